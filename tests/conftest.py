@@ -1,0 +1,90 @@
+"""What every test may ask for. The people and bodies of the tests are in `cast.py`, the browser in `browser.py`."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis
+
+hypothesis.register_profile("house", deadline=None, max_examples=50)
+hypothesis.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
+
+REPOSITORY = Path(__file__).parent.parent
+REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
+
+pytest_plugins = [f"tests.{name}" for name in ("browser", "cast") if (REPOSITORY / "tests" / f"{name}.py").exists()]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the real documents where they are absent, and say so."""
+    if REAL_DATA.is_dir():
+        return
+    absent = pytest.mark.skip(reason="the real documents are absent (YUPANA_DATA)")
+    for item in items:
+        if item.get_closest_marker("real"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of the real documents; for tests marked `real`."""
+    return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def _guards_leave_before_the_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take the guards away before a test with real transactions is cleaned up: emptying a guarded table is refused.
+
+    They stand in every test, as in production: each migrate and each flush puts them back.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" not in request.fixturenames and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    _guards().remove(connection)
+
+
+@pytest.fixture
+def guarded_db(transactional_db: None) -> None:
+    """A database with real transactions, which refuses to change what is append-only."""
+    assert _guards().missing(connection) == []
+
+
+@pytest.fixture
+def unguarded_db(db: None) -> None:
+    """A database on which a test may do what only a forger does; the guards are back with the rollback."""
+    _guards().remove(connection)
+
+
+def _guards() -> ModuleType:
+    from yupana.foundation.ledger import guards  # noqa: PLC0415 - models can be imported only after django.setup()
+
+    return guards
+
+
+@pytest.fixture
+def query_budget() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
+    """Return a context that fails when more queries than the budget ran in it, and shows them."""
+    return Budget
+
+
+class Budget(CaptureQueriesContext):
+    """At most so many queries: `with query_budget(7): client.get(...)`."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(connection)
+        self.most = most
+
+    def __exit__(self, exc_type: object, exc_value: object, traceback: object) -> None:
+        super().__exit__(exc_type, exc_value, traceback)  # type: ignore[arg-type] # the stubs are narrower than `with`
+        if exc_type is None and len(self) > self.most:
+            shown = "\n".join(query["sql"] for query in self.captured_queries)
+            pytest.fail(f"{len(self)} queries, the budget is {self.most}:\n{shown}")

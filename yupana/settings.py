@@ -1,0 +1,161 @@
+"""Settings: what an operator may choose comes from the environment, everything else is decided here.
+
+YUPANA_HOME    the folder of all state (default ./var)
+DATABASE_URL   another database than the SQLite file in the home, as a URL
+YUPANA_ORIGIN  the public address, such as https://yupana.gob.bo (several: separated by spaces). Without it only this
+               machine is answered. An address beyond this machine must be https.
+YUPANA_DEBUG   1 shows errors in full, for developers; refused together with a public address
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
+
+from yupana.foundation.home import home, key
+
+PACKAGE = Path(__file__).parent
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def _origins() -> list[str]:
+    """Read YUPANA_ORIGIN and refuse what would be unsafe, so that a slip stops the server and not its users."""
+    origins = [origin.rstrip("/") for origin in os.environ.get("YUPANA_ORIGIN", "").split()]
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme != "https" or not parts.hostname or parts.path:
+            raise ImproperlyConfigured(f"YUPANA_ORIGIN: {origin!r} must look like https://yupana.example.org")
+    return origins
+
+
+ORIGINS = _origins()
+DEBUG = os.environ.get("YUPANA_DEBUG") == "1"
+if DEBUG and ORIGINS:
+    raise ImproperlyConfigured("YUPANA_DEBUG=1 shows errors in full; it cannot be used with YUPANA_ORIGIN")
+
+# Created in the home on first use, never on import: tools that only read the settings leave no trace.
+SECRET_KEY = SimpleLazyObject(lambda: key("django"))
+
+# --- Who is answered, and how safely -------------------------------------------------------------------------------
+ALLOWED_HOSTS = [*LOOPBACK, *(urlsplit(origin).hostname or "" for origin in ORIGINS)]
+CSRF_TRUSTED_ORIGINS = ORIGINS
+HTTPS = bool(ORIGINS)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, with its overtime
+
+# --- What the program is made of -----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    # Accounts and their middleware cannot be imported without auth, nor auth without contenttypes; we use neither
+    # their groups nor their permissions: mandates say who may do what.
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "yupana.foundation.ledger",
+    "yupana.domain.entities",
+    "yupana.domain.people",
+    "yupana.domain.instruments",
+    "yupana.domain.obligations",
+    "yupana.domain.submissions",
+    "yupana.domain.commitments",
+    "yupana.projections.figures",
+]
+MIDDLEWARE = [
+    "yupana.interfaces.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    # Above the static files too: they are compressed on their way out, so that nothing has to be built beforehand.
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "yupana.urls"
+WSGI_APPLICATION = "yupana.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 600
+
+# --- Where the data are --------------------------------------------------------------------------------------------
+# Writers queue from their first statement on, for up to 30 s; the log is flushed to disk at each commit because the
+# ledger promises that what was acknowledged stays.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def _database() -> dict[str, Any]:
+    """Describe the database of DATABASE_URL, else the SQLite file in the home."""
+    config: dict[str, Any] = dict(dj_database_url.config())
+    if not config:
+        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": home() / "yupana.sqlite3"}
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return {**config, "OPTIONS": SQLITE_OPTIONS.copy()}
+    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People --------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Language and time ---------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/La_Paz"
+
+# --- Logging: what happened to the program, never who asked for what ----------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
