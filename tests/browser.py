@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "visitor" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser"):
+            item.user_properties.append(("browser", "yes"))  # for the count of `make test`
 
 
 def executable(playwright: Playwright) -> str | None:

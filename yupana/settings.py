@@ -120,12 +120,11 @@ SQLITE_OPTIONS = {
 
 def _database() -> dict[str, Any]:
     """Describe the database of DATABASE_URL, else the SQLite file in the home."""
-    config: dict[str, Any] = dict(dj_database_url.config())
-    if not config:
-        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": home() / "yupana.sqlite3"}
-    if config["ENGINE"] == "django.db.backends.sqlite3":
-        return {**config, "OPTIONS": SQLITE_OPTIONS.copy()}
-    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    url = os.environ.get("DATABASE_URL")
+    if url and not url.startswith("sqlite"):
+        return {**dj_database_url.parse(url), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    place = dj_database_url.parse(url)["NAME"] if url else home() / "yupana.sqlite3"
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": SQLITE_OPTIONS.copy()}
 
 
 DATABASES = {"default": _database()}

@@ -1,0 +1,66 @@
+# make install · demo · dev · check · test · docs        Needs: python3 (3.11 or newer) with venv, and make.
+.DELETE_ON_ERROR:
+.PHONY: install demo dev check test messages lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WHEELS := --require-hashes --only-binary :all:
+CATALOGUE := yupana/locale/es/LC_MESSAGES/django
+
+install: .venv/installed $(CATALOGUE).mo
+
+# A fictitious State to look at. SERVE=0 stops after the summary.
+demo: install
+	$(BIN)/yupana demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+# Serve the home (YUPANA_HOME, default ./var) with full error pages, reloading on change.
+dev: install
+	YUPANA_DEBUG=1 $(BIN)/django-admin runserver --settings yupana.settings --pythonpath .
+
+# Everything that can be judged without running the program.
+check: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint yupana/templates --check --quiet
+	$(BIN)/djlint yupana/templates --lint --quiet
+	$(BIN)/python tools/translations.py check
+	DATABASE_URL=sqlite://:memory: $(BIN)/django-admin makemigrations --check --dry-run --settings yupana.settings --pythonpath .
+
+# The whole suite on SQLite, in a browser, and on PostgreSQL. ARGS go to pytest: make test ARGS=tests/domain
+test: .venv/installed-dev $(CATALOGUE).mo
+	$(BIN)/python tests/run.py $(ARGS)
+
+# After changing texts: read them from the code into the catalogue, and list what lacks Spanish.
+messages: .venv/installed
+	$(BIN)/python tools/translations.py merge
+
+# After changing dependencies in pyproject.toml; needs uv.
+lock:
+	uv pip compile $(LOCK) --extra build -o requirements.txt pyproject.toml
+	uv pip compile $(LOCK) --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+
+# --- how it gets there ---------------------------------------------------------------------------------------------
+.venv/created:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Yupana needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/installed: .venv/created requirements.txt pyproject.toml
+	$(PIP) install $(WHEELS) -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(PIP) install $(WHEELS) -r requirements-dev.txt
+	touch $@
+
+$(CATALOGUE).mo: $(CATALOGUE).po .venv/installed
+	$(BIN)/python tools/translations.py compile
+	touch $@
