@@ -1,1 +1,1 @@
-"""How people and machines come in. No interface knows another."""
+"""How people and machines come in."""

@@ -1,0 +1,1 @@
+"""The sentence, one folder a noun: instruments are put by calls to entities, who owe obligations and meet them."""

@@ -1,0 +1,1 @@
+"""What was promised: the institutional plan as activities that answer items, with dates as people write them."""

@@ -1,0 +1,35 @@
+"""Commitments as an installed app; the rows of a plan that was handed in stay as they were handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+from yupana.foundation.ledger.rules import Guard
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+_OF = "SELECT 1 FROM submissions_submission s WHERE s.id = {row}.submission_id AND s.state <> 'draft'"
+_ERASED = (
+    "EXISTS (SELECT 1 FROM submissions_submission s JOIN ledger_erasure e ON e.erased_id = s.entry_id"
+    " WHERE s.id = OLD.submission_id)"
+)
+_MOVED = "NEW.id <> OLD.id OR NEW.submission_id <> OLD.submission_id OR NEW.row <> OLD.row OR NEW.item_id <> OLD.item_id"
+
+
+class CommitmentsConfig(AppConfig):
+    """Activities, and the reviewer's reclassification beside them."""
+
+    name = "yupana.domain.commitments"
+    label = "commitments"
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Guard("commitments_activity", "insert", f"EXISTS ({_OF.format(row='NEW')})"),
+        Guard("commitments_activity", "update", f"EXISTS ({_OF.format(row='OLD')}) AND (NOT {_ERASED} OR {_MOVED})"),
+        Guard("commitments_activity", "delete", f"EXISTS ({_OF.format(row='OLD')})"),
+        Guard("commitments_reclassification", "update"),
+        Guard("commitments_reclassification", "delete"),
+        Guard("commitments_yearone", "update"),
+        Guard("commitments_yearone", "delete"),
+    )

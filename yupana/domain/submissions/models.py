@@ -1,0 +1,108 @@
+"""Versions handed in to meet an obligation, and every step that was taken with them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.people.models import Person
+from yupana.domain.submissions.rules import Channel, Resolution, State
+from yupana.foundation.ledger.models import Entry
+
+
+class Submission(models.Model):
+    """One version. Its content may change while it is a draft; from then on only ``state`` moves, step by step.
+
+    ``entry`` is the record of handing in. ``received_on`` is the day it was received, NULL if unknown; ``date_doubt``
+    says why that day is doubtful (empty: it is not). ``cites`` are its letters' numbers, one a line.
+    ``asks_*`` say which fields the form asked for: what a form never asked for is unknown, not unmet.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, default=State.DRAFT)
+    channel = models.CharField(max_length=12)
+    received_on = models.DateField(null=True)
+    date_doubt = models.CharField(max_length=20, blank=True)
+    cites = models.TextField(blank=True)
+    resolution = models.CharField(max_length=300, blank=True)
+    resolution_state = models.CharField(max_length=12, default=Resolution.MISSING)
+    document_url = models.CharField(max_length=500, blank=True)
+    notes = models.TextField(blank=True)
+    asks_target = models.BooleanField()
+    asks_responsible = models.BooleanField()
+    asks_budget = models.BooleanField()
+    transcribed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    transcribed = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=True)
+    source_ref = models.CharField(max_length=120, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [  # noqa: RUF012 (Django reads Meta)
+            models.UniqueConstraint(fields=["obligation", "version"], name="submission_version_unique"),
+            models.UniqueConstraint(fields=["obligation"], condition=Q(state=State.DRAFT), name="submission_one_draft"),
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(state=State.SUBMITTED), name="submission_one_under_review"
+            ),
+            models.UniqueConstraint(fields=["source_ref"], condition=~Q(source_ref=""), name="submission_source_unique"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="submission_state_known"),
+            models.CheckConstraint(condition=Q(channel__in=[c.value for c in Channel]), name="submission_channel_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, entry__isnull=True) | (~Q(state=State.DRAFT) & Q(entry__isnull=False)),
+                name="submission_handed_in_by_entry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name obligation and version."""
+        return f"{self.obligation_id} v{self.version}"
+
+
+class Step(models.Model):
+    """One move in the life of a version, after handing in: returned, accepted, no corresponde.
+
+    ``remedy_until`` is the last day to mend what was returned. For an acceptance, ``met_on`` is the day that counts
+    (NULL: doubtful) and ``resolution_due_on`` the deadline for a legal act that is still pending.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="steps")
+    before = models.CharField(max_length=16)
+    after = models.CharField(max_length=16)
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    remedy_until = models.DateField(null=True)
+    met_on = models.DateField(null=True)
+    resolution_due_on = models.DateField(null=True)
+    entry = models.OneToOneField(Entry, models.PROTECT)
+
+    class Meta:
+        constraints = [  # noqa: RUF012 (Django reads Meta)
+            models.UniqueConstraint(fields=["submission", "before"], name="step_once_from_each_state"),
+            models.CheckConstraint(
+                condition=~Q(after__in=[State.RETURNED, State.MISFILED]) | ~Q(reason=""), name="step_return_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say the move."""
+        return f"{self.submission_id}: {self.before} -> {self.after}"
+
+
+class Remark(models.Model):
+    """A reviewer's reason about one row of what was handed in; ``row`` counts from 1."""
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="remarks")
+    row = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remark_has_text")]  # noqa: RUF012 (Meta)
+
+    def __str__(self) -> str:
+        """Name step and row."""
+        return f"{self.step_id} row {self.row}"

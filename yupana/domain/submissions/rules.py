@@ -1,0 +1,69 @@
+"""The life of a submission, and the day on which it met what was owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+
+class State(StrEnum):
+    """Where one version stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    MISFILED = "misfiled"
+
+
+class Channel(StrEnum):
+    """How it came in."""
+
+    DESK = "desk"
+    WORKBOOK = "workbook"
+    LETTER = "letter"
+    MAIL = "mail"
+    IMPORT = "import"
+
+
+class Resolution(StrEnum):
+    """Whether the legal act that approves it is known."""
+
+    KNOWN = "known"
+    PENDING = "pending"
+    MISSING = "missing"
+
+
+MOVES = {
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.RETURNED, State.ACCEPTED, State.MISFILED}),
+    State.RETURNED: frozenset(),
+    State.ACCEPTED: frozenset(),
+    State.MISFILED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One version as the clock sees it: day received (None if doubtful) and, where returned, the remedy term."""
+
+    received_on: date | None
+    remedy_until: date | None = None
+
+
+def met_on(versions: Sequence[Handed]) -> date | None:
+    """Day that counts for the accepted version, the last of ``versions`` (oldest first).
+
+    A version mended inside the remedy term of the one before keeps that one's day; None where the day is doubtful.
+    """
+    day = versions[-1].received_on
+    for older, newer in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
+        if newer.received_on is None or older.remedy_until is None or newer.received_on > older.remedy_until:
+            return day
+        day = older.received_on
+    return day

@@ -1,0 +1,27 @@
+"""A fact: what happened, to what, on which day, and the content that stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from yupana.foundation.kernel.canonical import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened, ready to be recorded.
+
+    ``codes`` name the subjects and are public for ever, so they never hold text that a person wrote.
+    ``content`` never enters the log: only its salted digest does.
+    """
+
+    verb: str
+    codes: Mapping[str, str | int]
+    on: date
+    content: Plain
+    version: int = field(default=1)

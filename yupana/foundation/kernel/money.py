@@ -1,0 +1,30 @@
+"""Money as integer cents, read and written the Bolivian way (1.234,56)."""
+
+from __future__ import annotations
+
+import re
+
+_BOLIVIAN = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<cents>\d{1,2}))?")
+_PLAIN = re.compile(r"(?P<whole>\d+)\.(?P<cents>\d{2})")
+MOST_CENTS = 2**63 - 1
+
+
+def parse_cents(text: str) -> int:
+    """Read an amount such as "1.234,56", "Bs 1234" or "1234.56" into cents.
+
+    Raises ValueError on anything else, on negatives, and beyond what a 64-bit column holds.
+    """
+    bare = re.sub(r"^(?:bs\.?|bob)\s*", "", text.strip(), flags=re.IGNORECASE)
+    found = _BOLIVIAN.fullmatch(bare) or _PLAIN.fullmatch(bare)
+    if not found or not bare.isascii():
+        raise ValueError(text)
+    cents = int(found["whole"].replace(".", "")) * 100 + int((found["cents"] or "").ljust(2, "0") or 0)
+    if cents > MOST_CENTS:
+        raise ValueError(text)
+    return cents
+
+
+def format_cents(cents: int) -> str:
+    """Write cents as "1.234,56"."""
+    sign, whole, rest = "-" if cents < 0 else "", *divmod(abs(cents), 100)
+    return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d}"

@@ -1,0 +1,26 @@
+"""Text as people search and sort it, the same on every database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_ENYE = "n\u0303"
+
+
+def squeeze(text: str) -> str:
+    """Collapse runs of white space to one space and trim the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Fold for searching: lower case, no accents, single spaces ("Ábaco" and "abaco" become equal)."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def sort_key(text: str) -> str:
+    """Key that sorts as Spanish does under a bytewise order: accents ignored, ñ between n and o."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace(_ENYE, "n~")
+    return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)))

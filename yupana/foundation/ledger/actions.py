@@ -1,0 +1,102 @@
+"""Writing the record: record a fact, seal what was recorded, erase by a recorded act."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from yupana.foundation.kernel.canonical import content_digest
+from yupana.foundation.kernel.errors import Conflict, Missing, Refused
+from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.ledger.models import Checkpoint, Entry, Erasure, Salt
+from yupana.foundation.ledger.rules import Frontier, leaf_hash, unpack_frontier, write_leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+SALT_BYTES = 16
+SEALER_LOCK = 0x59555041
+BATCH = 500
+
+
+def record(fact: Fact) -> Entry:
+    """Record one fact in the caller's transaction and return its entry, still unsealed."""
+    return record_many([fact])[0]
+
+
+def record_many(facts: Sequence[Fact]) -> list[Entry]:
+    """Record facts in order, in the caller's transaction; two statements per 500 facts."""
+    if not connection.in_atomic_block:
+        msg = "record belongs in the transaction that writes the content"
+        raise RuntimeError(msg)
+    salts = [secrets.token_bytes(SALT_BYTES) for _ in facts]
+    leaves = [write_leaf(fact, content_digest(salt, fact.content)) for fact, salt in zip(facts, salts, strict=True)]
+    entries = Entry.objects.bulk_create(
+        [Entry(leaf=leaf, leaf_hash=leaf_hash(leaf)) for leaf in leaves], batch_size=BATCH
+    )
+    Salt.objects.bulk_create(
+        [Salt(entry=entry, salt=salt) for entry, salt in zip(entries, salts, strict=True)], batch_size=BATCH
+    )
+    return entries
+
+
+def seal() -> int:
+    """Give every recorded entry its position and write a checkpoint; return how many were sealed.
+
+    One sealer at a time: on PostgreSQL whoever misses the lock leaves the work to its holder and returns 0; on
+    SQLite the write transaction is the lock.
+    """
+    with transaction.atomic():
+        if not _only_sealer():
+            return 0
+        waiting = list(Entry.objects.filter(position__isnull=True).order_by("pk").only("pk", "leaf_hash"))
+        if not waiting:
+            return 0
+        last = Checkpoint.objects.order_by("-size").first()
+        frontier = unpack_frontier(last.size, bytes(last.peaks)) if last else Frontier()
+        _give_positions([entry.pk for entry in waiting], frontier.size)
+        grown = frontier.grown(bytes(entry.leaf_hash) for entry in waiting)
+        Checkpoint.objects.create(size=grown.size, root=grown.root, peaks=grown.packed())
+        return len(waiting)
+
+
+def erase(*, entry: Entry, act: str, on: date) -> Erasure:
+    """Record that the content behind an entry is removed, and destroy its salt. The caller blanks the content after.
+
+    Refused without an act, for an entry that is not there, and for one erased before.
+    """
+    if not act.strip():
+        raise Refused("act-missing")
+    with transaction.atomic():
+        if Erasure.objects.filter(erased=entry).exists():
+            raise Conflict("erased-already")
+        if not Salt.objects.filter(entry=entry).exists():
+            raise Missing("entry-unknown")
+        fact = Fact("content.erased", {"entry": entry.pk}, on, erasure_content(entry.pk, act))
+        erasure = Erasure.objects.create(erased=entry, entry=record(fact), act=act)
+        Salt.objects.filter(entry=entry).delete()
+        return erasure
+
+
+def erasure_content(erased: int, act: str) -> dict[str, str | int]:
+    """What stands behind the record of an erasure."""
+    return {"erased": erased, "act": act}
+
+
+def _only_sealer() -> bool:
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _give_positions(entries: Sequence[int], start: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE ledger_entry SET position = %s WHERE id = %s AND position IS NULL",
+            [(position, entry) for position, entry in enumerate(entries, start)],
+        )

@@ -1,0 +1,48 @@
+"""The ledger as an installed app; it keeps every app's guards in place after each migration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from yupana.foundation.ledger.rules import Guard
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+# An entry may change once in its life: sealing gives it its position.
+_RESEALED = (
+    "OLD.position IS NOT NULL OR NEW.position IS NULL OR NEW.id <> OLD.id OR NEW.leaf <> OLD.leaf"
+    " OR NEW.leaf_hash <> OLD.leaf_hash OR NEW.recorded_at <> OLD.recorded_at"
+)
+_NOT_ERASED = "NOT EXISTS (SELECT 1 FROM ledger_erasure e WHERE e.erased_id = OLD.entry_id)"
+
+
+def _reinstall(using: str, **_: object) -> None:
+    from yupana.foundation.ledger.guards import install  # noqa: PLC0415 (reads installed apps, which exist only now)
+
+    install(connections[using])
+
+
+class LedgerConfig(AppConfig):
+    """The one signal of the house lives here: Django's SQLite schema editor drops triggers when it rebuilds a table."""
+
+    name = "yupana.foundation.ledger"
+    label = "ledger"
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Guard("ledger_entry", "update", _RESEALED),
+        Guard("ledger_entry", "delete"),
+        Guard("ledger_salt", "update"),
+        Guard("ledger_salt", "delete", _NOT_ERASED),
+        Guard("ledger_checkpoint", "update"),
+        Guard("ledger_checkpoint", "delete"),
+        Guard("ledger_erasure", "update"),
+        Guard("ledger_erasure", "delete"),
+    )
+
+    def ready(self) -> None:
+        """Reinstall the guards after every migrate of every app."""
+        post_migrate.connect(_reinstall, dispatch_uid="yupana-guards")

@@ -1,0 +1,1 @@
+"""The public site: anonymous, read-only, light."""
