@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from yupana.domain.people.models import Person
 
 NARROW, WIDE = 360, 1280
 STANDARD = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]  # target-size answers only to wcag22aa when asked by tag
@@ -74,7 +75,7 @@ class Visitor:
         self._contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
-    def sign_in(self, person: AbstractBaseUser) -> None:
+    def sign_in(self, person: Person) -> None:
         """Be this person on every page that is opened from now on."""
         client = Client()
         client.force_login(person)

@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis
+
+from yupana.foundation.ledger import guards
 
 hypothesis.register_profile("house", deadline=None, max_examples=50)
 hypothesis.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
@@ -49,25 +50,19 @@ def _guards_leave_before_the_flush(request: pytest.FixtureRequest) -> Iterator[N
         return
     request.getfixturevalue("transactional_db")
     yield
-    _guards().remove(connection)
+    guards.remove(connection)
 
 
 @pytest.fixture
 def guarded_db(transactional_db: None) -> None:
     """A database with real transactions, which refuses to change what is append-only."""
-    assert _guards().missing(connection) == []
+    assert guards.missing(connection) == []
 
 
 @pytest.fixture
 def unguarded_db(db: None) -> None:
     """A database on which a test may do what only a forger does; the guards are back with the rollback."""
-    _guards().remove(connection)
-
-
-def _guards() -> ModuleType:
-    from yupana.foundation.ledger import guards  # noqa: PLC0415 - models can be imported only after django.setup()
-
-    return guards
+    guards.remove(connection)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ os.environ["YUPANA_HOME"] = str(HOME)
 for name in ("YUPANA_ORIGIN", "YUPANA_DEBUG"):
     os.environ.pop(name, None)
 
-from yupana.settings import *  # noqa: E402, F403 - the home has to be chosen before the settings read it
 from tools.translations import compile_all  # noqa: E402 - the same
+from yupana.settings import *  # noqa: E402, F403 - the home has to be chosen before the settings read it
 from yupana.settings import DATABASES, PACKAGE  # noqa: E402 - the same; by name, because it is changed below
 
 compile_all(PACKAGE)  # a test sees the Spanish as it is written now

@@ -24,12 +24,12 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 def _origins() -> list[str]:
     """Read YUPANA_ORIGIN and refuse what would be unsafe, so that a slip stops the server and not its users."""
-    origins = [origin.rstrip("/") for origin in os.environ.get("YUPANA_ORIGIN", "").split()]
+    origins = os.environ.get("YUPANA_ORIGIN", "").split()
     for origin in origins:
         parts = urlsplit(origin)
-        if parts.scheme != "https" or not parts.hostname or parts.path:
+        if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
             raise ImproperlyConfigured(f"YUPANA_ORIGIN: {origin!r} must look like https://yupana.example.org")
-    return origins
+    return [origin.rstrip("/") for origin in origins]
 
 
 ORIGINS = _origins()
