@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := --require-hashes --only-binary :all:
+DJANGO := DATABASE_URL=sqlite://:memory: DJANGO_SETTINGS_MODULE=yupana.settings $(BIN)/django-admin
 CATALOGUE := yupana/locale/es/LC_MESSAGES/django
 
 install: .venv/installed $(CATALOGUE).mo
@@ -16,7 +17,7 @@ demo: install
 
 # Serve the home (YUPANA_HOME, default ./var) with full error pages, reloading on change.
 dev: install
-	YUPANA_DEBUG=1 $(BIN)/django-admin runserver --settings yupana.settings --pythonpath .
+	YUPANA_DEBUG=1 DJANGO_SETTINGS_MODULE=yupana.settings $(BIN)/django-admin runserver
 
 # Everything that can be judged without running the program.
 check: .venv/installed-dev
@@ -27,7 +28,8 @@ check: .venv/installed-dev
 	$(BIN)/djlint yupana/templates --check --quiet
 	$(BIN)/djlint yupana/templates --lint --quiet
 	$(BIN)/python tools/translations.py check
-	DATABASE_URL=sqlite://:memory: $(BIN)/django-admin makemigrations --check --dry-run --settings yupana.settings --pythonpath .
+	$(DJANGO) check --fail-level WARNING
+	$(DJANGO) makemigrations --check --dry-run
 
 # The whole suite on SQLite, in a browser, and on PostgreSQL. ARGS go to pytest: make test ARGS=tests/domain
 test: .venv/installed-dev $(CATALOGUE).mo
