@@ -1,6 +1,6 @@
 # make install · demo · dev · check · test · docs        Needs: python3 (3.11 or newer) with venv, and make.
 .DELETE_ON_ERROR:
-.PHONY: install demo dev check test messages lock clean
+.PHONY: install demo dev check test docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,6 +17,7 @@ demo: install
 
 # Serve the home (YUPANA_HOME, default ./var) with full error pages, reloading on change.
 dev: install
+	$(BIN)/yupana tick
 	YUPANA_DEBUG=1 DJANGO_SETTINGS_MODULE=yupana.settings $(BIN)/django-admin runserver
 
 # Everything that can be judged without running the program.
@@ -28,12 +29,17 @@ check: .venv/installed-dev
 	$(BIN)/djlint yupana/templates --check --quiet
 	$(BIN)/djlint yupana/templates --lint --quiet
 	$(BIN)/python tools/translations.py check
+	$(BIN)/python tools/docs.py check
 	$(DJANGO) check --fail-level WARNING
 	$(DJANGO) makemigrations --check --dry-run
 
 # The whole suite on SQLite, in a browser, and on PostgreSQL. ARGS go to pytest: make test ARGS=tests/domain
 test: .venv/installed-dev $(CATALOGUE).mo
 	$(BIN)/python tests/run.py $(ARGS)
+
+# After changing commands or settings: write docs/reference.md from the program, and look for broken links.
+docs: .venv/installed
+	$(BIN)/python tools/docs.py write
 
 # After changing texts: read them from the code into the catalogue, and list what lacks Spanish.
 messages: .venv/installed

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import ForeignKey
 
+from tools.docs import commands
 from yupana.foundation.ledger import guards
 from yupana.foundation.ledger.models import Entry
 
@@ -153,20 +153,11 @@ def documentation() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in tracked(*DOCUMENTATION))
 
 
-def commands(group: click.Command, prefix: str) -> Iterator[str]:
-    """Return each command that does something, as it is typed."""
-    if not isinstance(group, click.Group):
-        yield prefix
-        return
-    for name, command in group.commands.items():
-        yield from commands(command, f"{prefix} {name}")
-
-
 def test_every_command_is_documented() -> None:
     from yupana.interfaces.cli.main import main  # noqa: PLC0415 - a broken command line fails here and nowhere else
 
     documented = documentation()
-    assert [command for command in commands(main, "yupana") if command not in documented] == []
+    assert [name for name, _ in commands(main, "yupana") if name not in documented] == []
 
 
 def spoken_settings(*patterns: str) -> set[str]:
