@@ -26,7 +26,7 @@ check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint yupana/templates --check --quiet
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'yupana/templates/*.html')
 	$(BIN)/djlint yupana/templates --lint --quiet
 	$(BIN)/python tools/translations.py check
 	$(BIN)/python tools/docs.py check
