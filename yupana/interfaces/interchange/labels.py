@@ -1,0 +1,29 @@
+"""What the formats say about files that they cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+MESSAGES: dict[str, StrPromise] = {
+    "file-unreadable": _("%(where)s: the file cannot be opened (%(problem)s)."),
+    "file-too-large": _("%(where)s: the file is larger than %(most)s MB. Divide it."),
+    "file-not-utf8": _("%(where)s: the text is not UTF-8. Save the file as “CSV UTF-8”."),
+    "file-has-nul": _("%(where)s: there is a NUL character, which no text holds. Save the file anew as “CSV UTF-8”."),
+    "table-malformed": _("%(where)s: the row cannot be read (%(problem)s). Look for a quotation mark that is not closed."),
+    "headers-missing": _("%(where)s: the first line must hold the names of the columns."),
+    "header-repeated": _("%(where)s: several columns have the same name (%(column)s)."),
+    "cell-without-header": _("%(where)s: “%(text)s” stands in a column without a name."),
+    "map-unreadable": _("%(where)s: the map is not valid TOML (%(problem)s)."),
+    "map-malformed": _("%(where)s: the map says “%(field)s” in a form that is not understood."),
+    "field-unknown": _("%(where)s: the map names a field “%(field)s”. Known are: %(known)s."),
+    "column-missing": _("%(where)s: there is no column “%(column)s”. The columns are: %(headers)s."),
+    "columns-not-recognised": _(
+        "%(where)s: no column was recognised as %(missing)s. The columns are: %(headers)s. Name them in a map (--map)."
+    ),
+    "value-unreadable": _("%(where)s: “%(text)s” in the column “%(column)s” is not understood."),
+}

@@ -1,0 +1,178 @@
+"""Tables as people save them from a spreadsheet: CSV in UTF-8, with or without a BOM, separated by ``,`` or ``;``.
+
+Nothing is guessed in silence. A cell may hold line breaks, so each record knows the line on which it starts. What
+cannot be read is refused with file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_CELL = 128 * 1024  # characters; the limit of Python's own reader, said aloud
+SEPARATORS = (",", ";")
+FORMULA_STARTS = "=+-@\t\r"
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: the line of the file on which it starts (the headers are line 1), and its cells by header."""
+
+    line: int
+    cells: Mapping[str, str]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file, read. Cells are as they stand; missing cells at the end of a row are empty."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[Record, ...]
+
+    def column(self, header: str) -> Iterator[str]:
+        """Yield every cell of one column, from top to bottom."""
+        return (row.cells[header] for row in self.rows)
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV file whole; Refused with ``where`` ("file:line") on whatever makes it unreadable."""
+    text = _decode(_bytes_of(path), path.name)
+    records = _records(text, path.name)
+    _, first = next(records, (1, []))
+    headers = _headers(first, path.name)
+    rows = [_record(line, cells, headers, path.name) for line, cells in records if any(map(str.strip, cells))]
+    return Table(path.name, tuple(header for header in headers if header), tuple(rows))
+
+
+def unescape(text: str) -> str:
+    """Take away the apostrophe that exports put before text which a spreadsheet would run as a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in FORMULA_STARTS else text
+
+
+def read_map(path: Path) -> dict[str, Any]:
+    """Read a TOML file that says which column holds what; Refused if it is none."""
+    text = _decode(_bytes_of(path), path.name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("map-unreadable", where=path.name, problem=str(error)) from error
+
+
+def recognise(
+    table: Table, synonyms: Mapping[str, Sequence[str]], given: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Find the header of each field: as ``given``, else by its synonyms (folded, first one wins).
+
+    Fields without a header are left out. Refused where a given header is not in the table, or a field is unknown.
+    """
+    given = given or {}
+    for field, header in given.items():
+        if field not in synonyms:
+            raise Refused("field-unknown", where=table.name, field=field, known=", ".join(sorted(synonyms)))
+        if header not in table.headers:
+            raise Refused("column-missing", where=table.name, column=header, headers=", ".join(table.headers))
+    free = {header_key(header): header for header in table.headers if header not in given.values()}
+    found = dict(given)
+    for field, names in synonyms.items():
+        header = next((free[key] for key in map(header_key, names) if key in free), None)
+        if field not in found and header is not None:
+            found[field] = header
+    return found
+
+
+def header_key(header: str) -> str:
+    """Compare headers without regard to case, accents, underscores and hyphens."""
+    return squeeze(fold(header).replace("_", " ").replace("-", " "))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused("file-unreadable", where=path.name, problem=error.strerror or "") from error
+    if len(data) > MOST_BYTES:
+        raise Refused("file-too-large", where=path.name, most=MOST_BYTES // 1024 // 1024)
+    return data.removeprefix(_BOM)
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("file-not-utf8", where=_place(name, _line_at(data[: error.start]))) from error
+    if "\0" in text:
+        raise Refused("file-has-nul", where=_place(name, _line_at(data[: data.index(b"\0")])))
+    return text
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield records with the line on which each starts; the first one holds the headers."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    while True:
+        start = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Refused("table-malformed", where=_place(name, start), problem=str(error)) from error
+        yield start, cells
+
+
+def _separator(text: str) -> str:
+    """Choose the separator that divides the headers into more cells; the comma where both do as well."""
+    return max(SEPARATORS, key=lambda separator: _header_count(text, separator))
+
+
+def _header_count(text: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), []))
+    except csv.Error:
+        return 0
+
+
+def _headers(cells: Sequence[str], name: str) -> list[str]:
+    headers = [squeeze(cell) for cell in cells]
+    if not any(headers):
+        raise Refused("headers-missing", where=_place(name, 1))
+    named = [header for header in headers if header]
+    repeated = sorted({header for header in named if named.count(header) > 1})
+    if repeated:
+        raise Refused("header-repeated", where=_place(name, 1), column=", ".join(repeated))
+    return headers
+
+
+def _record(line: int, cells: Sequence[str], headers: Sequence[str], name: str) -> Record:
+    """Pair cells with headers; a filled cell without a header would be lost, so it is refused."""
+    where = _place(name, line)
+    stray = [
+        cell for at, cell in enumerate(cells) if cell.strip() and (at >= len(headers) or not headers[at])
+    ]
+    if stray:
+        raise Refused("cell-without-header", where=where, text=squeeze(stray[0])[:80])
+    padded = [*cells, *[""] * (len(headers) - len(cells))]
+    return Record(line, {header: cell for header, cell in zip(headers, padded, strict=False) if header}, where)
+
+
+def _line_at(before: bytes) -> int:
+    return before.count(b"\n") + 1
+
+
+def _place(name: str, line: int) -> str:
+    return f"{name}:{line}"
