@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from yupana.foundation.ledger import guards
 
-hypothesis.register_profile("house", deadline=None, max_examples=50)
-hypothesis.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
+SLOW = [HealthCheck.too_slow]  # a slow machine is no fault of the test
+hypothesis.register_profile("house", deadline=None, max_examples=50, suppress_health_check=SLOW)
+hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 
 REPOSITORY = Path(__file__).parent.parent

