@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,8 +93,9 @@ def test_the_data_are_in_the_home_unless_said_otherwise(tmp_path: Path) -> None:
 def test_every_sqlite_queues_its_writers_and_syncs(url: str | None, tmp_path: Path) -> None:
     [databases] = read(tmp_path, "DATABASES", **({"DATABASE_URL": url} if url else {}))
     options = databases["default"]["OPTIONS"]
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    assert options == {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}
+    pragmas = {"journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"}
+    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 30)
+    assert set(re.findall(r"PRAGMA (\w+=\w+);", options["init_command"])) == pragmas
 
 
 def test_a_database_url_leads_to_postgresql(tmp_path: Path) -> None:
