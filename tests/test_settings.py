@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.test import RequestFactory
 
 ASK = """
 import json, sys
@@ -118,3 +120,8 @@ def test_no_request_is_one_transaction(tmp_path: Path) -> None:
 def test_passwords_are_hashed_by_argon2_first(tmp_path: Path) -> None:
     [hashers] = read(tmp_path, "PASSWORD_HASHERS")
     assert hashers[0].endswith("Argon2PasswordHasher")
+
+
+def test_a_form_of_a_thousand_activities_arrives_whole(rf: RequestFactory) -> None:
+    fields = {f"activity-{row}-{column}": "x" * 400 for row in range(1000) for column in range(12)}
+    assert len(rf.post("/", urlencode(fields), content_type="application/x-www-form-urlencoded").POST) == 12_000

@@ -54,6 +54,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # a working day, with its overtime
 
+# A plan is one form: a thousand activities of a dozen fields each must arrive whole.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+
 # --- What the program is made of -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
     # Accounts and their middleware cannot be imported without auth, nor auth without contenttypes; we use neither
@@ -111,11 +115,13 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 600
 
 # --- Where the data are --------------------------------------------------------------------------------------------
 # Writers queue from their first statement on, for up to 30 s; the log is flushed to disk at each commit because the
-# ledger promises that what was acknowledged stays.
+# ledger promises that what was acknowledged stays. Without recursive triggers, REPLACE deletes rows behind the guards.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    ),
 }
 
 
