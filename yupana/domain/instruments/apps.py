@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 _OLD_PUBLISHED = "EXISTS (SELECT 1 FROM instruments_edition e WHERE e.id = OLD.edition_id AND e.state <> 'draft')"
 _NEW_PUBLISHED = "EXISTS (SELECT 1 FROM instruments_edition e WHERE e.id = NEW.edition_id AND e.state <> 'draft')"
-# After publishing, only the state moves on (superseded, repealed).
+# After publishing, only the state moves on (superseded, repealed), and never back.
 _REWRITTEN = (
-    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR NEW.id <> OLD.id OR NEW.instrument_id <> OLD.instrument_id"
-    " OR NEW.code <> OLD.code OR NEW.title <> OLD.title OR NEW.legal_basis <> OLD.legal_basis"
-    " OR NEW.act <> OLD.act OR NEW.published_on <> OLD.published_on OR NEW.source_digest <> OLD.source_digest"
-    " OR NEW.entry_id <> OLD.entry_id)"
+    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR (NEW.state = 'published' AND OLD.state <> 'published')"
+    " OR NEW.id <> OLD.id OR NEW.instrument_id <> OLD.instrument_id OR NEW.code <> OLD.code"
+    " OR NEW.title <> OLD.title OR NEW.legal_basis <> OLD.legal_basis OR NEW.act <> OLD.act"
+    " OR NEW.published_on <> OLD.published_on"
+    " OR NEW.source_digest <> OLD.source_digest OR NEW.entry_id <> OLD.entry_id)"
+)
+# Title and kind of an instrument stand in each of its publications.
+_RENAMED = (
+    "EXISTS (SELECT 1 FROM instruments_edition e WHERE e.instrument_id = OLD.id AND e.state <> 'draft')"
+    " AND (NEW.id <> OLD.id OR NEW.code <> OLD.code OR NEW.title <> OLD.title OR NEW.kind <> OLD.kind)"
 )
 
 
@@ -28,6 +34,8 @@ class InstrumentsConfig(AppConfig):
     name = "yupana.domain.instruments"
     label = "instruments"
     guards: ClassVar[tuple[Guard, ...]] = (
+        Guard("instruments_instrument", "update", _RENAMED),
+        Guard("instruments_edition", "insert", "NEW.state <> 'draft'"),
         Guard("instruments_edition", "update", _REWRITTEN),
         Guard("instruments_edition", "delete", "OLD.state <> 'draft'"),
         Guard("instruments_item", "insert", _NEW_PUBLISHED),

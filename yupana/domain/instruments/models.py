@@ -19,7 +19,7 @@ class Instrument(models.Model):
     kind = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(condition=~Q(code="") & ~Q(title=""), name="instrument_has_code_and_title"),
         ]
 
@@ -29,12 +29,15 @@ class Instrument(models.Model):
 
 
 class Edition(models.Model):
-    """One text of an instrument; immutable once published by its act. ``source_digest`` is hex SHA-256 of what was read."""
+    """One text of an instrument; immutable once published by its act.
+
+    ``source_digest`` is the hex SHA-256 of what was read.
+    """
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="editions")
     code = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
-    state = models.CharField(max_length=12, default=EditionState.DRAFT)
+    state = models.CharField(max_length=12, default=EditionState.DRAFT.value)
     legal_basis = models.TextField(blank=True)
     act = models.CharField(max_length=300, blank=True)
     published_on = models.DateField(null=True)
@@ -42,12 +45,16 @@ class Edition(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["instrument", "code"], name="edition_code_unique"),
-            models.CheckConstraint(condition=Q(state__in=[state.value for state in EditionState]), name="edition_state_known"),
             models.CheckConstraint(
-                condition=Q(state=EditionState.DRAFT, entry__isnull=True, published_on__isnull=True, act="")
-                | (~Q(state=EditionState.DRAFT) & Q(entry__isnull=False, published_on__isnull=False) & ~Q(act="")),
+                condition=Q(state__in=[state.value for state in EditionState]), name="edition_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EditionState.DRAFT.value, entry__isnull=True, published_on__isnull=True, act="")
+                | (
+                    ~Q(state=EditionState.DRAFT.value) & Q(entry__isnull=False, published_on__isnull=False) & ~Q(act="")
+                ),
                 name="edition_published_by_act",
             ),
         ]
@@ -76,8 +83,8 @@ class Item(models.Model):
     source_ref = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ["order"]  # noqa: RUF012 (Django reads Meta)
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        ordering = ["order"]
+        constraints = [
             models.UniqueConstraint(fields=["edition", "role", "code"], name="item_code_unique"),
             models.UniqueConstraint(fields=["edition", "order"], name="item_order_unique"),
             models.UniqueConstraint(fields=["edition", "lineage"], name="item_lineage_unique"),

@@ -11,14 +11,20 @@ from yupana.foundation.ledger.rules import Guard
 if TYPE_CHECKING:
     from typing import ClassVar
 
-_OPENED = "EXISTS (SELECT 1 FROM obligations_call c WHERE c.id = OLD.call_id AND c.state <> 'draft')"
-# Opening freezes a call; afterwards only its state moves on.
+_OPENED = "EXISTS (SELECT 1 FROM obligations_call c WHERE c.id = {row}.call_id AND c.state <> 'draft')"
+_OLD_OPENED, _NEW_OPENED = _OPENED.format(row="OLD"), _OPENED.format(row="NEW")
+_NEW_ITEM_OPENED = (
+    "EXISTS (SELECT 1 FROM obligations_scope s JOIN obligations_call c ON c.id = s.call_id"
+    " WHERE s.id = NEW.scope_id AND c.state <> 'draft')"
+)
+# Opening freezes a call; afterwards it can only be closed, and then nothing moves.
 _REWRITTEN = (
-    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR NEW.id <> OLD.id OR NEW.code <> OLD.code"
-    " OR NEW.audience <> OLD.audience OR NEW.opens_on <> OLD.opens_on OR NEW.period <> OLD.period"
-    " OR NEW.expects <> OLD.expects OR NEW.asks_target <> OLD.asks_target"
-    " OR NEW.asks_responsible <> OLD.asks_responsible OR NEW.asks_budget <> OLD.asks_budget"
-    " OR NEW.visibility <> OLD.visibility OR NEW.entry_id <> OLD.entry_id OR NEW.due_on <> OLD.due_on"
+    "OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.state = 'closed' OR NEW.id <> OLD.id"
+    " OR NEW.code <> OLD.code OR NEW.title <> OLD.title OR NEW.audience <> OLD.audience"
+    " OR NEW.opens_on <> OLD.opens_on OR NEW.period <> OLD.period OR NEW.expects <> OLD.expects"
+    " OR NEW.asks_target <> OLD.asks_target OR NEW.asks_responsible <> OLD.asks_responsible"
+    " OR NEW.asks_budget <> OLD.asks_budget OR NEW.visibility <> OLD.visibility OR NEW.historical <> OLD.historical"
+    " OR NEW.remedy_days <> OLD.remedy_days OR NEW.entry_id <> OLD.entry_id OR NEW.due_on <> OLD.due_on"
     " OR (NEW.due_on IS NULL) <> (OLD.due_on IS NULL))"
 )
 
@@ -29,12 +35,19 @@ class ObligationsConfig(AppConfig):
     name = "yupana.domain.obligations"
     label = "obligations"
     guards: ClassVar[tuple[Guard, ...]] = (
+        Guard("obligations_call", "insert", "NEW.state <> 'draft'"),
         Guard("obligations_call", "update", _REWRITTEN),
         Guard("obligations_call", "delete", "OLD.state <> 'draft'"),
-        Guard("obligations_scope", "update", _OPENED),
-        Guard("obligations_scope", "delete", _OPENED),
+        Guard("obligations_calledition", "insert", _NEW_OPENED),
+        Guard("obligations_calledition", "update", f"{_OLD_OPENED} OR {_NEW_OPENED}"),
+        Guard("obligations_calledition", "delete", _OLD_OPENED),
+        Guard("obligations_scope", "insert", _NEW_OPENED),
+        Guard("obligations_scope", "update", f"{_OLD_OPENED} OR {_NEW_OPENED}"),
+        Guard("obligations_scope", "delete", _OLD_OPENED),
+        Guard("obligations_scopeitem", "insert", _NEW_ITEM_OPENED),
         Guard("obligations_scopeitem", "update"),
         Guard("obligations_scopeitem", "delete"),
+        Guard("obligations_obligation", "insert", _NEW_OPENED),
         Guard("obligations_obligation", "update"),
         Guard("obligations_obligation", "delete"),
         Guard("obligations_extension", "update"),

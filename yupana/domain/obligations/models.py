@@ -15,12 +15,12 @@ class Call(models.Model):
     """One or more editions put to an audience in a window. ``due_on`` NULL: the deadline is not known (old paper).
 
     ``asks_*`` say which rungs the call asks for; what was never asked for is unknown, not unmet.
-    ``historical`` calls hold what was handed in on paper before.
+    ``historical`` calls hold what was handed in on paper before. ``entry`` records the opening.
     """
 
     code = models.CharField(max_length=60, unique=True)
     title = models.CharField(max_length=300)
-    state = models.CharField(max_length=8, default=CallState.DRAFT)
+    state = models.CharField(max_length=8, default=CallState.DRAFT.value)
     audience = models.TextField()
     opens_on = models.DateField()
     due_on = models.DateField(null=True)
@@ -33,21 +33,33 @@ class Call(models.Model):
     historical = models.BooleanField(default=False)
     remedy_days = models.PositiveSmallIntegerField(default=15)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
+    closing_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
     editions = models.ManyToManyField(Edition, through="CallEdition", related_name="calls")
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=F("opens_on")), name="call_due_after_opening"
             ),
-            models.CheckConstraint(condition=Q(due_on__isnull=False) | Q(historical=True), name="call_due_unless_historical"),
             models.CheckConstraint(
-                condition=Q(state=CallState.DRAFT, entry__isnull=True) | (~Q(state=CallState.DRAFT) & Q(entry__isnull=False)),
+                condition=Q(due_on__isnull=False) | Q(historical=True), name="call_due_unless_historical"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CallState.DRAFT.value, entry__isnull=True)
+                | (~Q(state=CallState.DRAFT.value) & Q(entry__isnull=False)),
                 name="call_opened_by_entry",
             ),
+            models.CheckConstraint(
+                condition=Q(state=CallState.CLOSED.value, closing_entry__isnull=False)
+                | (~Q(state=CallState.CLOSED.value) & Q(closing_entry__isnull=True)),
+                name="call_closed_by_entry",
+            ),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(title=""), name="call_has_code_and_title"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in CallState]), name="call_state_known"),
             models.CheckConstraint(condition=Q(expects__in=[e.value for e in Expects]), name="call_expects_known"),
-            models.CheckConstraint(condition=Q(visibility__in=[v.value for v in Visibility]), name="call_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=[v.value for v in Visibility]), name="call_visibility_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +75,7 @@ class CallEdition(models.Model):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["call", "edition"], name="call_edition_unique"),
         ]
 
@@ -80,7 +92,7 @@ class Scope(models.Model):
     items = models.ManyToManyField(Item, through="ScopeItem", related_name="scopes")
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["call", "digest"], name="scope_unique"),
         ]
 
@@ -96,7 +108,7 @@ class ScopeItem(models.Model):
     item = models.ForeignKey(Item, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["scope", "item"], name="scope_item_unique"),
         ]
 
@@ -121,10 +133,10 @@ class Obligation(models.Model):
     territory = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["call", "debtor", "period", "subject"], name="obligation_unique"),
         ]
-        indexes = [models.Index(fields=["call", "level", "territory"], name="obligation_by_group")]  # noqa: RUF012 (Meta)
+        indexes = [models.Index(fields=["call", "level", "territory"], name="obligation_by_group")]
 
     def __str__(self) -> str:
         """Name call and debtor."""
@@ -141,7 +153,7 @@ class Extension(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(condition=~Q(reason="") & ~Q(act=""), name="extension_has_reason_and_act"),
         ]
 
@@ -159,7 +171,7 @@ class Waiver(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(condition=~Q(reason="") & ~Q(act=""), name="waiver_has_reason_and_act"),
         ]
 

@@ -1,12 +1,25 @@
-"""Lives of calls and what an obligation's standing is on a day."""
+"""Lives of calls, what may be called for, who shares a scope, and what an obligation's standing is on a day."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.canonical import canonical
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.period import parse_period
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
+
+    from yupana.domain.obligations.facts import CallTerms
+
+# A call is named in addresses and in the log.
+_CODE = re.compile(r"\w[\w.()+-]*")
+MOST_CODE, MOST_TITLE, MOST_REMEDY_DAYS = 60, 300, 365
 
 
 class CallState(StrEnum):
@@ -53,3 +66,62 @@ def standing(*, due_on: date | None, accepted: bool, met_on: date | None, waived
             return Standing.MET_DATE_UNKNOWN
         return Standing.MET if met_on <= due_on else Standing.MET_LATE
     return Standing.LATE if due_on is not None and due_on < today else Standing.OPEN
+
+
+def check_terms(terms: CallTerms) -> None:
+    """Refuse a call whose window, period, code or title cannot be."""
+    if not _CODE.fullmatch(terms.code) or len(terms.code) > MOST_CODE:
+        raise Refused("call-code-unusable", found=terms.code, most=MOST_CODE)
+    if not 0 < len(terms.title) <= MOST_TITLE:
+        raise Refused("call-title-length", title=terms.title, most=MOST_TITLE)
+    if terms.expects not in list(Expects):
+        raise Refused("call-expects-unknown", found=terms.expects, known=", ".join(Expects))
+    if terms.visibility not in list(Visibility):
+        raise Refused("call-visibility-unknown", found=terms.visibility, known=", ".join(Visibility))
+    if not 0 <= terms.remedy_days <= MOST_REMEDY_DAYS:
+        raise Refused("call-remedy-days", found=terms.remedy_days, most=MOST_REMEDY_DAYS)
+    check_window(terms)
+
+
+def check_window(terms: CallTerms) -> None:
+    """Refuse a window that ends before it begins, has no end without being history, or a period nobody can read."""
+    if terms.due_on is None and not terms.historical:
+        raise Refused("call-due-missing")
+    if terms.due_on is not None and terms.due_on < terms.opens_on:
+        raise Refused("call-window-backwards", opens_on=terms.opens_on, due_on=terms.due_on)
+    try:
+        parse_period(terms.period)
+    except ValueError as error:
+        raise Refused("call-period-unreadable", found=terms.period) from error
+
+
+def default_code(instruments: Sequence[str], period: str, taken: Callable[[str], bool]) -> str:
+    """Make a code from the instruments and the period, with a number where it is taken: "PIGE-2024", "PIGE-2024.2"."""
+    stem = "-".join(dict.fromkeys(instruments))[: MOST_CODE - len(period) - 5]
+    code, number = f"{stem}-{period}", 1
+    while taken(code):
+        number += 1
+        code = f"{stem}-{period}.{number}"
+    return code
+
+
+def resolve(debtors: Iterable[int], binding: Collection[str]) -> dict[frozenset[str], list[int]]:
+    """Group debtors by what binds them: each group shares one scope, so nothing is stored per debtor and item.
+
+    Every binding item of the editions binds everybody in the audience; the items of one debtor are decided in
+    ``owed_items`` alone.
+    """
+    groups: dict[frozenset[str], list[int]] = {}
+    for debtor in debtors:
+        groups.setdefault(owed_items(debtor, binding), []).append(debtor)
+    return groups
+
+
+def owed_items(debtor: int, binding: Collection[str]) -> frozenset[str]:  # noqa: ARG001 (items will name audiences)
+    """Say which of the binding items one debtor must answer."""
+    return frozenset(binding)
+
+
+def scope_digest(items: Collection[str]) -> str:
+    """Name a set of items, each named as for ever, by the hex SHA-256 of their sorted names."""
+    return hashlib.sha256(canonical(sorted(items))).hexdigest()

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import uuid
-import yupana.domain.instruments.rules
 from django.db import migrations, models
 
 
@@ -33,7 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20)),
                 ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(default=yupana.domain.instruments.rules.EditionState['DRAFT'], max_length=12)),
+                ('state', models.CharField(default='draft', max_length=12)),
                 ('legal_basis', models.TextField(blank=True)),
                 ('act', models.CharField(blank=True, max_length=300)),
                 ('published_on', models.DateField(null=True)),
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', ''), ('entry__isnull', True), ('published_on__isnull', True), ('state', yupana.domain.instruments.rules.EditionState['DRAFT'])), models.Q(models.Q(('state', yupana.domain.instruments.rules.EditionState['DRAFT']), _negated=True), ('entry__isnull', False), ('published_on__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='edition_published_by_act'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', ''), ('entry__isnull', True), ('published_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False), ('published_on__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='edition_published_by_act'),
         ),
         migrations.AddConstraint(
             model_name='item',

@@ -1,0 +1,44 @@
+"""A small plan of one axis and two lines, the second with a target, and its life up to publication."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from yupana.domain.instruments.actions import draft_edition, publish
+from yupana.domain.instruments.facts import ItemRow
+from yupana.domain.instruments.models import Edition
+from yupana.domain.instruments.rules import ItemRole
+from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.kernel.report import Report
+
+AXIS, LINE, TARGET = ItemRole.AXIS, ItemRole.LINE, ItemRole.TARGET
+ENACTED = date(2024, 3, 1)
+
+SMALL = (
+    ItemRow("plan.csv:2", AXIS, "1", "Services that people reach", None),
+    ItemRow("plan.csv:3", LINE, "1.1", "One counter", (AXIS, "1")),
+    ItemRow("plan.csv:4", LINE, "1.2", "Open data", (AXIS, "1")),
+    ItemRow("plan.csv:5", TARGET, "1.2.a", "Half of the registers published", (LINE, "1.2")),
+)
+RENUMBERED = (*SMALL[:2], ItemRow("plan.csv:4", LINE, "1.3", "Open data", (AXIS, "1")))
+
+
+def row(role: ItemRole, code: str, parent: tuple[ItemRole, str] | None = None, **more: Any) -> ItemRow:
+    return ItemRow(f"t.csv:{code}", role, code, more.pop("text", f"{role} {code}"), parent, **more)
+
+
+def draft(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: Any) -> Report:
+    cover = {"actor": OPERATOR, "instrument": "QIPU", "title": "Knots plan", "kind": "plan"}
+    cover |= {"edition": edition, "edition_title": f"Knots {edition}", "rows": rows, "source_digest": "ab" * 32}
+    return draft_edition(**(cover | more))
+
+
+def enact(edition: str = "1", **more: Any) -> Edition:
+    act = {"actor": OPERATOR, "instrument": "QIPU", "edition": edition, "act": "D.S. 1", "on": ENACTED}
+    return publish(**(act | more))
+
+
+def published(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: Any) -> Edition:
+    draft(edition, rows)
+    return enact(edition, **more)

@@ -1,0 +1,100 @@
+"""Reading editions and their items, and what stands behind each publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from yupana.domain.instruments.facts import Heading, ItemFact, edition_content, item_key
+from yupana.domain.instruments.models import Edition, Item
+from yupana.domain.instruments.policy import readable_by
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.queries import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from django.db.models import QuerySet
+
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+
+CHUNK = 20
+
+
+def edition(ref: str) -> Edition:
+    """Find the edition named "CODE/EDITION", draft or not: for actions and the console. Missing if there is none."""
+    return _named(Edition.objects.all(), ref)
+
+
+def readable(actor: Actor) -> QuerySet[Edition]:
+    """List every edition that the actor may read, drafts first, then the newest."""
+    editions = Edition.objects.select_related("instrument").order_by("-entry_id", "instrument__code", "code")
+    return readable_by(actor, editions)
+
+
+def readable_edition(actor: Actor, ref: str) -> Edition:
+    """Find the edition named "CODE/EDITION" if the actor may read it; Missing otherwise."""
+    return _named(readable(actor), ref)
+
+
+def items(edition_id: int) -> QuerySet[Item]:
+    """List all items of an edition in reading order, each with its parent."""
+    return Item.objects.filter(edition=edition_id).select_related("parent").order_by("order")
+
+
+def binding_items(edition_ids: Collection[int]) -> QuerySet[Item]:
+    """List the items of these editions that bind, in reading order."""
+    return Item.objects.filter(edition__in=edition_ids, binds=True).order_by("edition_id", "order")
+
+
+def sealed_contents() -> Iterator[Content]:
+    """Rebuild from the tables what stands behind every edition.published."""
+    published = Edition.objects.filter(entry__isnull=False).select_related("instrument").order_by("instrument", "entry")
+    latest: dict[int, str] = {}
+    for each in published.prefetch_related(tree()).iterator(CHUNK):
+        yield Content(each.entry_id or 0, content_of(each, follows=latest.get(each.instrument_id, "")))
+        latest[each.instrument_id] = each.code
+
+
+def content_of(published: Edition, *, follows: str) -> dict[str, Plain]:
+    """Say what stands behind a publication; the action records exactly this, and verification rebuilds it."""
+    if published.published_on is None:
+        msg = "only a published edition has content"
+        raise ValueError(msg)
+    return edition_content(
+        heading_of(published),
+        act=published.act,
+        published_on=published.published_on,
+        follows=follows,
+        source_digest=published.source_digest,
+        items=[fact_of(item) for item in published.items.all()],
+    )
+
+
+def heading_of(held: Edition) -> Heading:
+    """Read the cover of a stored edition."""
+    owner = held.instrument
+    return Heading(owner.code, owner.title, owner.kind, held.code, held.title, held.legal_basis)
+
+
+def fact_of(item: Item) -> ItemFact:
+    """Read a stored item as it is published."""
+    parent = item_key(item.parent.role, item.parent.code) if item.parent else ""
+    return ItemFact(
+        item.role, item.code, item.text, parent, item.binds, item.weight, str(item.lineage), item.source_ref
+    )
+
+
+def tree() -> Prefetch[str]:
+    """Prefetch an edition's items with their parents, in reading order."""
+    return Prefetch("items", Item.objects.select_related("parent").order_by("order"))
+
+
+def _named(editions: QuerySet[Edition], ref: str) -> Edition:
+    instrument, _, code = ref.partition("/")
+    found = editions.filter(instrument__code=instrument, code=code).select_related("instrument").first()
+    if found is None:
+        raise Missing("edition-unknown", edition=ref)
+    return found

@@ -1,0 +1,212 @@
+"""Writing calls: open one for an audience, move or lift what one entity owes, close it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from yupana.domain.entities.queries import audience as audience_of
+from yupana.domain.instruments.facts import item_ref
+from yupana.domain.instruments.queries import binding_items
+from yupana.domain.instruments.queries import edition as edition_named
+from yupana.domain.instruments.rules import EditionState
+from yupana.domain.obligations import rules
+from yupana.domain.obligations.facts import CallTerms, act_content, closing_content
+from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver
+from yupana.domain.obligations.policy import can_call
+from yupana.domain.obligations.queries import content_of, extension_act, waiver_act
+from yupana.domain.obligations.rules import CallState, Expects, Visibility
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.kernel.text import squeeze
+from yupana.foundation.ledger.actions import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from yupana.domain.instruments.models import Edition
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.ledger.models import Entry
+
+# One statement for all debtors, whatever their number: %s are the JSON map of debtor to scope, and the call.
+_OWE = """
+INSERT INTO obligations_obligation (call_id, debtor_id, period, subject, scope_id, due_on, level_id, territory)
+SELECT c.id, e.id, c.period, '', CAST(owed.value AS bigint), c.due_on, e.level_id, e.territory
+FROM {each}(%s) AS owed
+JOIN entities_entity e ON e.id = CAST(owed.key AS bigint)
+JOIN obligations_call c ON c.id = %s
+"""
+_EACH = {"sqlite": "json_each", "postgresql": "json_each_text"}
+
+
+def open_call(  # noqa: PLR0913 (the terms of a call)
+    *,
+    actor: Actor,
+    editions: Sequence[str],
+    audience: str,
+    opens_on: date,
+    due_on: date | None,
+    period: str,
+    on: date,
+    expects: str = Expects.PLAN,
+    code: str = "",
+    title: str = "",
+    asks_target: bool = True,
+    asks_responsible: bool = True,
+    asks_budget: bool = True,
+    visibility: str = Visibility.PUBLIC,
+    historical: bool = False,
+    remedy_days: int = 15,
+) -> Call:
+    """Put published editions (each "CODE/EDITION") to an audience, freeze who owes what, and open the call.
+
+    Takes a fixed number of statements for any number of entities. Refused where nobody or nothing is bound, or an
+    edition is not in force; history may also be called for by a superseded edition and without a due date.
+    """
+    if not can_call(actor):
+        raise Forbidden("call-planners-only")
+    with transaction.atomic():
+        put = _editions(editions, historical=historical)
+        terms = CallTerms(
+            code=squeeze(code) or rules.default_code([each.instrument.code for each in put], period, _is_taken),
+            title=squeeze(title) or _default_title(put, period),
+            editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due_on, period=period,
+            expects=expects, asks_target=asks_target, asks_responsible=asks_responsible, asks_budget=asks_budget,
+            visibility=visibility, historical=historical, remedy_days=remedy_days,
+        )  # fmt: skip
+        rules.check_terms(terms)
+        if _is_taken(terms.code):
+            raise Conflict("call-code-taken", call=terms.code)
+        call = _draft(terms, put)
+        _bind(call, put)
+        entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call)))
+        return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
+
+
+def extend(*, actor: Actor, obligation: Obligation, due_on: date, reason: str, act: str, on: date) -> Extension:
+    """Move the due date of one obligation, to any day from the opening on, by a recorded act; the last one holds."""
+    held, reason, act = _movable(actor, obligation, reason, act)
+    if due_on < held.call.opens_on:
+        raise Refused("due-before-opening", due_on=due_on, opens_on=held.call.opens_on)
+    with transaction.atomic():
+        _lock(held)
+        extension = Extension(obligation=held, due_on=due_on, reason=reason, act=act)
+        extension.entry = record(Fact("due.extended", _codes(held), on, act_content(extension_act(extension))))
+        extension.save(force_insert=True)
+        return extension
+
+
+def waive(*, actor: Actor, obligation: Obligation, reason: str, act: str, on: date) -> Waiver:
+    """Lift one obligation by a recorded act: it leaves every base and is listed. Once only."""
+    held, reason, act = _movable(actor, obligation, reason, act)
+    with transaction.atomic():
+        _lock(held)
+        waiver = Waiver(obligation=held, reason=reason, act=act)
+        waiver.entry = record(Fact("obligation.waived", _codes(held), on, act_content(waiver_act(waiver))))
+        waiver.save(force_insert=True)
+        return waiver
+
+
+def close_call(*, actor: Actor, call: Call, on: date) -> Call:
+    """Close an open call; what is owed stays owed."""
+    if not can_call(actor):
+        raise Forbidden("call-planners-only")
+    with transaction.atomic():
+        entry = record(Fact("call.closed", {"call": call.code}, on, closing_content(call.code)))
+        return _moved(call, CallState.OPEN, CallState.CLOSED, closing_entry=entry)
+
+
+def _moved(call: Call, before: CallState, after: CallState, **entry: Entry) -> Call:
+    if not Call.objects.filter(pk=call.pk, state=before).update(state=after, **entry):
+        raise Conflict("call-moved", call=call.code)
+    call.refresh_from_db()
+    return call
+
+
+def _editions(refs: Sequence[str], *, historical: bool) -> list[Edition]:
+    """Find the editions that may be called for, in order."""
+    if not refs:
+        raise Refused("call-without-edition")
+    if len(set(refs)) < len(refs):
+        raise Refused("call-edition-twice", editions=", ".join(refs))
+    found = [edition_named(ref) for ref in refs]
+    for ref, edition in zip(refs, found, strict=True):
+        if edition.state == EditionState.DRAFT:
+            raise Refused("edition-unpublished", edition=ref)
+        if edition.state != EditionState.PUBLISHED and not historical:
+            raise Refused("edition-not-in-force", edition=ref)
+    return found
+
+
+def _default_title(put: Sequence[Edition], period: str) -> str:
+    return f"{' + '.join(each.title for each in put)} · {period}"[: rules.MOST_TITLE]
+
+
+def _is_taken(code: str) -> bool:
+    return Call.objects.filter(code=code).exists()
+
+
+def _draft(terms: CallTerms, put: Sequence[Edition]) -> Call:
+    call = Call.objects.create(
+        code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
+        period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
+        asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
+        historical=terms.historical, remedy_days=terms.remedy_days,
+    )  # fmt: skip
+    CallEdition.objects.bulk_create([CallEdition(call=call, edition=each, order=at) for at, each in enumerate(put)])
+    return call
+
+
+def _bind(call: Call, put: Sequence[Edition]) -> None:
+    """Freeze who owes what: scopes are shared, and all obligations are written by one statement."""
+    refs = {each.pk: f"{each.instrument.code}/{each.code}" for each in put}
+    binding = {item_ref(refs[item.edition_id], item.role, item.code): item.pk for item in binding_items(list(refs))}
+    if not binding:
+        raise Refused("call-binds-nothing", editions=", ".join(refs.values()))
+    debtors = audience_of(call.audience, on=call.opens_on).order_by().values_list("pk", flat=True)
+    groups = rules.resolve(debtors, binding)
+    if not groups:
+        raise Refused("call-audience-empty", audience=call.audience, on=call.opens_on)
+    scopes = Scope.objects.bulk_create([Scope(call=call, digest=rules.scope_digest(items)) for items in groups])
+    ScopeItem.objects.bulk_create(
+        [
+            ScopeItem(scope=scope, item_id=binding[name])
+            for scope, items in zip(scopes, groups, strict=True)
+            for name in sorted(items)
+        ]
+    )
+    _owe(call, {debtor: scope.pk for scope, group in zip(scopes, groups.values(), strict=True) for debtor in group})
+
+
+def _owe(call: Call, scope_of: Mapping[int, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE.format(each=_EACH[connection.vendor]), [json.dumps(scope_of), call.pk])
+
+
+def _movable(actor: Actor, obligation: Obligation, reason: str, act: str) -> tuple[Obligation, str, str]:
+    """Check what every act about an obligation must be: by a planner, with a reason and a legal act."""
+    if not can_call(actor):
+        raise Forbidden("call-planners-only")
+    reason, act = reason.strip(), squeeze(act)
+    if not reason:
+        raise Refused("reason-missing")
+    if not 0 < len(act) <= rules.MOST_TITLE:
+        raise Refused("obligation-act-missing", most=rules.MOST_TITLE)
+    return Obligation.objects.select_related("call", "debtor").get(pk=obligation.pk), reason, act
+
+
+def _lock(held: Obligation) -> None:
+    """Only an open call's obligations move, one act at a time, and a waived one never again."""
+    call = Call.objects.select_for_update(no_key=True).get(pk=held.call_id)
+    if call.state != CallState.OPEN:
+        raise Conflict("call-not-open", call=call.code)
+    if Waiver.objects.filter(obligation=held).exists():
+        raise Conflict("obligation-waived", call=call.code, entity=held.debtor.name)
+
+
+def _codes(held: Obligation) -> dict[str, str | int]:
+    debtor = f"{held.debtor.source}:{held.debtor.source_id}"
+    return {"call": held.call.code, "entity": debtor, "obligation": held.pk}

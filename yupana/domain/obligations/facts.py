@@ -1,0 +1,99 @@
+"""What happens to calls and obligations, as it stands behind their entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from yupana.foundation.kernel.canonical import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class CallTerms:
+    """What a call says, frozen when it opens. ``editions`` are named CODE/EDITION, in order."""
+
+    code: str
+    title: str
+    editions: tuple[str, ...]
+    audience: str
+    opens_on: date
+    due_on: date | None
+    period: str
+    expects: str
+    asks_target: bool
+    asks_responsible: bool
+    asks_budget: bool
+    visibility: str
+    historical: bool
+    remedy_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One obligation at opening. ``debtor`` is "source:source_id"; ``scope`` the digest of what is owed."""
+
+    debtor: str
+    period: str
+    subject: str
+    scope: str
+    due_on: date | None
+    level: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A recorded act about one obligation. ``due_on`` is the new date of an extension, None for a waiver."""
+
+    call: str
+    debtor: str
+    period: str
+    subject: str
+    reason: str
+    act: str
+    due_on: date | None = None
+
+
+def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts: Iterable[Debt]) -> dict[str, Plain]:
+    """Say all that call.opened vouches for: the terms, each scope's items by name, and who owes which scope."""
+    return {
+        "call": terms.code,
+        "title": terms.title,
+        "editions": list(terms.editions),
+        "audience": terms.audience,
+        "opens_on": terms.opens_on,
+        "due_on": terms.due_on,
+        "period": terms.period,
+        "expects": terms.expects,
+        "asks": {"target": terms.asks_target, "responsible": terms.asks_responsible, "budget": terms.asks_budget},
+        "visibility": terms.visibility,
+        "historical": terms.historical,
+        "remedy_days": terms.remedy_days,
+        "scopes": {digest: sorted(items) for digest, items in scopes.items()},
+        "debts": [
+            [debt.debtor, debt.period, debt.subject, debt.scope, debt.due_on, debt.level, debt.territory]
+            for debt in sorted(debts, key=lambda each: (each.debtor, each.period, each.subject))
+        ],
+    }
+
+
+def closing_content(call: str) -> dict[str, Plain]:
+    """Say all that call.closed vouches for."""
+    return {"call": call}
+
+
+def act_content(act: Act) -> dict[str, Plain]:
+    """Say all that due.extended and obligation.waived vouch for."""
+    return {
+        "call": act.call,
+        "debtor": act.debtor,
+        "period": act.period,
+        "subject": act.subject,
+        "reason": act.reason,
+        "act": act.act,
+        "due_on": act.due_on,
+    }

@@ -1,0 +1,160 @@
+"""Reading calls and obligations with the due dates that hold now, and what stands behind each entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from yupana.domain.instruments.facts import item_ref
+from yupana.domain.obligations.facts import Act, CallTerms, Debt, act_content, closing_content, opening_content
+from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, ScopeItem, Waiver
+from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, readable_by
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.queries import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+
+CHUNK = 2000
+
+
+class Due(TypedDict):
+    """What ``with_due`` adds to an obligation."""
+
+    effective_due: date | None
+    is_waived: bool
+
+
+if TYPE_CHECKING:
+    DueObligation = WithAnnotations[Obligation, Due]
+
+
+def call(code: str) -> Call:
+    """Find a call by its code, whoever asks: for actions and the console. Missing if there is none."""
+    return _coded(Call.objects.all(), code)
+
+
+def readable(actor: Actor) -> QuerySet[Call]:
+    """List every call that the actor may read, the newest first."""
+    return readable_by(actor, Call.objects.order_by("-opens_on", "-pk"))
+
+
+def readable_call(actor: Actor, code: str) -> Call:
+    """Find a call by its code if the actor may read it; Missing otherwise."""
+    return _coded(readable(actor), code)
+
+
+def with_due(obligations: QuerySet[Obligation]) -> QuerySet[DueObligation]:
+    """Annotate ``effective_due`` (the last recorded extension, else the first date) and ``is_waived``."""
+    last = Extension.objects.filter(obligation=OuterRef("pk")).order_by("-entry").values("due_on")[:1]
+    return obligations.annotate(
+        effective_due=Coalesce(Subquery(last), "due_on"),
+        is_waived=Exists(Waiver.objects.filter(obligation=OuterRef("pk"))),
+    )
+
+
+def owed_by(actor: Actor) -> QuerySet[DueObligation]:
+    """List what the entities owe for which the actor plans or signs, with due dates, the most urgent first."""
+    own = Obligation.objects.filter(debtor__in=actor.entities(*OF_THE_ENTITY)).exclude(call__entry=None)
+    return with_due(own.select_related("call", "debtor")).order_by("effective_due", "pk")
+
+
+def obligations_of(owed: Call) -> QuerySet[DueObligation]:
+    """List the obligations of a call with due dates, by the debtors' names."""
+    return with_due(owed.obligations.all()).select_related("call", "debtor").order_by("debtor__sort_key", "pk")
+
+
+def readable_obligation(actor: Actor, pk: int) -> DueObligation:
+    """Find an obligation, with due dates, if the actor may read it; Missing otherwise."""
+    opened = Obligation.objects.exclude(call__entry=None).select_related("call", "debtor")
+    found = with_due(obligations_readable_by(actor, opened)).filter(pk=pk).first()
+    if found is None:
+        raise Missing("obligation-unknown", obligation=pk)
+    return found
+
+
+def sealed_contents() -> Iterator[Content]:
+    """Rebuild from the tables what stands behind every entry of this room."""
+    for each in Call.objects.exclude(entry=None).order_by("pk"):
+        yield Content(each.entry_id or 0, content_of(each))
+        if each.closing_entry_id:
+            yield Content(each.closing_entry_id, closing_content(each.code))
+    told = ("obligation__call", "obligation__debtor")
+    for extension in Extension.objects.select_related(*told).iterator(CHUNK):
+        yield Content(extension.entry_id, act_content(extension_act(extension)))
+    for waiver in Waiver.objects.select_related(*told).iterator(CHUNK):
+        yield Content(waiver.entry_id, act_content(waiver_act(waiver)))
+
+
+def content_of(opened: Call) -> dict[str, Plain]:
+    """Say what stands behind an opening; the action records exactly this, and verification rebuilds it."""
+    return opening_content(_terms(opened), _scopes(opened), _debts(opened))
+
+
+def extension_act(extension: Extension) -> Act:
+    """Read an extension as it is recorded."""
+    return _act(extension.obligation, extension.reason, extension.act, extension)
+
+
+def waiver_act(waiver: Waiver) -> Act:
+    """Read a waiver as it is recorded."""
+    return _act(waiver.obligation, waiver.reason, waiver.act, None)
+
+
+def _act(owed: Obligation, reason: str, act: str, extension: Extension | None) -> Act:
+    debtor = f"{owed.debtor.source}:{owed.debtor.source_id}"
+    due_on = extension.due_on if extension else None
+    return Act(owed.call.code, debtor, owed.period, owed.subject, reason, act, due_on)
+
+
+def _terms(opened: Call) -> CallTerms:
+    put = CallEdition.objects.filter(call=opened).order_by("order", "pk")
+    editions = put.values_list("edition__instrument__code", "edition__code")
+    return CallTerms(
+        code=opened.code,
+        title=opened.title,
+        editions=tuple(f"{instrument}/{edition}" for instrument, edition in editions),
+        audience=opened.audience,
+        opens_on=opened.opens_on,
+        due_on=opened.due_on,
+        period=opened.period,
+        expects=opened.expects,
+        asks_target=opened.asks_target,
+        asks_responsible=opened.asks_responsible,
+        asks_budget=opened.asks_budget,
+        visibility=opened.visibility,
+        historical=opened.historical,
+        remedy_days=opened.remedy_days,
+    )
+
+
+def _scopes(opened: Call) -> dict[str, list[str]]:
+    scopes: dict[str, list[str]] = {digest: [] for digest in opened.scopes.values_list("digest", flat=True)}
+    named = ("scope__digest", "item__edition__instrument__code", "item__edition__code", "item__role", "item__code")
+    for digest, instrument, edition, role, code in ScopeItem.objects.filter(scope__call=opened).values_list(*named):
+        scopes[digest].append(item_ref(f"{instrument}/{edition}", role, code))
+    return scopes
+
+
+def _debts(opened: Call) -> Iterator[Debt]:
+    told = (
+        "debtor__source", "debtor__source_id", "period", "subject", "scope__digest", "due_on", "level_id", "territory",
+    )  # fmt: skip
+    for source, source_id, *rest in opened.obligations.values_list(*told).iterator(CHUNK):
+        yield Debt(f"{source}:{source_id}", *rest)
+
+
+def _coded(calls: QuerySet[Call], code: str) -> Call:
+    found = calls.filter(code=code).first()
+    if found is None:
+        raise Missing("call-unknown", call=code)
+    return found
