@@ -1,0 +1,132 @@
+"""What the authority does: publish an edition, put it to entities, extend, waive, close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from yupana.domain.entities import queries as entities
+from yupana.domain.instruments import actions as instruments
+from yupana.domain.obligations import actions, queries
+from yupana.foundation.kernel.actor import OPERATOR
+from yupana.interfaces.cli.frame import DAY, Group, Option, Task, day
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Unpack
+
+    from yupana.domain.obligations.models import Obligation
+
+
+@click.command("publish", cls=Task, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable."))
+@click.argument("instrument", metavar="CODE")
+@click.argument("edition")
+@click.option("--act", required=True, cls=Option, help=gettext_noop("The legal act that publishes it."))
+@click.option(
+    "--on",
+    required=True,
+    type=DAY,
+    callback=day,
+    metavar="DATE",
+    cls=Option,
+    help=gettext_noop("The day of the act, as YYYY-MM-DD."),
+)
+def publish(instrument: str, edition: str, act: str, on: date) -> None:
+    """Publish, and say how it is called from now on."""
+    instruments.publish(actor=OPERATOR, instrument=instrument, edition=edition, act=act, on=on)
+    click.echo(_("%(instrument)s/%(edition)s is published.") % {"instrument": instrument, "edition": edition})
+
+
+@click.group("call", cls=Group, help=gettext_noop("Calls that put editions to entities."))
+def call() -> None:
+    """Hold the commands of calls."""
+
+
+class Opening(TypedDict):
+    """How a call is opened."""
+
+    audience: str
+    opens_on: date
+    due_on: date
+    period: str
+    expects: str
+    code: str
+    title: str
+
+
+@call.command("open", help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer."))
+@click.argument("editions", nargs=-1, required=True, metavar="CODE/EDITION...")
+@click.option(
+    "--audience",
+    required=True,
+    metavar="EXPR",
+    cls=Option,
+    help=gettext_noop("Who is called: all, level:municipal, code:AB1, under:AB1 ..., joined by and, or, not."),
+)
+@click.option(
+    "--opens", "opens_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    help=gettext_noop("First day."),
+)
+@click.option(
+    "--due", "due_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    help=gettext_noop("Last day to answer in time."),
+)
+@click.option(
+    "--expects", default="plan", show_default=True, cls=Option, type=click.Choice(["plan"]),
+    help=gettext_noop("What meets the call."),
+)
+@click.option(
+    "--period", required=True, cls=Option, help=gettext_noop("What the answers are about: 2024, 2017-2025, 2024-S1.")
+)
+@click.option("--code", default="", cls=Option, help=gettext_noop("Code of the call; otherwise made from the editions."))
+@click.option("--title", default="", cls=Option, help=gettext_noop("Title of the call; otherwise that of the edition."))
+def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
+    """Open the call, and say how many owe an answer."""
+    opened = actions.open_call(actor=OPERATOR, editions=editions, on=timezone.localdate(), **told)
+    debtors = queries.obligations_of(opened).count()
+    click.echo(_("Call %(code)s is open: %(debtors)d bodies owe an answer.") % {"code": opened.code, "debtors": debtors})
+
+
+@call.command("extend", help=gettext_noop("Give one body more time, by an act."))
+@click.argument("code")
+@click.argument("entity")
+@click.option(
+    "--due", "due_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    help=gettext_noop("The new last day."),
+)
+@click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))
+@click.option("--act", required=True, cls=Option, help=gettext_noop("The act that decides it."))
+def extend(code: str, entity: str, due_on: date, reason: str, act: str) -> None:
+    """Move one due date."""
+    owed = obligation(code, entity)
+    actions.extend(actor=OPERATOR, obligation=owed, due_on=due_on, reason=reason, act=act, on=timezone.localdate())
+    click.echo(_("The last day is now %(day)s.") % {"day": due_on})
+
+
+@call.command("waive", help=gettext_noop("Free one body from answering, by an act."))
+@click.argument("code")
+@click.argument("entity")
+@click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))
+@click.option("--act", required=True, cls=Option, help=gettext_noop("The act that decides it."))
+def waive(code: str, entity: str, reason: str, act: str) -> None:
+    """Lift one obligation."""
+    owed = obligation(code, entity)
+    actions.waive(actor=OPERATOR, obligation=owed, reason=reason, act=act, on=timezone.localdate())
+    click.echo(_("The body owes nothing in this call any more; it stays listed."))
+
+
+@call.command("close", help=gettext_noop("Close a call: nothing is handed in any more."))
+@click.argument("code")
+def close(code: str) -> None:
+    """Close a call."""
+    actions.close_call(actor=OPERATOR, call=queries.call(code), on=timezone.localdate())
+    click.echo(_("Call %(code)s is closed.") % {"code": code})
+
+
+def obligation(code: str, entity: str) -> Obligation:
+    """Find what a body owes in a call, as both are named on the command line."""
+    return queries.obligations_of(queries.call(code)).get(debtor=entities.named(entity))

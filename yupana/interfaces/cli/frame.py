@@ -1,0 +1,143 @@
+"""What every command has around it: the reader's language, a database that is up to date, an honest exit code."""
+
+from __future__ import annotations
+
+import os
+from enum import IntEnum
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import click
+from django.conf import settings
+from django.db import OperationalError
+from django.utils.translation import activate, gettext, gettext_noop, override
+
+from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.interfaces import words
+from yupana.interfaces.cli import database
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Exit(IntEnum):
+    """Exit codes. 2, wrong usage, is click's own."""
+
+    DONE = 0
+    REJECTED = 1
+    USAGE = 2
+    CONFLICT = 3
+    FAILED = 4
+
+
+class Rejected(click.ClickException):
+    """The command was refused and nothing changed; the sentence says what is wrong and what would be right."""
+
+    exit_code = Exit.REJECTED
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it on stderr."""
+        click.echo(f"yupana: {self.message}", file=file, err=file is None)
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """Return the language of a terminal: English where its locale says so, Spanish everywhere else."""
+    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "en" if said.lower().startswith("en") else settings.LANGUAGE_CODE
+
+
+class _Worded:
+    """Something with a help text, which is written in English and shown in the reader's language."""
+
+    _help: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        """The help text, translated while a command runs; the reference in docs/ reads it as it is written."""
+        if not self._help or click.get_current_context(silent=True) is None:
+            return self._help
+        return gettext(self._help)
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
+class Option(_Worded, click.Option):  # type: ignore[misc] # click sets `help` as a plain attribute; a property serves it
+    """An option whose help is translated."""
+
+
+class Command(_Worded, click.Command):  # type: ignore[misc] # the same
+    """A command whose help is translated and that needs no database."""
+
+
+class Task(Command):
+    """A command that works on the database: it finds the tables up to date."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
+        """Prepare, then do."""
+        database.ready()
+        return super().invoke(ctx)
+
+
+class Group(_Worded, click.Group):  # type: ignore[misc] # the same
+    """A group of commands; what is not said otherwise works on the database."""
+
+    command_class = Task
+    group_class = type
+
+
+class Door(Group):
+    """The outermost group: it turns refusals into sentences and exit codes."""
+
+    group_class = Group
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 (click's own)
+        """Run in the language of the terminal, until ``--lang`` says otherwise."""
+        with override(language(os.environ)):
+            return super().main(args, *rest, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
+        """Do what was asked; say a refusal as a sentence, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            click.echo(f"yupana: {words.sentence(refused)}", err=True)
+            ctx.exit(Exit.CONFLICT if isinstance(refused, Conflict) else Exit.REJECTED)
+        except database.Unprepared as unprepared:
+            raise Rejected(str(unprepared)) from unprepared
+        except OperationalError as error:
+            told = gettext("The database does not answer: %(error)s") % {"error": str(error).strip()}
+            raise Rejected(told) from error
+        except OSError as error:
+            raise Rejected(_about_file(error)) from error
+
+
+def _about_file(error: OSError) -> str:
+    told = gettext("%(file)s cannot be used: %(error)s")
+    return told % {"file": error.filename or "?", "error": error.strerror or str(error)}
+
+
+def speak_in(_ctx: click.Context, _option: click.Parameter, chosen: str | None) -> None:
+    """Use the language that ``--lang`` names, from the help text on."""
+    if chosen:
+        activate(chosen)
+
+
+lang_option = click.option(
+    "--lang",
+    cls=Option,
+    type=click.Choice([code for code, _name in settings.LANGUAGES]),
+    callback=speak_in,
+    is_eager=True,
+    expose_value=False,
+    help=gettext_noop("Language of what is said; otherwise that of the terminal, and Spanish if it is not English."),
+)
+json_option = click.option(
+    "--json", "as_json", cls=Option, is_flag=True, help=gettext_noop("Print only JSON on standard output.")
+)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def day(_ctx: click.Context, _option: click.Parameter, moment: Any) -> Any:  # noqa: ANN401 (click's own signature)
+    """Turn click's moment into the day it is."""
+    return cast("object", moment.date()) if moment is not None else None

@@ -1,0 +1,55 @@
+"""The door `yupana`: all commands in one group."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yupana.settings")
+try:
+    django.setup()
+except (ImproperlyConfigured, ValueError) as error:
+    sys.exit(f"yupana: {error}")
+
+# The rooms hold tables, and tables can be read only after the setup.
+from django.utils.translation import gettext_noop  # noqa: E402 (see above)
+
+from yupana import __version__  # noqa: E402 (see above)
+from yupana.interfaces.cli import authority, imports, people, record, serve  # noqa: E402 (see above)
+from yupana.interfaces.cli.demo import command as demo  # noqa: E402 (see above)
+from yupana.interfaces.cli.frame import Door, lang_option  # noqa: E402 (see above)
+
+
+@click.group(
+    cls=Door,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=gettext_noop(
+        "What a State ordered, who owes it by when, what each body promised and did, and how far the whole has come.\n\n"
+        "All state lives in YUPANA_HOME (default ./var)."
+    ),
+)
+@lang_option
+@click.version_option(__version__, prog_name="yupana")
+def main() -> None:
+    """Hold the commands."""
+
+
+for task in (
+    imports.import_,
+    authority.publish,
+    authority.call,
+    record.tick,
+    record.figures,
+    record.verify,
+    record.erase,
+    record.migrate,
+    people.createuser,
+    people.mandate,
+    serve.serve,
+    demo.demo,
+):
+    main.add_command(task)

@@ -1,0 +1,134 @@
+"""The public record: seal it, count by it, prove it, erase by a recorded act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from yupana.foundation.ledger import queries as ledger
+from yupana.interfaces.cli import database, speak
+from yupana.interfaces.cli.frame import Command, Exit, Group, Option, Task, json_option
+from yupana.projections import followers, proof
+from yupana.projections.figures import actions as figure_actions
+from yupana.projections.figures import public as figure_state
+
+if TYPE_CHECKING:
+    from yupana.foundation.ledger.verify import Verdict
+
+WHY = {
+    "gap": gettext_lazy("an entry is missing or out of order"),
+    "leaf": gettext_lazy("the entry itself was changed"),
+    "root": gettext_lazy("an entry after this position was changed together with its hash"),
+    "content": gettext_lazy("the content behind the entry is not what was sealed"),
+    "lost": gettext_lazy("sealed entries are gone, or there are more than were sealed"),
+}
+
+
+@click.command("tick", cls=Task, help=gettext_noop("Seal what was recorded and bring the figures up to it."))
+@json_option
+def tick(*, as_json: bool) -> None:
+    """Seal and follow."""
+    ticked = followers.tick()
+    if as_json:
+        speak.print_json({"sealed": ticked.sealed, "followed": ticked.followed})
+        return
+    click.echo(_("%(number)d entries sealed.") % {"number": ticked.sealed})
+    tell_state()
+
+
+def tell_state() -> None:
+    """Say how far the record is sealed and the figures follow."""
+    state = figure_state.state()
+    click.echo(_("Record: %(size)d entries, root %(root)s.") % {"size": state.head_size, "root": state.head_root})
+    click.echo(_("Figures: up to %(position)d entries.") % {"position": state.position})
+
+
+@click.group("figures", cls=Group, help=gettext_noop("The figures that follow the record."))
+def figures() -> None:
+    """Hold the commands of the figures."""
+
+
+@figures.command("rebuild", help=gettext_noop("Count all figures anew, from zero."))
+@json_option
+def rebuild(*, as_json: bool) -> None:
+    """Rebuild, and say up to where."""
+    with speak.progress(_("Counting"), 1) as done:
+        figure_actions.rebuild()
+        done(1)
+    state = figure_state.state()
+    if as_json:
+        speak.print_json({"position": state.position, "formula": state.formula})
+        return
+    tell_state()
+
+
+@figures.command(
+    "check", help=gettext_noop("Count all figures anew beside the ones that stand; exit 4 where they differ.")
+)
+@json_option
+@click.pass_context
+def check(ctx: click.Context, *, as_json: bool) -> None:
+    """Compare, and fail on a difference."""
+    with speak.progress(_("Counting"), 1) as done:
+        differing = figure_actions.check()
+        done(1)
+    if as_json:
+        speak.print_json({"ok": not differing, "differing": [str(cell) for cell in differing]})
+    elif differing:
+        click.echo(_("%(number)d figures differ from a fresh count:") % {"number": len(differing)})
+        for cell in differing[: speak.SHOWN]:
+            click.echo(f"  {cell}")
+        click.echo(_("`yupana figures rebuild` counts them anew."))
+    else:
+        click.echo(_("The figures are what a fresh count gives."))
+    ctx.exit(Exit.FAILED if differing else Exit.DONE)
+
+
+@click.command(
+    "verify",
+    cls=Task,
+    help=gettext_noop(
+        "Recompute the record and what stands behind each entry; exit 4 at the first position that is broken."
+    ),
+)
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, *, as_json: bool) -> None:
+    """Prove the record, or name where it is broken."""
+    with speak.progress(_("Verifying"), ledger.head().size) as done:
+        verdict = proof.verify(done)
+    if as_json:
+        speak.print_json(
+            {"ok": verdict.ok, "entries": verdict.entries, "root": verdict.root, "first_broken": verdict.first_broken}
+        )
+    else:
+        tell_verdict(verdict)
+    ctx.exit(Exit.DONE if verdict.ok else Exit.FAILED)
+
+
+def tell_verdict(verdict: Verdict) -> None:
+    """Say what the verification found."""
+    if verdict.ok:
+        click.echo(_("The record holds: %(entries)d entries, root %(root)s.") % {"entries": verdict.entries, "root": verdict.root})
+    elif verdict.first_broken is not None:
+        told = {"position": verdict.first_broken, "why": WHY[verdict.why]}
+        click.echo(_("The record is broken at position %(position)d: %(why)s.") % told)
+    if verdict.missing_guards:
+        named = ", ".join(verdict.missing_guards)
+        click.echo(_("The database lacks guards that keep the record from being rewritten: %(named)s.") % {"named": named})
+    if verdict.erased:
+        positions = ", ".join(map(str, verdict.erased))
+        click.echo(_("Erased by a recorded act: %(positions)s.") % {"positions": positions})
+    waiting = ledger.unsealed_count()
+    if waiting:
+        click.echo(_("%(number)d entries wait for the next tick.") % {"number": waiting})
+
+
+@click.command("migrate", cls=Command, help=gettext_noop("Bring the tables of the database up to this program."))
+def migrate() -> None:
+    """Upgrade on request; on SQLite every command does it by itself."""
+    done = database.upgrade()
+    click.echo(_("The database is up to date now.") if done else _("The database was up to date."))

@@ -1,0 +1,77 @@
+"""The server: portal and desk on this machine, and the record sealed behind them every few seconds."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+import waitress
+from django.db import DatabaseError, close_old_connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from yupana.foundation.ledger.queries import unsealed_count
+from yupana.interfaces.cli.frame import Option, Rejected, Task
+from yupana.projections import followers
+from yupana.wsgi import application
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_TICKS = 3
+THREADS = 4
+MOST_PORT = 65535
+
+
+@click.command("serve", cls=Task, help=gettext_noop("Serve portal and desk, and tick every few seconds."))
+@click.option("--host", default="127.0.0.1", show_default=True, cls=Option, help=gettext_noop("Address to listen on."))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, MOST_PORT), cls=Option,
+    help=gettext_noop("Port to listen on; 0 takes a free one."),
+)
+def serve(host: str, port: int) -> None:
+    """Serve until told to stop."""
+    run(host, port)
+
+
+def run(host: str, port: int) -> None:
+    """Listen, say where, and stop in order when the machine or a person says so."""
+    try:
+        server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        told = _("Cannot listen on %(host)s:%(port)d: %(error)s. Another port: --port 8001")
+        raise Rejected(told % {"host": host, "port": port, "error": error.strerror}) from error
+    stop = threading.Event()
+    ticking = threading.Thread(target=keep_ticking, args=(stop,), name="tick")
+    signal.signal(signal.SIGTERM, _leave)
+    ticking.start()
+    click.echo(_("Yupana is at http://%(host)s:%(port)d/ (stop it with Ctrl+C)") % {"host": host, "port": server.effective_port})
+    sys.stdout.flush()
+    try:
+        server.run()  # returns on SystemExit and KeyboardInterrupt
+    finally:
+        stop.set()
+        server.close()
+        ticking.join()
+    click.echo(_("Stopped."))
+
+
+def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
+    """Seal and follow what is recorded until told to stop; what fails now is tried again next time."""
+    while not stop.wait(seconds):
+        try:
+            close_old_connections()
+            if unsealed_count():
+                followers.tick()
+        except DatabaseError:
+            log.exception("tick failed; it will be tried again")
+    close_old_connections()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
