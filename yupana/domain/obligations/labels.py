@@ -1,0 +1,66 @@
+"""What calls and obligations say to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yupana.domain.obligations.rules import CallState, Expects, Standing, Visibility
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django_stubs_ext import StrPromise
+
+MESSAGES: dict[str, StrPromise] = {
+    "call-planners-only": _("Only the authority's planners open and close calls, extend deadlines and waive."),
+    "call-unknown": _("There is no call %(call)s."),
+    "call-without-edition": _("A call puts at least one edition, named CODE/EDITION."),
+    "call-edition-twice": _("The same edition is named twice: %(editions)s."),
+    "edition-unpublished": _("%(edition)s is still a draft. Publish it first."),
+    "edition-not-in-force": _("%(edition)s is no longer in force. Call for the edition that is."),
+    "call-code-unusable": _(
+        "“%(found)s” cannot be the code of a call: it begins with a letter or a digit, holds only letters, digits and"
+        " . _ - ( ) +, and is at most %(most)s characters long."
+    ),
+    "call-code-taken": _("There is already a call %(call)s. Choose another code."),
+    "call-title-length": _("A call needs a title of at most %(most)s characters: “%(title)s”."),
+    "call-expects-unknown": _("A call cannot expect “%(found)s”. Known are: %(known)s."),
+    "call-visibility-unknown": _("“%(found)s” is no visibility. Known are: %(known)s."),
+    "call-remedy-days": _("The term to mend what is returned is between 0 and %(most)s days, not %(found)s."),
+    "call-due-missing": _("Say by which day the call is due. Only a historical call may leave it unknown."),
+    "call-window-backwards": _("The call is due on %(due_on)s, before it opens on %(opens_on)s."),
+    "call-period-unreadable": _("“%(found)s” is no period. Write it as 2025, 2021-2025, 2025-S1, 2025-Q3 or 2025-M11."),
+    "call-binds-nothing": _("Nothing in %(editions)s binds anybody, so there is nothing to answer."),
+    "call-audience-empty": _("No entity that can be bound on %(on)s is among “%(audience)s”."),
+    "call-moved": _("Somebody else changed the call %(call)s meanwhile, or it is not open. Look at it again."),
+    "call-not-open": _("The call %(call)s is not open, so its obligations do not move."),
+    "obligation-unknown": _("There is no such obligation."),
+    "obligation-waived": _("%(entity)s was exempted from the call %(call)s; that stands."),
+    "obligation-act-missing": _("Say by which legal act this is decided, in at most %(most)s characters."),
+    "reason-missing": _("Give a reason."),
+    "due-before-opening": _("The new date, %(due_on)s, is before the call opened on %(opens_on)s."),
+}
+
+LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    CallState: {
+        CallState.DRAFT: pgettext_lazy("call", "draft"),
+        CallState.OPEN: pgettext_lazy("call", "open"),
+        CallState.CLOSED: pgettext_lazy("call", "closed"),
+    },
+    Expects: {Expects.PLAN: pgettext_lazy("call expects", "an institutional plan")},
+    Visibility: {
+        Visibility.PUBLIC: pgettext_lazy("visibility", "public"),
+        Visibility.RESTRICTED: pgettext_lazy("visibility", "restricted"),
+    },
+    Standing: {
+        Standing.OPEN: pgettext_lazy("standing", "open"),
+        Standing.LATE: pgettext_lazy("standing", "late"),
+        Standing.MET: pgettext_lazy("standing", "met"),
+        Standing.MET_LATE: pgettext_lazy("standing", "met late"),
+        Standing.MET_DATE_UNKNOWN: pgettext_lazy("standing", "met, timeliness unknown"),
+        Standing.WAIVED: pgettext_lazy("standing", "waived"),
+    },
+}

@@ -1,0 +1,80 @@
+"""What anybody may know of public calls: the portal reads this and nothing else of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch
+
+from yupana.domain.instruments.models import Edition
+from yupana.domain.obligations.models import Call
+from yupana.domain.obligations.policy import readable_by
+from yupana.domain.obligations.rules import CallState
+from yupana.foundation.kernel.actor import NOBODY
+from yupana.foundation.kernel.errors import Missing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class CallCard:
+    """A public call that is or was open. ``due_on`` None: the deadline is not known. ``editions`` are CODE/EDITION."""
+
+    id: int
+    code: str
+    title: str
+    opens_on: date
+    due_on: date | None
+    period: str
+    editions: tuple[str, ...]
+    audience: str
+    state: CallState
+    asks_target: bool
+    asks_responsible: bool
+    asks_budget: bool
+    historical: bool
+    debtors: int
+
+
+def calls(edition_id: int | None = None) -> tuple[CallCard, ...]:
+    """List the public calls, of all editions or of one, the newest first."""
+    found = _public() if edition_id is None else _public().filter(pk__in=Call.objects.filter(editions=edition_id))
+    return tuple(_card(each) for each in found.order_by("-opens_on", "-pk"))
+
+
+def call(code: str) -> CallCard:
+    """Find a public call by its code; Missing for a draft, a restricted one, and for what is not there."""
+    found = _public().filter(code=code).first()
+    if found is None:
+        raise Missing("call-unknown", call=code)
+    return _card(found)
+
+
+def _public() -> QuerySet[Call]:
+    put = Edition.objects.select_related("instrument").order_by("calledition__order")
+    counted = Call.objects.annotate(debtors=Count("obligations")).prefetch_related(Prefetch("editions", put))
+    return readable_by(NOBODY, counted)
+
+
+def _card(each: Call) -> CallCard:
+    debtors: int = each.debtors  # type: ignore[attr-defined]
+    return CallCard(
+        id=each.pk,
+        code=each.code,
+        title=each.title,
+        opens_on=each.opens_on,
+        due_on=each.due_on,
+        period=each.period,
+        editions=tuple(f"{edition.instrument.code}/{edition.code}" for edition in each.editions.all()),
+        audience=each.audience,
+        state=CallState(each.state),
+        asks_target=each.asks_target,
+        asks_responsible=each.asks_responsible,
+        asks_budget=each.asks_budget,
+        historical=each.historical,
+        debtors=debtors,
+    )
