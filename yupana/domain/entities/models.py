@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from yupana.domain.entities.facts import entity_ref
 from yupana.foundation.ledger.models import Entry
 
 
@@ -17,7 +18,7 @@ class GovernmentLevel(models.Model):
     rank = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["rank", "code"]  # noqa: RUF012 (Django reads Meta)
+        ordering = ["rank", "code"]
 
     def __str__(self) -> str:
         """Show the code."""
@@ -50,7 +51,7 @@ class Entity(models.Model):
     sort_key = models.CharField(max_length=320)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="entity_source_unique"),
             models.CheckConstraint(condition=~Q(source_id="") & ~Q(name=""), name="entity_has_id_and_name"),
             models.CheckConstraint(condition=~Q(bindable=True) | Q(level__isnull=False), name="entity_bound_has_level"),
@@ -60,7 +61,7 @@ class Entity(models.Model):
                 name="entity_validity_forward",
             ),
         ]
-        indexes = [  # noqa: RUF012 (Django reads Meta)
+        indexes = [
             models.Index(fields=["code"], name="entity_code"),
             models.Index(fields=["sort_key", "id"], name="entity_sorted"),
             models.Index(fields=["level", "sort_key"], name="entity_by_level"),
@@ -69,6 +70,11 @@ class Entity(models.Model):
     def __str__(self) -> str:
         """Show code and name."""
         return f"{self.code} {self.name}"
+
+    @property
+    def ref(self) -> str:
+        """Name it for ever: "source:source_id"."""
+        return entity_ref(self.source, self.source_id)
 
 
 class Registration(models.Model):
@@ -80,7 +86,7 @@ class Registration(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["entity", "version"], name="registration_version_unique"),
         ]
 
@@ -99,7 +105,7 @@ class Succession(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_unique"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_to_another"),
             models.CheckConstraint(condition=~Q(act=""), name="succession_has_act"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yupana.domain.entities.models import Entity
+from yupana.domain.people.rules import username_key
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.ledger.models import Entry
 
@@ -18,7 +19,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """Fetch by user name; Django's sign-in calls this."""
-        return self.get(username=(username or "").strip().casefold())
+        return self.get(username=username_key(username or ""))
 
 
 class Person(AbstractBaseUser):
@@ -38,7 +39,7 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(condition=~Q(username=""), name="person_has_username"),
         ]
 
@@ -51,7 +52,7 @@ class Person(AbstractBaseUser):
         return self._get_session_auth_hash()
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
-        base: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] (absent from the stubs)
+        base: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # absent from the stubs
         return f"{base}.{self.session_epoch}"
 
 
@@ -71,7 +72,7 @@ class Mandate(models.Model):
     end_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="mandate_forward"
             ),
@@ -82,7 +83,7 @@ class Mandate(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="mandate_role_known"),
         ]
-        indexes = [models.Index(fields=["person", "starts_on"], name="mandate_by_person")]  # noqa: RUF012 (Meta)
+        indexes = [models.Index(fields=["person", "starts_on"], name="mandate_by_person")]
 
     def __str__(self) -> str:
         """Name the three ends."""

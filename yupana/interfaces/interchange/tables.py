@@ -89,9 +89,9 @@ def recognise(
     free = {header_key(header): header for header in table.headers if header not in given.values()}
     found = dict(given)
     for field, names in synonyms.items():
-        header = next((free[key] for key in map(header_key, names) if key in free), None)
-        if field not in found and header is not None:
-            found[field] = header
+        own = next((free[key] for key in map(header_key, names) if key in free), None)
+        if field not in found and own is not None:
+            found[field] = own
     return found
 
 

@@ -1,0 +1,190 @@
+"""Reading the register. It is public: whoever asks may read it whole."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
+from yupana.domain.entities.models import Entity, GovernmentLevel, Registration, Succession
+from yupana.domain.entities.rules import All, And, Audience, Not, Test, level_code, parse_audience, tests_of
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.kernel.text import fold, squeeze
+from yupana.foundation.ledger.queries import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+CHUNK = 2000
+_NAMING = ("under", "code", "id")  # tests whose value names one body
+
+
+def named(ref: str) -> Entity:
+    """Find the one body or group that a code, "source:source_id" or "#source_id" names.
+
+    Missing where there is none; Refused with ``candidates`` (ref and name of each) where there are several.
+    """
+    return _only(ref, _found([ref]).get(squeeze(ref), []))
+
+
+def audience(expression: str, *, on: date) -> QuerySet[Entity]:
+    """Select the bodies that can be bound, exist on that day, and are in the audience.
+
+    Refused where the expression cannot be read or names a level, kind, territory or body that is not there.
+    """
+    tree = parse_audience(expression)
+    return valid(on).filter(_condition(tree, _Resolved(list(tests_of(tree)))))
+
+
+def valid(on: date) -> QuerySet[Entity]:
+    """Select the bodies that can be bound and exist on a day."""
+    return Entity.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        bindable=True,
+    )
+
+
+def search(text: str) -> QuerySet[Entity]:
+    """Select bodies and groups whose name, acronym or code holds every word; accents and case do not matter."""
+    words = fold(text).split()
+    return Entity.objects.filter(reduce(and_, (Q(search_key__contains=word) for word in words), Q())).order_by(
+        "sort_key", "id"
+    )
+
+
+def row_of(entity: Entity) -> EntityRow:
+    """Say a stored body as a row of its register; two queries unless parent and tutelage are loaded."""
+    return _row(
+        entity,
+        entity.parent.source_id if entity.parent else "",
+        entity.tutelage.source_id if entity.tutelage else "",
+    )
+
+
+def rows_of(entities: Iterable[Entity]) -> dict[str, EntityRow]:
+    """Say all bodies of one source as rows, by their id there, without a query."""
+    entities = list(entities)
+    ids = {entity.pk: entity.source_id for entity in entities}
+    return {
+        entity.source_id: _row(entity, ids.get(entity.parent_id or 0, ""), ids.get(entity.tutelage_id or 0, ""))
+        for entity in entities
+    }
+
+
+def sealed_contents() -> Iterator[Content]:
+    """Rebuild what stands behind every entry of this room.
+
+    The last registration of a body must also be what the body's own row says; where they differ neither is believed.
+    """
+    last = Registration.objects.filter(entity=OuterRef("entity")).values("entity").annotate(last=Max("version"))
+    registrations = Registration.objects.annotate(last=Subquery(last.values("last"))).select_related(
+        "entity", "entity__parent", "entity__tutelage"
+    )
+    for registration in registrations.iterator(CHUNK):
+        entity, content = registration.entity, registration.content
+        now = registration_content(entity.source, row_of(entity))
+        differs = registration.version == registration.last and content != now
+        yield Content(registration.entry_id, {"registered": content, "stored": now} if differs else content)
+    for succession in Succession.objects.select_related("predecessor", "successor").iterator(CHUNK):
+        refs = succession.predecessor.ref, succession.successor.ref
+        yield Content(succession.entry_id, succession_content(*refs, succession.on, succession.act))
+
+
+def _row(entity: Entity, parent_id: str, tutelage_id: str) -> EntityRow:
+    return EntityRow(
+        where=entity.ref,
+        source_id=entity.source_id,
+        code=entity.code,
+        name=entity.name,
+        acronym=entity.acronym,
+        parent_id=parent_id,
+        tutelage_id=tutelage_id,
+        level=entity.level_id or "",
+        kind=entity.kind,
+        sector=entity.sector,
+        territory=entity.territory,
+        bindable=entity.bindable,
+        valid_from=entity.valid_from,
+        valid_to=entity.valid_to,
+    )
+
+
+def _found(refs: Iterable[str]) -> dict[str, list[Entity]]:
+    """Find every body that each ref names, in one query per 500 refs."""
+    wanted = sorted({squeeze(ref) for ref in refs})
+    found: dict[str, list[Entity]] = {ref: [] for ref in wanted}
+    for start in range(0, len(wanted), 500):
+        batch = wanted[start : start + 500]
+        ids = [ref.removeprefix("#") if ref.startswith("#") else ref.partition(":")[2] for ref in batch]
+        rows = Entity.objects.filter(Q(code__in=batch) | Q(source_id__in=[each for each in ids if each]))
+        for entity in rows.order_by("sort_key", "id"):
+            for ref in {entity.code, entity.ref, f"#{entity.source_id}"} & set(batch):
+                found[ref].append(entity)
+    return found
+
+
+def _only(ref: str, candidates: list[Entity]) -> Entity:
+    if not candidates:
+        raise Missing("entity-unknown", ref=ref)
+    if len(candidates) > 1:
+        raise Refused("code-ambiguous", code=ref, candidates=[(each.ref, each.name) for each in candidates])
+    return candidates[0]
+
+
+def _ref_of(test: Test) -> str:
+    """Say a naming test as a ref: a bare id is one of any source."""
+    return f"#{test.value}" if test.field == "id" and ":" not in test.value else test.value
+
+
+class _Resolved:
+    """What each test of an audience stands for: the key of one body, or a condition. A handful of queries for all."""
+
+    def __init__(self, tests: list[Test]) -> None:
+        naming = [test for test in tests if test.field in _NAMING]
+        found = _found(_ref_of(test) for test in naming) if naming else {}
+        bodies = {test: _only(test.value, found[squeeze(_ref_of(test))]) for test in naming}
+        self.keys = {test: body.pk for test, body in bodies.items() if test.field != "under"}
+        self.conditions = {test: Q(pk=key) for test, key in self.keys.items()}
+        for test in dict.fromkeys(tests):
+            if test.field == "under":
+                self.conditions[test] = Q(path__startswith=bodies[test].path)
+            elif test not in self.conditions:
+                self.conditions[test] = _grouping(test)
+
+
+def _grouping(test: Test) -> Q:
+    """Condition of a level, kind or territory, compared without regard to case and accents; it must exist."""
+    if test.field == "level":
+        code = level_code(test.value) or test.value
+        if not GovernmentLevel.objects.filter(code=code).exists():
+            raise Refused("level-unknown", where=str(test), level=test.value)
+        return Q(level=code)
+    # order_by() keeps any default order out of DISTINCT.
+    standing = Entity.objects.order_by().values_list(test.field, flat=True).distinct()
+    alike = [value for value in standing if value and fold(value) == fold(test.value)]
+    if not alike:
+        raise Refused(f"{test.field}-unknown", value=test.value)
+    return Q(**{f"{test.field}__in": alike})
+
+
+def _condition(tree: Audience, resolved: _Resolved) -> Q:
+    if isinstance(tree, All):
+        return Q(pk__gt=0)
+    if isinstance(tree, Test):
+        return resolved.conditions[tree]
+    if isinstance(tree, Not):
+        return ~_condition(tree.inner, resolved)
+    if isinstance(tree, And):
+        return reduce(and_, (_condition(part, resolved) for part in tree.parts))
+    # Bodies named one by one become one list, which databases like better than a thousand branches.
+    keys = [resolved.keys[part] for part in tree.parts if isinstance(part, Test) and part in resolved.keys]
+    rest = [part for part in tree.parts if not (isinstance(part, Test) and part in resolved.keys)]
+    others = [_condition(part, resolved) for part in rest]
+    return reduce(or_, [*others, *([Q(pk__in=keys)] if keys else [])])

@@ -1,0 +1,41 @@
+"""Decisions about the register, as pure functions: levels, the tree, what a register's rows mean, audiences."""
+
+from yupana.domain.entities.rules.audience import (
+    All,
+    And,
+    Audience,
+    AudienceError,
+    Not,
+    Or,
+    Test,
+    parse_audience,
+    tests_of,
+)
+from yupana.domain.entities.rules.levels import LEVELS, branch_of, level_code, level_of, level_of_type
+from yupana.domain.entities.rules.placing import Placed, check_row, check_source, place
+from yupana.domain.entities.rules.tree import MOST_DEPTH, chain_of, cycle, depth_of
+
+__all__ = [
+    "LEVELS",
+    "MOST_DEPTH",
+    "All",
+    "And",
+    "Audience",
+    "AudienceError",
+    "Not",
+    "Or",
+    "Placed",
+    "Test",
+    "branch_of",
+    "chain_of",
+    "check_row",
+    "check_source",
+    "cycle",
+    "depth_of",
+    "level_code",
+    "level_of",
+    "level_of_type",
+    "parse_audience",
+    "place",
+    "tests_of",
+]

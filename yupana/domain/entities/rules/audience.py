@@ -1,0 +1,231 @@
+"""Audiences: a small language over level, kind, branch, code, id and territory, read into a plain tree.
+
+    all
+    level:municipal and not territory:LP
+    (kind:"Empresas Públicas" or under:G-05) and not id:42
+
+``not`` binds before ``and``, ``and`` before ``or``. Spanish words are read as well and written back in English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_CHARACTERS = 20_000
+MOST_TESTS = 1000
+MOST_NESTED = 40
+
+FIELDS = {
+    "level": "level",
+    "nivel": "level",
+    "kind": "kind",
+    "tipo": "kind",
+    "under": "under",
+    "bajo": "under",
+    "code": "code",
+    "codigo": "code",
+    "id": "id",
+    "territory": "territory",
+    "territorio": "territory",
+}
+WORDS = {
+    "all": "all",
+    "todas": "all",
+    "todos": "all",
+    "and": "and",
+    "y": "and",
+    "e": "and",
+    "or": "or",
+    "o": "or",
+    "u": "or",
+    "not": "not",
+    "no": "not",
+}
+_TOKEN = re.compile(
+    r'\s*(?:(?P<mark>[()])|(?P<field>[^\W\d_]+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s()"]+)|(?P<word>\w+))', re.DOTALL
+)
+_BARE = re.compile(r"[^\s()\"]+")
+
+
+class AudienceError(Refused):
+    """The expression cannot be read: ``position`` counts from 1, ``found`` is what stands there ("" at the end)."""
+
+    def __init__(self, position: int, found: str) -> None:
+        super().__init__("audience-unreadable", position=position, found=found)
+        self.position = position
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every body."""
+
+    def __str__(self) -> str:
+        return "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Bodies of which one field has a value; ``under`` is the body named and everything below it."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        if _BARE.fullmatch(self.value):
+            return f"{self.field}:{self.value}"
+        quoted = self.value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{self.field}:"{quoted}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Bodies outside another audience."""
+
+    inner: Audience
+
+    def __str__(self) -> str:
+        return f"not {_grouped(self.inner)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Bodies in all of two or more audiences."""
+
+    parts: tuple[Audience, ...]
+
+    def __str__(self) -> str:
+        return " and ".join(map(_grouped, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Bodies in any of two or more audiences."""
+
+    parts: tuple[Audience, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(map(_grouped, self.parts))
+
+
+Audience: TypeAlias = All | Test | Not | And | Or
+
+
+def parse_audience(text: str) -> Audience:
+    """Read an expression; AudienceError says where it stops making sense, or that it is too long or too deep."""
+    if len(text) > MOST_CHARACTERS:
+        raise AudienceError(MOST_CHARACTERS + 1, text[MOST_CHARACTERS:][:20])
+    tokens = list(_tokens(text))
+    if len(tokens) > 2 * MOST_TESTS + 2 * MOST_NESTED:
+        raise AudienceError(tokens[2 * MOST_TESTS].position, tokens[2 * MOST_TESTS].found)
+    parser = _Parser(tokens, len(text) + 1)
+    audience = parser.any_of(0)
+    parser.finish()
+    return audience
+
+
+def tests_of(audience: Audience) -> Iterator[Test]:
+    """Every test in the tree, from left to right."""
+    if isinstance(audience, Test):
+        yield audience
+    elif isinstance(audience, Not):
+        yield from tests_of(audience.inner)
+    elif isinstance(audience, (And, Or)):
+        for part in audience.parts:
+            yield from tests_of(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # "(", ")", "all", "and", "or", "not" or "test"
+    position: int
+    found: str
+    test: Test | None = None
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        match = _TOKEN.match(text, at)
+        start = at + len(text[at:]) - len(text[at:].lstrip())
+        if not match:
+            raise AudienceError(start + 1, text[start : start + 20])
+        found = match[0].strip()
+        yield _token(match, start + 1, found)
+        at = match.end()
+
+
+def _token(match: re.Match[str], position: int, found: str) -> _Token:
+    if match["mark"]:
+        return _Token(match["mark"], position, found)
+    if match["word"]:
+        kind = WORDS.get(fold(match["word"]))
+        if kind is None:
+            raise AudienceError(position, found)
+        return _Token(kind, position, found)
+    field, value = FIELDS.get(fold(match["field"])), match["value"]
+    if value.startswith('"'):
+        value = re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
+    if field is None or not value:
+        raise AudienceError(position, found)
+    return _Token("test", position, found, Test(field, value))
+
+
+class _Parser:
+    """Recursive descent: or > and > not > test, all, parentheses."""
+
+    def __init__(self, tokens: list[_Token], end: int) -> None:
+        self.tokens, self.at, self.end = tokens, 0, end
+
+    def any_of(self, nested: int) -> Audience:
+        parts = [self.all_of(nested)]
+        while self._take("or"):
+            parts.append(self.all_of(nested))
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def all_of(self, nested: int) -> Audience:
+        parts = [self.one(nested)]
+        while self._take("and"):
+            parts.append(self.one(nested))
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def one(self, nested: int) -> Audience:
+        token = self._take("not") or self._take("(") or self._take("all") or self._take("test")
+        if token is None or nested > MOST_NESTED:
+            raise self._error(token)
+        if token.kind == "not":
+            return Not(self.one(nested + 1))
+        if token.kind == "(":
+            inner = self.any_of(nested + 1)
+            if not self._take(")"):
+                raise self._error()
+            return inner
+        return token.test or All()
+
+    def finish(self) -> None:
+        """Refuse what is left over."""
+        if self.at < len(self.tokens):
+            raise self._error()
+
+    def _take(self, kind: str) -> _Token | None:
+        if self.at < len(self.tokens) and self.tokens[self.at].kind == kind:
+            self.at += 1
+            return self.tokens[self.at - 1]
+        return None
+
+    def _error(self, token: _Token | None = None) -> AudienceError:
+        if token is None and self.at < len(self.tokens):
+            token = self.tokens[self.at]
+        return AudienceError(token.position, token.found) if token else AudienceError(self.end, "")
+
+
+def _grouped(audience: Audience) -> str:
+    return f"({audience})" if isinstance(audience, (And, Or)) else str(audience)
