@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Plain: TypeAlias = "str | int | bool | date | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | bool | date | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 def canonical(value: Plain) -> bytes:
@@ -18,9 +18,9 @@ def canonical(value: Plain) -> bytes:
 
     Dates become ISO 8601 text. Floats are refused with TypeError: their digits differ between machines.
     """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    ).encode("utf-8", "surrogatepass")
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def content_digest(salt: bytes, value: Plain) -> str:
@@ -30,8 +30,7 @@ def content_digest(salt: bytes, value: Plain) -> str:
 
 def _plain(value: Plain) -> object:
     if isinstance(value, datetime):
-        msg = "a moment has no canonical form here; say the day"
-        raise TypeError(msg)
+        raise TypeError("a moment has no canonical form here; say the day")
     if isinstance(value, date):
         return value.isoformat()
     if value is None or isinstance(value, (str, bool, int)):
@@ -39,6 +38,11 @@ def _plain(value: Plain) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    msg = f"{type(value).__name__} has no canonical form"
-    raise TypeError(msg)
+        return {_name(key): _plain(each) for key, each in value.items()}
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _name(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"{key!r} is no name")  # as text, 1 and "1" would become one
+    return key

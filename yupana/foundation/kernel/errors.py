@@ -6,7 +6,7 @@ from __future__ import annotations
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
     """An action was refused and nothing changed. ``code`` names why; ``details`` fill the sentence."""
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         """Keep the code and its details."""
         super().__init__(code, details)
         self.code = code

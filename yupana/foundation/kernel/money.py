@@ -17,10 +17,10 @@ def parse_cents(text: str) -> int:
     bare = re.sub(r"^(?:bs\.?|bob)\s*", "", text.strip(), flags=re.IGNORECASE)
     found = _BOLIVIAN.fullmatch(bare) or _PLAIN.fullmatch(bare)
     if not found or not bare.isascii():
-        raise ValueError(text)
+        raise ValueError(f"no amount: {text!r}")
     cents = int(found["whole"].replace(".", "")) * 100 + int((found["cents"] or "").ljust(2, "0") or 0)
     if cents > MOST_CENTS:
-        raise ValueError(text)
+        raise ValueError(f"no amount: {text!r} is more than we can keep")
     return cents
 
 

@@ -22,15 +22,15 @@ class Period:
 def parse_period(text: str) -> Period:
     """Read "2024", "2017-2025", "2024-S1", "2024-Q3" or "2024-M11"; ValueError otherwise."""
     found = _FORM.fullmatch(text)
-    if not found or not text.isascii():
-        raise ValueError(text)
+    if not found or not text.isascii() or text.startswith("0000"):
+        raise ValueError(f"no period: {text!r}")
     year, last = int(found["year"]), int(found["last"] or found["year"])
     if not found["kind"]:
         if last < year:
-            raise ValueError(text)
+            raise ValueError(f"no period: {text!r}")
         return Period(date(year, 1, 1), date(last, 12, 31))
     width, number = _MONTHS[found["kind"]], int(found["number"])
     if not 1 <= number <= 12 // width:
-        raise ValueError(text)
+        raise ValueError(f"no period: {text!r}")
     end = number * width
     return Period(date(year, end - width + 1, 1), date(year, end, monthrange(year, end)[1]))

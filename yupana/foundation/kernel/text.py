@@ -16,7 +16,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold for searching: lower case, no accents, single spaces ("Ábaco" and "abaco" become equal)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()  # first apart: "℡" only then shows its capitals
+    decomposed = unicodedata.normalize("NFKD", plain)
     return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)))
 
 

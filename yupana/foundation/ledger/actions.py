@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from yupana.foundation.kernel.canonical import content_digest
 from yupana.foundation.kernel.errors import Conflict, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.models import Checkpoint, Entry, Erasure, Salt
-from yupana.foundation.ledger.rules import Frontier, leaf_hash, unpack_frontier, write_leaf
+from yupana.foundation.ledger.rules import Frontier, leaf_hash, new_leaf, unpack_frontier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +27,11 @@ def record(fact: Fact) -> Entry:
 
 
 def record_many(facts: Sequence[Fact]) -> list[Entry]:
-    """Record facts in order, in the caller's transaction; two statements per 500 facts."""
+    """Record facts in order, in the caller's transaction; a few statements per 500 facts."""
     if not connection.in_atomic_block:
-        msg = "record belongs in the transaction that writes the content"
-        raise RuntimeError(msg)
+        raise RuntimeError("record belongs in the transaction that writes the content")
     salts = [secrets.token_bytes(SALT_BYTES) for _ in facts]
-    leaves = [write_leaf(fact, content_digest(salt, fact.content)) for fact, salt in zip(facts, salts, strict=True)]
+    leaves = [new_leaf(fact, salt).written() for fact, salt in zip(facts, salts, strict=True)]
     entries = Entry.objects.bulk_create(
         [Entry(leaf=leaf, leaf_hash=leaf_hash(leaf)) for leaf in leaves], batch_size=BATCH
     )
@@ -56,23 +54,27 @@ def seal() -> int:
         if not waiting:
             return 0
         last = Checkpoint.objects.order_by("-size").first()
-        frontier = unpack_frontier(last.size, bytes(last.peaks)) if last else Frontier()
+        frontier = _resumed(last)
         _give_positions([entry.pk for entry in waiting], frontier.size)
         grown = frontier.grown(bytes(entry.leaf_hash) for entry in waiting)
-        Checkpoint.objects.create(size=grown.size, root=grown.root, peaks=grown.packed())
+        number = last.number + 1 if last else 0
+        Checkpoint.objects.create(number=number, size=grown.size, root=grown.root, peaks=grown.packed())
         return len(waiting)
 
 
 def erase(*, entry: Entry, act: str, on: date) -> Erasure:
     """Record that the content behind an entry is removed, and destroy its salt. The caller blanks the content after.
 
-    Refused without an act, for an entry that is not there, and for one erased before.
+    Refused without an act, for an entry that is not there, for one erased before, and for the record of an erasure:
+    that one is the only reason why a missing content is no fault.
     """
     if not act.strip():
         raise Refused("act-missing")
     with transaction.atomic():
         if Erasure.objects.filter(erased=entry).exists():
             raise Conflict("erased-already")
+        if Erasure.objects.filter(entry=entry).exists():
+            raise Refused("erasure-stays")
         if not Salt.objects.filter(entry=entry).exists():
             raise Missing("entry-unknown")
         fact = Fact("content.erased", {"entry": entry.pk}, on, erasure_content(entry.pk, act))
@@ -84,6 +86,14 @@ def erase(*, entry: Entry, act: str, on: date) -> Erasure:
 def erasure_content(erased: int, act: str) -> dict[str, str | int]:
     """What stands behind the record of an erasure."""
     return {"erased": erased, "act": act}
+
+
+def _resumed(last: Checkpoint | None) -> Frontier:
+    """Grow from the last checkpoint, never from one that was tampered with: that would vouch for a broken record."""
+    frontier = unpack_frontier(last.size, bytes(last.peaks)) if last else Frontier()
+    if last and frontier.root != bytes(last.root):
+        raise RuntimeError(f"the checkpoint at {last.size} contradicts itself; run verify before sealing anything")
+    return frontier
 
 
 def _only_sealer() -> bool:

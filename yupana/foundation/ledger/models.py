@@ -15,11 +15,13 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["position"], name="entry_position_unique"),
-            models.CheckConstraint(condition=Q(position__isnull=True) | Q(position__gte=0), name="entry_position_from_0"),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True) | Q(position__gte=0), name="entry_position_from_0"
+            ),
         ]
-        indexes = [  # noqa: RUF012 (Django reads Meta)
+        indexes = [
             models.Index(fields=["id"], name="entry_unsealed", condition=Q(position__isnull=True)),
         ]
 
@@ -40,15 +42,20 @@ class Salt(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The tree as it stood at ``size`` entries: its root, and the peaks from which it grows on."""
+    """The tree as it stood at ``size`` entries: its root, and the peaks from which it grows on.
 
+    ``number`` counts the checkpoints from 0 without gaps, so that none can be taken out unseen.
+    """
+
+    number = models.BigIntegerField()
     size = models.BigIntegerField()
     root = models.BinaryField()
     peaks = models.BinaryField()
     sealed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="checkpoint_number_unique"),
             models.UniqueConstraint(fields=["size"], name="checkpoint_size_unique"),
             models.CheckConstraint(condition=Q(size__gt=0), name="checkpoint_not_empty"),
         ]
@@ -66,7 +73,7 @@ class Erasure(models.Model):
     act = models.TextField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(act=""), name="erasure_has_act")]  # noqa: RUF012 (Meta)
+        constraints = [models.CheckConstraint(condition=~Q(act=""), name="erasure_has_act")]
 
     def __str__(self) -> str:
         """Say which entry."""

@@ -1,17 +1,18 @@
-"""The Merkle tree of RFC 6962, grown leaf by leaf, and what a guard is."""
+"""The Merkle tree of RFC 6962, grown leaf by leaf, what a leaf says, and what a guard is."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from yupana.foundation.kernel.canonical import canonical
+from yupana.foundation.kernel.canonical import canonical, content_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.kernel.fact import Fact
 
 HASH_BYTES = 32
@@ -81,38 +82,52 @@ def unpack_frontier(size: int, packed: bytes) -> Frontier:
     """Read a frontier back; ValueError when the number of peaks does not fit the size."""
     peaks = tuple(packed[at : at + HASH_BYTES] for at in range(0, len(packed), HASH_BYTES))
     if len(packed) % HASH_BYTES or len(peaks) != size.bit_count():
-        msg = f"{len(packed)} bytes cannot be the peaks of {size} leaves"
-        raise ValueError(msg)
+        raise ValueError(f"{len(packed)} bytes cannot be the peaks of {size} leaves")
     return Frontier(size, peaks)
-
-
-def write_leaf(fact: Fact, content: str) -> bytes:
-    """Leaf bytes of a fact whose content has the given digest; ValueError beyond 2 kB."""
-    leaf = canonical(
-        {"codes": dict(fact.codes), "content": content, "on": fact.on, "verb": fact.verb, "version": fact.version}
-    )
-    if len(leaf) > MOST_LEAF_BYTES:
-        msg = f"an entry of {len(leaf)} bytes; the most is {MOST_LEAF_BYTES}"
-        raise ValueError(msg)
-    return leaf
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What an entry says."""
+    """What an entry says. ``content`` commits to the content behind it and to everything else said here."""
 
     verb: str
-    codes: dict[str, str | int]
+    codes: Mapping[str, str | int]
     on: str
     content: str
     version: int
 
+    def written(self) -> bytes:
+        """Write the leaf's bytes; ValueError beyond 2 kB."""
+        leaf = canonical(self._said(self.content))
+        if len(leaf) > MOST_LEAF_BYTES:
+            raise ValueError(f"an entry of {len(leaf)} bytes; the most is {MOST_LEAF_BYTES}")
+        return leaf
 
-def read_leaf(leaf: bytes) -> Leaf:
-    """Read leaf bytes; ValueError when they are not a leaf."""
+    def committed(self, salt: bytes, digest: str) -> Leaf:
+        """Return this leaf as it must read when a content of that salted digest stands behind it.
+
+        The commitment binds verb, codes, day and version as well: a leaf rewritten together with its stored hash
+        gives itself away at its own position, and no content can be moved under another entry.
+        """
+        return replace(self, content=content_digest(salt, self._said(digest)))
+
+    def _said(self, content: str) -> Plain:
+        return {"codes": self.codes, "content": content, "on": self.on, "verb": self.verb, "version": self.version}
+
+
+def new_leaf(fact: Fact, salt: bytes) -> Leaf:
+    """Say a fact, committing to its content under a salt of its own."""
+    bare = Leaf(fact.verb, dict(fact.codes), fact.on.isoformat(), "", fact.version)
+    return bare.committed(salt, content_digest(salt, fact.content))
+
+
+def read_leaf(written: bytes) -> Leaf:
+    """Read leaf bytes; ValueError when they are not exactly what ``Leaf.written`` writes."""
     try:
-        told = json.loads(leaf)
-        return Leaf(**told)
+        leaf = Leaf(**json.loads(written))
+        exact = leaf.written() == written
     except (TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        msg = "not a leaf"
-        raise ValueError(msg) from error
+        raise ValueError("not a leaf") from error
+    if not exact:
+        raise ValueError("not a leaf as we write it")
+    return leaf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -25,8 +26,12 @@ CHUNK = 2000
 class Verdict:
     """What verification found.
 
-    ``first_broken`` is a position and ``why`` an id: gap, leaf, root, content, lost or guard. ``erased`` are the
-    positions whose content was removed by a recorded act. ``root`` is hex.
+    ``first_broken`` is a position and ``why`` an id. ``gap``: another entry should stand here. ``leaf``: the entry is
+    not what it was. ``content``: what stands behind it is not what was recorded. ``root``: the entries do not make up
+    the tree that was sealed; where entry, hashes and content were forged to fit each other, the tree tells no more
+    than the batch, and its first position is named. ``lost`` and ``extra``: entries or a checkpoint are gone, or
+    nobody sealed them. ``guard``: a refusal of the database itself is missing. ``erased`` are the positions whose
+    content was removed by a recorded act. ``root`` is hex.
     """
 
     ok: bool
@@ -42,76 +47,128 @@ def verify(contents: Iterable[Content], tick: Callable[[int], None] = lambda _: 
     """Recompute the tree and every content digest; name the first position where anything differs.
 
     ``contents`` yields what each room holds behind its entries; ``tick`` is told how many more entries were checked.
-    Memory grows by about 200 bytes an entry, whatever the size of the contents.
+    Memory grows by some 300 bytes an entry, whatever the size of the contents.
     """
-    salts = {entry: bytes(salt) for entry, salt in Salt.objects.values_list("entry_id", "salt")}
-    digests = _digests(contents, salts)
-    gone = set(Erasure.objects.values_list("erased_id", flat=True))
-    walk = _Walk(dict(Checkpoint.objects.values_list("size", "root")))
+    walk = _Walk(_Behind(contents), list(Checkpoint.objects.order_by("size")))
     for entry in Entry.objects.filter(position__isnull=False).order_by("position").iterator(CHUNK):
-        if walk.step(entry, "erased" if entry.pk in gone else digests.get(entry.pk)):
+        if not walk.step(entry):
             break
-        if walk.frontier.size % CHUNK == 0:
+        if walk.tree.size % CHUNK == 0:
             tick(CHUNK)
     walk.finish()
-    tick(walk.frontier.size % CHUNK)
+    tick(walk.tree.size % CHUNK)
     guards = tuple(missing(connection))
     why = walk.why or ("guard" if guards else "")
-    tree = walk.frontier
+    tree = walk.tree
     return Verdict(not why, tree.size, tree.root.hex(), walk.broken, why, tuple(walk.erased), guards)
+
+
+class _Behind:
+    """What stands behind the entries: digests of the contents, and what a recorded act has removed."""
+
+    def __init__(self, contents: Iterable[Content]) -> None:
+        self._salts = {entry: bytes(salt) for entry, salt in Salt.objects.values_list("entry_id", "salt")}
+        self._times: Counter[int] = Counter()
+        self._digests: dict[int, str] = {}
+        for content in chain(contents, _erasures()):
+            self._times[content.entry] += 1
+            self._digests[content.entry] = content_digest(self._salts.get(content.entry, b""), content.value)
+        self._gone = {
+            erasure.erased_id
+            for erasure in Erasure.objects.select_related("entry").iterator(CHUNK)
+            if self._recorded(erasure)
+        }
+
+    def gone(self, entry: Entry) -> bool:
+        """Whether its content was removed by a recorded act, and nothing was put in its place twice."""
+        return entry.pk in self._gone and self._times[entry.pk] <= 1
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether exactly one content stands behind the entry, and it is the one that was recorded."""
+        if self._times[entry.pk] != 1 or entry.pk not in self._salts:
+            return False
+        leaf = read_leaf(bytes(entry.leaf))
+        return leaf.committed(self._salts[entry.pk], self._digests[entry.pk]) == leaf
+
+    def _recorded(self, erasure: Erasure) -> bool:
+        """Whether the act itself is sealed and says so: a row in the table of erasures alone excuses nothing."""
+        act = erasure.entry
+        if act.position is None or not _whole(act) or not self.fits(act):
+            return False
+        leaf = read_leaf(bytes(act.leaf))
+        return (leaf.verb, dict(leaf.codes)) == ("content.erased", {"entry": erasure.erased_id})
 
 
 class _Walk:
     """One pass over the sealed entries, in order, up to the first fault."""
 
-    def __init__(self, roots: dict[int, bytes]) -> None:
-        self.roots, self.frontier, self.vouched = roots, Frontier(), 0
+    def __init__(self, behind: _Behind, checkpoints: list[Checkpoint]) -> None:
+        self._behind, self._checkpoints, self._passed = behind, checkpoints, 0
+        self._batch: list[int] = []
+        self.tree = Frontier()
         self.broken: int | None = None
         self.why = ""
         self.erased: list[int] = []
 
-    def step(self, entry: Entry, digest: str | None) -> bool:
-        """Take one entry; True when it is broken."""
-        at = self.frontier.size
-        self.why = _fault(entry, at, digest)
-        if self.why:
-            self.broken = at
-            return True
-        if digest == "erased":
+    def step(self, entry: Entry) -> bool:
+        """Take one entry; False when the walk ends there."""
+        at = self.tree.size
+        fault = self._fault(entry, at)
+        if fault:
+            return self._end(at, fault)
+        if self._behind.gone(entry):
             self.erased.append(at)
-        self.frontier = self.frontier.grown([leaf_hash(bytes(entry.leaf))])
-        root = self.roots.get(self.frontier.size)
-        if root is not None and bytes(root) != self.frontier.root:
-            # Entry and stored hash were changed together: the tree can only say after which checkpoint.
-            self.broken, self.why = self.vouched, "root"
-            return True
-        if root is not None:
-            self.vouched = self.frontier.size
-        return False
+        self.tree = self.tree.grown([bytes(entry.leaf_hash)])
+        self._batch.append(entry.pk)
+        return self._vouched()
 
     def finish(self) -> None:
-        """Entries that a checkpoint counted must be there, and none beyond the last checkpoint."""
-        if not self.why and max(self.roots, default=0) != self.frontier.size:
-            self.broken, self.why = min(self.frontier.size, max(self.roots, default=0)), "lost"
+        """Every entry must be vouched for by a checkpoint, and every entry that a checkpoint counted must be there."""
+        if self.why:
+            return
+        if self._passed < len(self._checkpoints):
+            self._end(self.tree.size, "lost")
+        elif self._batch:
+            self._end(self.tree.size - len(self._batch), "extra")
+
+    def _fault(self, entry: Entry, at: int) -> str:
+        if entry.position != at:
+            return "gap"
+        if not _whole(entry):
+            return "leaf"
+        return "" if self._behind.gone(entry) or self._behind.fits(entry) else "content"
+
+    def _vouched(self) -> bool:
+        """Hold the tree against the next checkpoint, where there is one at this size."""
+        if self._passed == len(self._checkpoints) or self._checkpoints[self._passed].size > self.tree.size:
+            return True
+        start, due = self.tree.size - len(self._batch), self._checkpoints[self._passed]
+        if due.number != self._passed:
+            return self._end(start, "lost")
+        if (bytes(due.root), bytes(due.peaks)) != (self.tree.root, self.tree.packed()):
+            return self._end(start + _first_misplaced(self._batch), "root")
+        self._passed += 1
+        self._batch.clear()
+        return True
+
+    def _end(self, at: int, why: str) -> bool:
+        self.broken, self.why = at, why
+        return False
 
 
-def _fault(entry: Entry, at: int, digest: str | None) -> str:
-    if entry.position != at:
-        return "gap"
-    if leaf_hash(bytes(entry.leaf)) != bytes(entry.leaf_hash):
-        return "leaf"
+def _whole(entry: Entry) -> bool:
+    """Whether the leaf is written as we write leaves and has the hash stored beside it."""
+    leaf = bytes(entry.leaf)
     try:
-        leaf = read_leaf(bytes(entry.leaf))
+        read_leaf(leaf)
     except ValueError:
-        return "leaf"
-    return "" if digest in ("erased", leaf.content) else "content"
+        return False
+    return leaf_hash(leaf) == bytes(entry.leaf_hash)
 
 
-def _digests(contents: Iterable[Content], salts: dict[int, bytes]) -> dict[int, str]:
-    return {
-        content.entry: content_digest(salts.get(content.entry, b""), content.value)
-        for content in chain(contents, _erasures())
-    }
+def _first_misplaced(batch: list[int]) -> int:
+    """Where a batch departs from the order in which it was recorded; 0 where it does not."""
+    return next((at for at, (found, due) in enumerate(zip(batch, sorted(batch), strict=True)) if found != due), 0)
 
 
 def _erasures() -> Iterator[Content]:

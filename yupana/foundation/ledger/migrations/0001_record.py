@@ -33,13 +33,14 @@ class Migration(migrations.Migration):
             name='Checkpoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.BigIntegerField()),
                 ('size', models.BigIntegerField()),
                 ('root', models.BinaryField()),
                 ('peaks', models.BinaryField()),
                 ('sealed_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('size',), name='checkpoint_size_unique'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='checkpoint_not_empty')],
+                'constraints': [models.UniqueConstraint(fields=('number',), name='checkpoint_number_unique'), models.UniqueConstraint(fields=('size',), name='checkpoint_size_unique'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='checkpoint_not_empty')],
             },
         ),
         migrations.CreateModel(
