@@ -37,14 +37,24 @@ PUBLISHED_ON = date(2018, 1, 15)
 OPENS_ON, DUE_ON = date(2018, 2, 1), date(2018, 6, 30)
 HANDED_IN_ON, ACCEPTED_ON = date(2018, 5, 10), date(2018, 5, 20)
 
-# One authority, two municipalities A and B, a department C above which stands its group.
+MUNICIPALITY, DEPARTMENT = "Gobierno Autónomo Municipal", "Gobierno Autónomo Departamental"
+# One authority; municipalities A and B and the department C, in a group that names their territory.
 REGISTER = (
     EntityRow("cast.csv:2", "1", "G-1", "Administración pública territorial", "APT", bindable=False),
     EntityRow("cast.csv:3", "2", "G-2", "Valle Alto", "VA", parent_id="1", bindable=False),
     EntityRow("cast.csv:4", "3", "100", "Agencia Rectora", "AR", type="Entidad Pública", bindable=True),
-    EntityRow("cast.csv:5", "4", "A-1", "Municipio de Ábaco", "MA", "2", type="Gobierno Autónomo Municipal", bindable=True),
-    EntityRow("cast.csv:6", "5", "B-1", "Municipio de Ñandú", "MN", "2", type="Gobierno Autónomo Municipal", bindable=True),
-    EntityRow("cast.csv:7", "6", "C-1", "Gobernación del Valle", "GV", "2", type="Gobierno Autónomo Departamental", bindable=True),
+    EntityRow("cast.csv:5", "4", "A-1", "Municipio de Ábaco", "MA", "2", type=MUNICIPALITY, bindable=True),
+    EntityRow("cast.csv:6", "5", "B-1", "Municipio de Ñandú", "MN", "2", type=MUNICIPALITY, bindable=True),
+    EntityRow(
+        "cast.csv:7",
+        "6",
+        "C-1",
+        "Gobernación del Valle",
+        "GV",
+        "2",
+        type="Gobierno Autónomo Departamental",
+        bindable=True,
+    ),
 )
 
 
@@ -162,7 +172,7 @@ def make_edition(
     return Edition.objects.get(instrument__code=instrument, code=edition)
 
 
-def make_call(  # noqa: PLR0913 - what tests of calls vary
+def make_call(
     editions: Sequence[str] = ("PLAN/1",),
     audience: str = "level:municipal",
     *,
@@ -227,7 +237,9 @@ def make_draft(actor: Actor, obligation: Obligation, rows: Sequence[PlanRow] = R
     return submission
 
 
-def hand_in(actor: Actor, obligation: Obligation, rows: Sequence[PlanRow] = ROWS, *, on: date = HANDED_IN_ON) -> Submission:
+def hand_in(
+    actor: Actor, obligation: Obligation, rows: Sequence[PlanRow] = ROWS, *, on: date = HANDED_IN_ON
+) -> Submission:
     """Write a plan for an obligation and submit it."""
     from yupana.domain.commitments.actions import submit_plan  # noqa: PLC0415 - tables exist once the apps are loaded
 
@@ -238,7 +250,12 @@ def hand_in(actor: Actor, obligation: Obligation, rows: Sequence[PlanRow] = ROWS
 
 
 def make_plan(
-    cast: Cast, obligation: Obligation, rows: Sequence[PlanRow] = ROWS, *, actor: Actor | None = None, on: date = HANDED_IN_ON
+    cast: Cast,
+    obligation: Obligation,
+    rows: Sequence[PlanRow] = ROWS,
+    *,
+    actor: Actor | None = None,
+    on: date = HANDED_IN_ON,
 ) -> Submission:
     """Hand in a plan (by Inti, unless told otherwise) and let Amaru accept it."""
     from yupana.domain.commitments.actions import accept_plan  # noqa: PLC0415 - tables exist once the apps are loaded

@@ -120,10 +120,8 @@ def record_succession(
 
 
 def _check_succession(predecessors: Sequence[Entity], successor: Entity, act: str) -> None:
-    if not act:
-        raise Refused("act-missing")
-    if len(act) > MOST_ACT:
-        raise Refused("act-too-long", most=MOST_ACT)
+    if not 0 < len(act) <= MOST_ACT:
+        raise Refused("succession-act-missing", most=MOST_ACT)
     if not predecessors or successor in predecessors or len(set(predecessors)) != len(predecessors):
         raise Refused("succession-to-itself")
 
@@ -148,9 +146,7 @@ def _end(body: Entity, last: date, on: date) -> None:
 
 def _kept_ends(source: str, rows: Iterable[EntityRow], stored: Mapping[str, Entity]) -> list[EntityRow]:
     """Keep the day on which a succession ended a body where the source says nothing about it."""
-    ended = set(
-        Succession.objects.filter(predecessor__source=source).values_list("predecessor__source_id", flat=True)
-    )
+    ended = set(Succession.objects.filter(predecessor__source=source).values_list("predecessor__source_id", flat=True))
     return [
         replace(row, valid_to=stored[row.source_id].valid_to)
         if row.valid_to is None and row.source_id in ended

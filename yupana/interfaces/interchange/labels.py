@@ -14,7 +14,9 @@ MESSAGES: dict[str, StrPromise] = {
     "file-too-large": _("%(where)s: the file is larger than %(most)s MB. Divide it."),
     "file-not-utf8": _("%(where)s: the text is not UTF-8. Save the file as “CSV UTF-8”."),
     "file-has-nul": _("%(where)s: there is a NUL character, which no text holds. Save the file anew as “CSV UTF-8”."),
-    "table-malformed": _("%(where)s: the row cannot be read (%(problem)s). Look for a quotation mark that is not closed."),
+    "table-malformed": _(
+        "%(where)s: the row cannot be read (%(problem)s). Look for a quotation mark that is not closed."
+    ),
     "headers-missing": _("%(where)s: the first line must hold the names of the columns."),
     "header-repeated": _("%(where)s: several columns have the same name (%(column)s)."),
     "cell-without-header": _("%(where)s: “%(text)s” stands in a column without a name."),

@@ -161,9 +161,7 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
 def _record(line: int, cells: Sequence[str], headers: Sequence[str], name: str) -> Record:
     """Pair cells with headers; a filled cell without a header would be lost, so it is refused."""
     where = _place(name, line)
-    stray = [
-        cell for at, cell in enumerate(cells) if cell.strip() and (at >= len(headers) or not headers[at])
-    ]
+    stray = [cell for at, cell in enumerate(cells) if cell.strip() and (at >= len(headers) or not headers[at])]
     if stray:
         raise Refused("cell-without-header", where=where, text=squeeze(stray[0])[:80])
     padded = [*cells, *[""] * (len(headers) - len(cells))]

@@ -113,7 +113,7 @@ def _complete(row: EntityRow, ancestors: Sequence[EntityRow], *, leaf: bool) -> 
     tutelage = row.tutelage_id or ("" if astray else _nearest_body(ancestors))
     if bindable and not level:
         bindable = False
-        notes = [Note(row.where, "level-unknown", f"{row.code} {row.name}")]
+        notes = [Note(row.where, "level-not-told", f"{row.code} {row.name}")]
     return replace(row, bindable=bindable, level=level, territory=territory, tutelage_id=tutelage), notes
 
 

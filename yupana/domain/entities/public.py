@@ -1,0 +1,172 @@
+"""The register as anybody may read it, in frozen rows: what the portal shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import get_language
+
+from yupana.domain.entities.models import Entity, GovernmentLevel
+from yupana.domain.entities.queries import search
+from yupana.foundation.kernel.errors import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """One body or group. ``ref`` is "source/source_id", as in addresses; ``duplicated_code``: another one has its code.
+
+    ``parent_*`` are the node above it, empty at a root; ``tutelage_*`` the body that guards it, empty where none does.
+    """
+
+    id: int
+    ref: str
+    source: str
+    source_id: str
+    code: str
+    name: str
+    acronym: str
+    level: str
+    level_name: str
+    kind: str
+    sector: str
+    territory: str
+    parent_name: str
+    parent_ref: str
+    tutelage_name: str
+    tutelage_ref: str
+    bindable: bool
+    valid_from: date | None
+    valid_to: date | None
+    duplicated_code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the rows, in order; pages count from 1."""
+
+    rows: tuple[EntityCard, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCard:
+    """A level of government, in the reader's language."""
+
+    code: str
+    name: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many nodes the register holds: bodies that can be bound, groups, and bodies by level."""
+
+    nodes: int
+    bindable: int
+    grouping: int
+    by_level: Mapping[str, int]
+
+
+def listing(*, q: str = "", level: str = "", territory: str = "", page: int = 1, size: int = 50) -> Page:
+    """List bodies (never groups) by name; a page beyond the last shows the last. Three queries."""
+    found = search(q).filter(bindable=True)
+    if level:
+        found = found.filter(level=level)
+    if territory:
+        found = found.filter(territory=territory)
+    total = found.count()
+    pages = max(1, -(-total // size))
+    page = min(max(page, 1), pages)
+    return Page(_cards(found, (page - 1) * size, page * size), total, page, pages)
+
+
+def card(source: str, source_id: str) -> EntityCard:
+    """Show one body or group; Missing where there is none."""
+    found = _cards(Entity.objects.filter(source=source, source_id=source_id))
+    if not found:
+        raise Missing("entity-unknown", ref=f"{source}:{source_id}")
+    return found[0]
+
+
+def children(entity_id: int) -> tuple[EntityCard, ...]:
+    """List what hangs directly below a node, by name."""
+    return _cards(Entity.objects.filter(parent=entity_id).order_by("sort_key", "id"))
+
+
+def breadcrumbs(entity_id: int) -> tuple[EntityCard, ...]:
+    """List the ancestors of a node from the root down to its parent."""
+    path = Entity.objects.filter(pk=entity_id).values_list("path", flat=True).first() or ""
+    keys = [int(key) for key in path.split("/") if key and int(key) != entity_id]
+    found = {each.id: each for each in _cards(Entity.objects.filter(pk__in=keys))}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def levels() -> tuple[LevelCard, ...]:
+    """List the levels of government in their order."""
+    return tuple(LevelCard(level.code, level_name(level), level.rank) for level in GovernmentLevel.objects.all())
+
+
+def territories() -> tuple[str, ...]:
+    """List the territories that bodies stand in."""
+    standing = Entity.objects.filter(bindable=True).exclude(territory="")
+    return tuple(sorted(standing.order_by().values_list("territory", flat=True).distinct()))
+
+
+def counts() -> Counts:
+    """Count the register, in one query."""
+    rows = list(Entity.objects.order_by().values_list("bindable", "level").annotate(Count("id")))
+    bound = {level: number for bindable, level, number in rows if bindable}
+    nodes = sum(number for _, _, number in rows)
+    return Counts(nodes, sum(bound.values()), nodes - sum(bound.values()), bound)
+
+
+def level_name(level: GovernmentLevel | None) -> str:
+    """Say a level in the reader's language."""
+    if level is None:
+        return ""
+    return level.name_en if (get_language() or "").startswith("en") else level.name_es
+
+
+def _cards(found: QuerySet[Entity], start: int = 0, stop: int | None = None) -> tuple[EntityCard, ...]:
+    twins = Entity.objects.filter(code=OuterRef("code")).exclude(pk=OuterRef("pk")).exclude(code="")
+    rows = found.select_related("level", "parent", "tutelage").annotate(duplicated_code=Exists(twins))[start:stop]
+    return tuple(_card(row, duplicated_code=row.duplicated_code) for row in rows)
+
+
+def _card(entity: Entity, *, duplicated_code: bool) -> EntityCard:
+    return EntityCard(
+        id=entity.pk,
+        ref=_address(entity),
+        source=entity.source,
+        source_id=entity.source_id,
+        code=entity.code,
+        name=entity.name,
+        acronym=entity.acronym,
+        level=entity.level_id or "",
+        level_name=level_name(entity.level),
+        kind=entity.kind,
+        sector=entity.sector,
+        territory=entity.territory,
+        parent_name=entity.parent.name if entity.parent else "",
+        parent_ref=_address(entity.parent),
+        tutelage_name=entity.tutelage.name if entity.tutelage else "",
+        tutelage_ref=_address(entity.tutelage),
+        bindable=entity.bindable,
+        valid_from=entity.valid_from,
+        valid_to=entity.valid_to,
+        duplicated_code=duplicated_code,
+    )
+
+
+def _address(entity: Entity | None) -> str:
+    return f"{entity.source}/{entity.source_id}" if entity else ""

@@ -1,0 +1,36 @@
+"""What accounts and mandates say to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from yupana.foundation.kernel.actor import Role
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django_stubs_ext import StrPromise
+
+MESSAGES: dict[str, StrPromise] = {
+    "grant-forbidden": _("Only a planner of the authority may open accounts and give or end mandates."),
+    "username-unusable": _("“%(username)s” cannot be a user name: use up to %(most)s characters, without spaces."),
+    "username-taken": _("The user name “%(username)s” is taken."),
+    "password-weak": _("Choose another password. %(problems)s"),
+    "display-name-too-long": _("The name must have at most %(most)s characters."),
+    "person-unknown": _("There is no account “%(username)s”."),
+    "mandate-backwards": _("The mandate would end on %(ends_on)s, before it starts on %(starts_on)s."),
+    "mandate-at-group": _("“%(entity)s” groups others and cannot act; choose an entity."),
+    "mandate-held": _("The person holds this role at %(entity)s in these days already."),
+    "mandate-ended-already": _("This mandate was ended before."),
+}
+LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    Role: {
+        Role.PLANNER: _("Planner of the authority"),
+        Role.REVIEWER: _("Reviewer"),
+        Role.AUDITOR: _("Auditor"),
+        Role.ENTITY_PLANNER: _("Planner of the entity"),
+        Role.EXECUTIVE: _("Highest executive authority (MAE)"),
+    }
+}
