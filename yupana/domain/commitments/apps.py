@@ -16,7 +16,13 @@ _ERASED = (
     "EXISTS (SELECT 1 FROM submissions_submission s JOIN ledger_erasure e ON e.erased_id = s.entry_id"
     " WHERE s.id = OLD.submission_id)"
 )
-_MOVED = "NEW.id <> OLD.id OR NEW.submission_id <> OLD.submission_id OR NEW.row <> OLD.row OR NEW.item_id <> OLD.item_id"
+_MOVED = " OR ".join(
+    [
+        *(f"NEW.{column} <> OLD.{column}" for column in ("id", "submission_id", "row", "medium", "source_ref")),
+        "COALESCE(NEW.item_id, 0) <> COALESCE(OLD.item_id, 0)",
+        "COALESCE(NEW.budget_cents, -1) <> COALESCE(OLD.budget_cents, -1)",
+    ]
+)
 
 
 class CommitmentsConfig(AppConfig):

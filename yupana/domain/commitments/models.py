@@ -37,8 +37,8 @@ class Activity(models.Model):
     source = models.JSONField(null=True)
 
     class Meta:
-        ordering = ["row"]  # noqa: RUF012 (Django reads Meta)
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        ordering = ["row"]
+        constraints = [
             models.UniqueConstraint(fields=["submission", "row"], name="activity_row_unique"),
             models.CheckConstraint(condition=Q(row__gt=0), name="activity_rows_from_1"),
             models.CheckConstraint(
@@ -66,7 +66,7 @@ class Reclassification(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reclassification_has_reason")]  # noqa: RUF012 (Meta)
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reclassification_has_reason")]
 
     def __str__(self) -> str:
         """Name the row."""
@@ -81,7 +81,7 @@ class YearOne(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2100), name="year_one_sensible"),
         ]
 

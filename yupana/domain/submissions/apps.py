@@ -6,24 +6,45 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
+from yupana.domain.submissions.rules import BLACKED_OUT
 from yupana.foundation.ledger.rules import Guard
 
 if TYPE_CHECKING:
     from typing import ClassVar
 
-_FIXED = (
-    "NEW.state = 'draft' OR NEW.id <> OLD.id OR NEW.obligation_id <> OLD.obligation_id OR NEW.version <> OLD.version"
-    " OR NEW.channel <> OLD.channel OR NEW.entry_id <> OLD.entry_id OR NEW.source_ref <> OLD.source_ref"
-    " OR NEW.received_on <> OLD.received_on OR (NEW.received_on IS NULL) <> (OLD.received_on IS NULL)"
-    " OR NEW.date_doubt <> OLD.date_doubt OR NEW.asks_target <> OLD.asks_target"
-    " OR NEW.asks_responsible <> OLD.asks_responsible OR NEW.asks_budget <> OLD.asks_budget"
-    " OR NEW.resolution_state <> OLD.resolution_state OR NEW.transcribed <> OLD.transcribed"
+# What a figure or a reader of the log stands on: once handed in it never moves.
+_KEPT = ("id", "obligation_id", "version", "channel", "entry_id", "source_ref", "date_doubt", "resolution_state")
+_FLAGS = ("asks_target", "asks_responsible", "asks_budget", "transcribed")
+_FIXED = " OR ".join(
+    [
+        "NEW.state = 'draft'",
+        *(f"NEW.{column} <> OLD.{column}" for column in _KEPT + _FLAGS),
+        "NEW.received_on <> OLD.received_on",
+        "(NEW.received_on IS NULL) <> (OLD.received_on IS NULL)",
+        "COALESCE(NEW.transcribed_by_id, 0) <> COALESCE(OLD.transcribed_by_id, 0)",
+    ]
 )
-_TEXT = (
-    "NEW.cites <> OLD.cites OR NEW.resolution <> OLD.resolution OR NEW.document_url <> OLD.document_url"
-    " OR NEW.notes <> OLD.notes"
+# What a person wrote: a recorded erasure may black it out, and only that; what was empty stays empty.
+_TEXTS = ("cites", "resolution", "document_url", "notes")
+_REWRITTEN = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in (*_TEXTS, "source_digest"))
+_NOT_BLACKED_OUT = " OR ".join(
+    [
+        *(f"(NEW.{each} <> OLD.{each} AND (OLD.{each} = '' OR NEW.{each} <> '{BLACKED_OUT}'))" for each in _TEXTS),
+        "(NEW.source_digest <> OLD.source_digest AND NEW.source_digest <> '')",
+    ]
+)
+_SOURCE_GONE = "(OLD.source IS NOT NULL AND NEW.source IS NULL)"
+_SOURCE_MOVED = (
+    "(NEW.source IS NULL) <> (OLD.source IS NULL)"
+    " OR COALESCE(CAST(NEW.source AS TEXT), '') <> COALESCE(CAST(OLD.source AS TEXT), '')"
 )
 _ERASED = "EXISTS (SELECT 1 FROM ledger_erasure e WHERE e.erased_id = OLD.entry_id)"
+_CHANGED = (
+    f"OLD.state <> 'draft' AND ({_FIXED}"
+    f" OR (NOT {_ERASED} AND ({_REWRITTEN} OR {_SOURCE_MOVED}))"
+    f" OR ({_NOT_BLACKED_OUT})"
+    f" OR (({_SOURCE_MOVED}) AND NOT {_SOURCE_GONE}))"
+)
 
 
 class SubmissionsConfig(AppConfig):
@@ -32,9 +53,9 @@ class SubmissionsConfig(AppConfig):
     name = "yupana.domain.submissions"
     label = "submissions"
     guards: ClassVar[tuple[Guard, ...]] = (
-        Guard("submissions_submission", "update", f"OLD.state <> 'draft' AND ({_FIXED} OR ({_TEXT}) AND NOT {_ERASED})"),
+        Guard("submissions_submission", "update", _CHANGED),
         Guard("submissions_submission", "delete", "OLD.state <> 'draft'"),
-        Guard("submissions_step", "update", f"NOT {_ERASED}"),
+        Guard("submissions_step", "update"),
         Guard("submissions_step", "delete"),
         Guard("submissions_remark", "update"),
         Guard("submissions_remark", "delete"),

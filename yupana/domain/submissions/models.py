@@ -16,7 +16,8 @@ class Submission(models.Model):
 
     ``entry`` is the record of handing in. ``received_on`` is the day it was received, NULL if unknown; ``date_doubt``
     says why that day is doubtful (empty: it is not). ``cites`` are its letters' numbers, one a line.
-    ``asks_*`` say which fields the form asked for: what a form never asked for is unknown, not unmet.
+    ``asks_*`` say which fields the form asked for: what a form never asked for is unknown, not unmet. ``source`` keeps
+    the header of an import as it stood there, and ``source_digest`` tells whether a later file still says the same.
     """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
@@ -38,19 +39,24 @@ class Submission(models.Model):
     confirmed = models.BooleanField(default=True)
     source_ref = models.CharField(max_length=120, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
+    source = models.JSONField(null=True)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["obligation", "version"], name="submission_version_unique"),
             models.UniqueConstraint(fields=["obligation"], condition=Q(state=State.DRAFT), name="submission_one_draft"),
             models.UniqueConstraint(
                 fields=["obligation"], condition=Q(state=State.SUBMITTED), name="submission_one_under_review"
             ),
-            models.UniqueConstraint(fields=["source_ref"], condition=~Q(source_ref=""), name="submission_source_unique"),
+            models.UniqueConstraint(
+                fields=["obligation", "source_ref"], condition=~Q(source_ref=""), name="submission_source_unique"
+            ),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="submission_state_known"),
-            models.CheckConstraint(condition=Q(channel__in=[c.value for c in Channel]), name="submission_channel_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[c.value for c in Channel]), name="submission_channel_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT, entry__isnull=True) | (~Q(state=State.DRAFT) & Q(entry__isnull=False)),
                 name="submission_handed_in_by_entry",
@@ -65,8 +71,9 @@ class Submission(models.Model):
 class Step(models.Model):
     """One move in the life of a version, after handing in: returned, accepted, no corresponde.
 
-    ``remedy_until`` is the last day to mend what was returned. For an acceptance, ``met_on`` is the day that counts
-    (NULL: doubtful) and ``resolution_due_on`` the deadline for a legal act that is still pending.
+    A return says its reason in general, or row by row in remarks. ``remedy_until`` is the last day to mend what was
+    returned. For an acceptance, ``met_on`` is the day that counts (NULL: doubtful) and ``resolution_due_on`` the
+    deadline for a legal act that is still pending.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="steps")
@@ -81,10 +88,10 @@ class Step(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(fields=["submission", "before"], name="step_once_from_each_state"),
             models.CheckConstraint(
-                condition=~Q(after__in=[State.RETURNED, State.MISFILED]) | ~Q(reason=""), name="step_return_has_reason"
+                condition=~Q(after=State.MISFILED) | ~Q(reason=""), name="step_misfiled_has_reason"
             ),
         ]
 
@@ -101,7 +108,7 @@ class Remark(models.Model):
     text = models.TextField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remark_has_text")]  # noqa: RUF012 (Meta)
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remark_has_text")]
 
     def __str__(self) -> str:
         """Name step and row."""

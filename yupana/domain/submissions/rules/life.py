@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.text import fold
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+BLACKED_OUT = "\u25a0"
+"""Stands where an erased text stood: what was given is still seen to have been given, so no figure moves."""
+
+_NONE_GIVEN = re.compile(
+    r"(?:no|sin) (?:se )?(?:especific|indica|menciona|tiene|cuenta|resoluc)|borrador|ningun|(?:s/n|-+|n/a)$"
+)
+_ON_ITS_WAY = re.compile(r"en (?:proceso|tramite|aprobacion|elaboracion)|pendiente")
 
 
 class State(StrEnum):
@@ -67,3 +78,11 @@ def met_on(versions: Sequence[Handed]) -> date | None:
             return day
         day = older.received_on
     return day
+
+
+def resolution_state(text: str) -> Resolution:
+    """Whether a text names the legal act that approves a plan, says that it is on its way, or names none."""
+    plain = fold(text)
+    if not plain or _NONE_GIVEN.match(plain):
+        return Resolution.MISSING
+    return Resolution.PENDING if _ON_ITS_WAY.match(plain) else Resolution.KNOWN

@@ -1,0 +1,23 @@
+"""Writing plans: drafted, handed in, decided about, imported, erased. Interfaces call these and nothing below."""
+
+from yupana.domain.commitments.actions.deciding import (
+    accept_plan,
+    confirm_year_one,
+    misfile_plan,
+    reclassify,
+    return_plan,
+)
+from yupana.domain.commitments.actions.drafting import save_plan, start_plan, submit_plan
+from yupana.domain.commitments.actions.erasing import erase_plan
+
+__all__ = [
+    "accept_plan",
+    "confirm_year_one",
+    "erase_plan",
+    "misfile_plan",
+    "reclassify",
+    "return_plan",
+    "save_plan",
+    "start_plan",
+    "submit_plan",
+]

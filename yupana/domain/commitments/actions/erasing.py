@@ -1,0 +1,48 @@
+"""Removing what a plan says by a recorded act. Its numbers, its items and its place in the record stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Case, TextField, Value, When
+
+from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.policy import can_erase
+from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.queries import all_with_debtors
+from yupana.domain.submissions.rules import BLACKED_OUT
+from yupana.foundation.kernel.errors import Forbidden, Refused
+from yupana.foundation.ledger.actions import erase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from yupana.foundation.kernel.actor import Actor
+
+HEADER_TEXTS = ("cites", "resolution", "document_url", "notes")
+ROW_TEXTS = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
+
+
+def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> Submission:
+    """Black out every text of a version that was handed in, by an act; what was given is still seen to have been given.
+
+    Items, rows, amounts and days stay, so no figure moves. Verification then reads the entry as erased. What the
+    authority itself wrote about the plan (steps, remarks, reclassifications) stays.
+    """
+    if not can_erase(actor):
+        raise Forbidden("not-authority-planner")
+    with transaction.atomic():
+        version = all_with_debtors().get(pk=submission.pk)
+        if version.entry is None:
+            raise Refused("not-handed-in")
+        erase(entry=version.entry, act=act, on=on)
+        Submission.objects.filter(pk=version.pk).update(**_blacked_out(HEADER_TEXTS), source=None, source_digest="")
+        Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
+        return all_with_debtors().get(pk=version.pk)
+
+
+def _blacked_out(columns: Iterable[str]) -> dict[str, Case]:
+    mark = Value(BLACKED_OUT, output_field=TextField())
+    return {column: Case(When(**{column: ""}, then=Value("")), default=mark) for column in columns}

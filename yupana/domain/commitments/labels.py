@@ -1,0 +1,71 @@
+"""What plans say to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yupana.domain.commitments.rules import Kind, Medium
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django_stubs_ext import StrPromise
+
+MESSAGES: dict[str, StrPromise] = {
+    "not-authority-planner": _("Only the authority's planners may do this."),
+    "not-handed-in": _("A draft is not part of the record yet: change it instead of erasing it."),
+    "draft-moved": _(
+        "Somebody else saved this draft in the meantime. Nothing of theirs was overwritten: compare and save anew."
+    ),
+    "plan-empty": _("There is not a single activity: a plan needs at least one."),
+    "text-too-long": _("Row %(row)s: what stands in “%(field)s” is too long."),
+    "row-unknown": _("There is no row %(row)s."),
+    "plan-item-unknown": _("“%(item)s” is not one of the items that this plan has to answer."),
+    "plan-item-ambiguous": _("“%(item)s” names several items: put the instrument and the edition before it."),
+    "plan-medium-unknown": _("Row %(row)s: “%(medium)s” is not one of the means: project, line of action, activity."),
+    "item-unchanged": _("The row answers that item already."),
+    "year-out-of-range": _("%(year)s cannot be a plan's first year: say one from %(first)s to %(last)s."),
+    "year-confirmed-already": _("The first year of this plan was confirmed already."),
+    "plan-changed": _(
+        "%(where)s: this plan was imported before and says something else now. What was handed in does not change."
+    ),
+    "plan-twice": _("%(where)s: this plan stands already at %(first)s."),
+    "plan-text-too-long": _("%(where)s: what stands in “%(field)s” is too long to be kept."),
+    "plan-in-hand": _("%(where)s: the entity is just writing or waiting for a decision about a version of its own."),
+    "plan-entity-unknown": _("No body of the register has this key, so the plan has no place."),
+    "plan-entity-not-bound": _("The call does not bind this body, so the plan has no place."),
+    "plan-entity-ambiguous": _("Several bodies that the call binds have this code, so the plan has no place."),
+    "row-without-plan": _("The row names a plan that is not in the table of plans."),
+    "row-without-line": _("The row names no line; it is kept and answers none."),
+    "line-unknown": _("The row names a line that this call does not put; it is kept and answers none."),
+    "resolution-missing": _("No usable resolution is named; the plan counts and its resolution is pending."),
+    "belongs-elsewhere": _("A note says that this is another kind of plan: it is kept and counts nowhere."),
+    "plan-without-rows": _("The plan has not a single activity."),
+    "date-unreadable": _("This is no date that exists; it is kept as it was written."),
+    "date-ambiguous": _("Day and month could be swapped; it is kept as it was written."),
+    "end-before-start": _("It ends before it starts."),
+    "received-unreadable": _("The day of reception is no date; it is kept as it was written."),
+    "medium-unknown": _("The means is not one that is known; it is kept in the original row."),
+    "budget-unreadable": _("The budget is no amount; it is kept in the original row."),
+}
+
+LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    Medium: {
+        Medium.PROJECT: pgettext_lazy("medium", "project"),
+        Medium.LINE: pgettext_lazy("medium", "line of action"),
+        Medium.ACTIVITY: pgettext_lazy("medium", "activity"),
+    },
+    Kind: {
+        Kind.EMPTY: pgettext_lazy("date", "not said"),
+        Kind.DAY: pgettext_lazy("date", "day"),
+        Kind.MONTH: pgettext_lazy("date", "month"),
+        Kind.STRETCH: pgettext_lazy("date", "part of a year"),
+        Kind.YEAR: pgettext_lazy("date", "year"),
+        Kind.RELATIVE: pgettext_lazy("date", "counted from the first year of the plan"),
+        Kind.AMBIGUOUS: pgettext_lazy("date", "day and month could be swapped"),
+        Kind.UNREADABLE: pgettext_lazy("date", "not a date that exists"),
+    },
+}

@@ -1,0 +1,119 @@
+"""Reading plans: their rows, what each row answers in the end, and what stands behind every entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Case, F, OuterRef, Subquery, When
+
+from yupana.domain.commitments.facts import HEADER, ROW, plan_content, reclassification_content, year_one_content
+from yupana.domain.commitments.models import Activity, Reclassification, YearOne
+from yupana.domain.instruments.facts import item_ref
+from yupana.domain.instruments.models import Item
+from yupana.domain.submissions.queries import CHUNK, all_with_debtors, found, subject_of
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.queries import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+
+
+class Answered(TypedDict):
+    """What ``with_answered`` adds to a row."""
+
+    reviewed_by: int | None
+    answered_id: int | None
+
+
+if TYPE_CHECKING:
+    AnsweredActivity = WithAnnotations[Activity, Answered]
+
+
+def with_answered(activities: QuerySet[Activity]) -> QuerySet[AnsweredActivity]:
+    """Annotate ``answered_id``: the item a row answers in the end, its reviewer's word before its own (NULL: none)."""
+    last = Reclassification.objects.filter(activity=OuterRef("pk")).order_by("-entry_id")
+    return activities.annotate(
+        reviewed_by=Subquery(last.values("entry_id")[:1]),
+        answered_id=Case(
+            When(reviewed_by__isnull=False, then=Subquery(last.values("item_id")[:1])), default=F("item_id")
+        ),
+    )
+
+
+def rows_of(actor: Actor, submission: int) -> QuerySet[AnsweredActivity]:
+    """The rows of a version that the actor may read, in order, with ``answered_id`` and their reviews."""
+    version = found(actor, submission)
+    rows = with_answered(Activity.objects.filter(submission=version)).select_related("item")
+    return rows.prefetch_related("reclassifications__item").order_by("row")
+
+
+def row_for_review(actor: Actor, submission: int, row: int) -> AnsweredActivity:
+    """One row of a version that the actor may read, or Missing."""
+    activity = rows_of(actor, submission).select_related("submission__obligation").filter(row=row).first()
+    if activity is None:
+        raise Missing("row-unknown", row=row)
+    return activity
+
+
+def year_one_of(obligation: int) -> int | None:
+    """The year that "Año 1" means in a plan, None while nobody confirmed it."""
+    return YearOne.objects.filter(obligation=obligation).values_list("year", flat=True).first()
+
+
+def item_names() -> dict[int, str]:
+    """Every item's name in contents: "INSTRUMENT/EDITION#role:code" by key."""
+    parts = Item.objects.values_list("pk", "edition__instrument__code", "edition__code", "role", "code")
+    return {
+        pk: item_ref(f"{instrument}/{edition}", role, code) for pk, instrument, edition, role, code in parts.iterator()
+    }
+
+
+def scope_items(obligations: Sequence[Obligation]) -> dict[int, dict[str, list[int]]]:
+    """By scope: the items that its rows may answer, under their long name and under "role:code"."""
+    scopes = {obligation.scope_id for obligation in obligations}
+    parts = Item.objects.filter(scopes__in=scopes).values_list(
+        "scopes", "pk", "edition__instrument__code", "edition__code", "role", "code"
+    )
+    items: dict[int, dict[str, list[int]]] = {scope: {} for scope in scopes}
+    for scope, pk, instrument, edition, role, code in parts:
+        for name in (f"{role}:{code}", item_ref(f"{instrument}/{edition}", role, code)):
+            items[scope].setdefault(name, []).append(pk)
+    return items
+
+
+def content_of(version: Submission, rows: Iterable[Activity], names: Mapping[int, str]) -> dict[str, Plain]:
+    """What is sealed when a version is handed in."""
+    header: dict[str, Plain] = {field: getattr(version, field) for field in HEADER}
+    told: list[dict[str, Plain]] = [
+        {"item": names.get(row.item_id or 0, ""), **{field: getattr(row, field) for field in ROW}} for row in rows
+    ]
+    return plan_content(subject_of(version), header, told)
+
+
+def sealed_contents() -> Iterator[Content]:
+    """What stands behind every entry of this room: plans handed in, reclassifications, first years."""
+    names = item_names()
+    handed_in = all_with_debtors().exclude(state=State.DRAFT).prefetch_related("activities").order_by("pk")
+    for version in handed_in.iterator(CHUNK):
+        if version.entry_id is not None:
+            yield Content(version.entry_id, content_of(version, version.activities.all(), names))
+    reviews = Reclassification.objects.select_related(
+        "activity__submission__obligation__call", "activity__submission__obligation__debtor"
+    )
+    for review in reviews.order_by("pk").iterator(CHUNK):
+        subject = subject_of(review.activity.submission)
+        item = names.get(review.item_id or 0, "")
+        yield Content(review.entry_id, reclassification_content(subject, review.activity.row, item, review.reason))
+    for year in YearOne.objects.select_related("obligation__call", "obligation__debtor").order_by("pk").iterator(CHUNK):
+        debtor = year.obligation.debtor
+        entity = f"{debtor.source}:{debtor.source_id}"
+        yield Content(year.entry_id, year_one_content(year.obligation.call.code, entity, year.year))

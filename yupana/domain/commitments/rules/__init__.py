@@ -1,0 +1,6 @@
+"""What decides in this room, as plain functions: days as people write them, and what a row may hold."""
+
+from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
+from yupana.domain.commitments.rules.rows import Medium, medium_of, too_long
+
+__all__ = ["Kind", "Medium", "Reading", "ends_before_start", "medium_of", "read_date", "too_long"]

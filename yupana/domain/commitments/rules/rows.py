@@ -1,0 +1,48 @@
+"""What a row of a plan may hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from yupana.foundation.kernel.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Medium(StrEnum):
+    """The means by which a line is answered."""
+
+    PROJECT = "project"
+    LINE = "line"
+    ACTIVITY = "activity"
+
+
+_MEDIA = {
+    "": "",
+    "proyecto": Medium.PROJECT,
+    "linea de accion": Medium.LINE,
+    "linea": Medium.LINE,
+    "actividad": Medium.ACTIVITY,
+    **{medium.value: medium for medium in Medium},
+}
+_LIMITS = {
+    "responsible": 300,
+    "target": 300,
+    "starts": 120,
+    "ends": 120,
+    "resolution": 300,
+    "document_url": 500,
+    "source_ref": 120,
+}
+
+
+def medium_of(text: str) -> str | None:
+    """Name the means that a plan says in words ("Proyecto"): empty for none, None for one that is not known."""
+    return _MEDIA.get(fold(text))
+
+
+def too_long(values: Mapping[str, object]) -> str:
+    """Name the first field whose text is longer than its column, empty if all fit."""
+    return next((name for name, most in _LIMITS.items() if len(str(values.get(name) or "")) > most), "")

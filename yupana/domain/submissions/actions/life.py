@@ -1,0 +1,190 @@
+"""One version: begun, handed in, decided about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yupana.domain.obligations.rules import CallState
+from yupana.domain.submissions.facts import Decision, step_content
+from yupana.domain.submissions.models import Remark, Step, Submission
+from yupana.domain.submissions.policy import can_start, can_submit, is_own, is_own_writer, review_refusal
+from yupana.domain.submissions.queries import all_with_debtors, subject_of
+from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, met_on
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.ledger.actions import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+
+VERBS = {
+    State.SUBMITTED: "submission.submitted",
+    State.RETURNED: "submission.returned",
+    State.ACCEPTED: "submission.accepted",
+    State.MISFILED: "submission.misfiled",
+}
+
+
+def open_draft(*, actor: Actor, obligation: Obligation, on: date) -> tuple[Submission, Submission | None]:
+    """Begin the next version; return it with the one before it.
+
+    An authority planner who is not of the entity transcribes a letter, which the entity has yet to confirm.
+    """
+    if not can_start(actor, obligation):
+        raise Forbidden("not-entity-planner")
+    _refuse_outside_window(obligation, on)
+    last = Submission.objects.filter(obligation=obligation).order_by("-version").first()
+    if last is not None and last.state in (State.DRAFT, State.SUBMITTED):
+        raise Conflict("draft-exists" if last.state == State.DRAFT else "under-review")
+    own = is_own_writer(actor, obligation)
+    draft = Submission(
+        obligation=obligation,
+        version=last.version + 1 if last else 1,
+        channel=Channel.DESK if own else Channel.LETTER,
+        asks_target=obligation.call.asks_target,
+        asks_responsible=obligation.call.asks_responsible,
+        asks_budget=obligation.call.asks_budget,
+        transcribed=not own,
+        confirmed=own,
+        transcribed_by_id=None if own else actor.person,
+    )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("draft-exists") from error
+    return draft, last
+
+
+def hand_in(
+    *, actor: Actor, submission: int, received_on: date | None, on: date, content: Callable[[Submission], Plain]
+) -> Submission:
+    """Hand a draft in and record it; ``content`` says what stands in it, once nobody can change it any more.
+
+    Who is of the entity hands in today. Who transcribes says on which day the letter came; None: nobody knows.
+    """
+    with transaction.atomic():
+        version = all_with_debtors().get(pk=submission)
+        if not can_submit(actor, version):
+            raise Forbidden("not-entity-planner")
+        _refuse_outside_window(version.obligation, on)
+        if received_on is not None and received_on > on:
+            raise Refused("received-in-future", received_on=received_on)
+        by_letter = version.transcribed and not is_own(actor, version.obligation)
+        if not by_letter and received_on not in (None, on):
+            raise Refused("received-another-day", received_on=received_on)
+        version.received_on = received_on if by_letter else on
+        version.date_doubt = "" if version.received_on else Doubt.DATE_MISSING
+        version.confirmed = not by_letter
+        _claim(
+            version,
+            State.DRAFT,
+            received_on=version.received_on,
+            date_doubt=version.date_doubt,
+            confirmed=version.confirmed,
+        )
+        entry = record(
+            Fact(VERBS[State.SUBMITTED], subject_of(version).codes(), on, content(version), version.version)
+        )
+        try:
+            with transaction.atomic():
+                _claim(version, State.DRAFT, state=State.SUBMITTED, entry=entry)
+        except IntegrityError as error:
+            raise Conflict("under-review") from error
+        version.state, version.entry = State.SUBMITTED, entry
+        return version
+
+
+def decide(
+    *,
+    actor: Actor,
+    submission: int,
+    after: State,
+    on: date,
+    reason: str = "",
+    remarks: Mapping[int, str] | None = None,
+    resolution_due_on: date | None = None,
+) -> Step:
+    """Return, accept or turn away the version under review. The second of two reviewers is told so."""
+    said = {row: text.strip() for row, text in (remarks or {}).items() if text.strip()}
+    with transaction.atomic():
+        version = all_with_debtors().get(pk=submission)
+        refusal = review_refusal(actor, version.obligation)
+        if refusal:
+            raise Forbidden(refusal)
+        before = State(version.state)
+        if before is State.DRAFT or after not in MOVES[State.SUBMITTED]:
+            raise Refused("not-under-review")
+        if not (reason.strip() or after is State.ACCEPTED or (after is State.RETURNED and said)):
+            raise Refused("reason-missing")
+        _claim(version, State.SUBMITTED, state=after)
+        decision = Decision(
+            after=after,
+            on=on,
+            reason=reason.strip(),
+            remarks=said,
+            remedy_until=on + timedelta(days=version.obligation.call.remedy_days) if after is State.RETURNED else None,
+            met_on=met_on(_chain(version)) if after is State.ACCEPTED else None,
+            resolution_due_on=resolution_due_on,
+        )
+        return _record_step(actor, version, decision)
+
+
+def _record_step(actor: Actor, version: Submission, decision: Decision) -> Step:
+    subject = subject_of(version)
+    content = step_content(subject, decision)
+    entry = record(Fact(VERBS[State(decision.after)], subject.codes(), decision.on, content, version.version))
+    step = Step.objects.create(
+        submission=version,
+        before=State.SUBMITTED,
+        after=decision.after,
+        on=decision.on,
+        by_id=actor.person,
+        reason=decision.reason,
+        remedy_until=decision.remedy_until,
+        met_on=decision.met_on,
+        resolution_due_on=decision.resolution_due_on,
+        entry=entry,
+    )
+    Remark.objects.bulk_create([Remark(step=step, row=row, text=text) for row, text in decision.remarks.items()])
+    return step
+
+
+def _chain(version: Submission) -> list[Handed]:
+    """This version and the unbroken run of returned ones before it, oldest first, as the clock sees them."""
+    chain = [_handed(version, None)]
+    older = Submission.objects.filter(obligation=version.obligation_id, version__lt=version.version)
+    for each in older.order_by("-version").prefetch_related("steps"):
+        if each.state != State.RETURNED:
+            break
+        chain.insert(0, _handed(each, next((step.remedy_until for step in each.steps.all()), None)))
+    return chain
+
+
+def _handed(version: Submission, remedy_until: date | None) -> Handed:
+    return Handed(None if version.date_doubt else version.received_on, remedy_until)
+
+
+def _claim(version: Submission, expected: State, **changes: object) -> None:
+    """Change a version only where it still stands as expected; whoever comes second is told."""
+    standing = Submission.objects.filter(pk=version.pk, state=expected)
+    if not standing.update(saved_at=timezone.now(), **changes):
+        raise Conflict("submitted-already" if expected is State.DRAFT else "decided-already")
+
+
+def _refuse_outside_window(obligation: Obligation, on: date) -> None:
+    """A call takes what is late, but nothing before it opens or after it is closed. History has no first day."""
+    call = obligation.call
+    if call.state != CallState.OPEN:
+        raise Refused("call-closed", call=call.code)
+    if on < call.opens_on and not call.historical:
+        raise Refused("call-not-open-yet", call=call.code, opens_on=call.opens_on)

@@ -1,0 +1,63 @@
+"""What a step in the life of a submission says, as it is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from yupana.foundation.kernel.canonical import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which version of which plan: call code, entity as "source:source_id", and the keys that figures follow."""
+
+    call: str
+    entity: str
+    obligation: int
+    submission: int
+    version: int
+
+    def codes(self) -> dict[str, str | int]:
+        """Codes of an entry about this version."""
+        return {
+            "call": self.call,
+            "entity": self.entity,
+            "obligation": self.obligation,
+            "submission": self.submission,
+        }
+
+    def named(self) -> dict[str, Plain]:
+        """The same in a content: by codes alone, so that it can be checked anywhere."""
+        return {"call": self.call, "entity": self.entity, "version": self.version}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the authority decided about one version: ``remarks`` by row, days as on ``models.Step``."""
+
+    after: str
+    on: date
+    reason: str = ""
+    remarks: Mapping[int, str] = field(default_factory=dict)
+    remedy_until: date | None = None
+    met_on: date | None = None
+    resolution_due_on: date | None = None
+
+
+def step_content(subject: Subject, decision: Decision) -> dict[str, Plain]:
+    """Content behind a step: everything that was decided, with every remark."""
+    return {
+        **subject.named(),
+        "after": decision.after,
+        "on": decision.on,
+        "reason": decision.reason,
+        "remarks": [[row, text] for row, text in sorted(decision.remarks.items())],
+        "remedy_until": decision.remedy_until,
+        "met_on": decision.met_on,
+        "resolution_due_on": decision.resolution_due_on,
+    }

@@ -1,0 +1,62 @@
+"""What submissions say to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yupana.domain.submissions.rules import Channel, Doubt, Resolution, State
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django_stubs_ext import StrPromise
+
+MESSAGES: dict[str, StrPromise] = {
+    "submission-unknown": _("There is no such submission."),
+    "not-entity-planner": _("Only who plans for the entity, or who transcribes its letter, may do this."),
+    "not-reviewer": _("Only the authority's reviewers decide about what was handed in."),
+    "own-entity": _("Nobody decides about the work of an entity that they themselves act for. Ask another reviewer."),
+    "call-closed": _("The call %(call)s is not open: nothing can be handed in under it."),
+    "call-not-open-yet": _("The call %(call)s opens on %(opens_on)s."),
+    "draft-exists": _("There is already a draft of the next version. Go on with that one."),
+    "under-review": _("A version is under review. The next one can begin once that is decided."),
+    "submitted-already": _("This version was handed in already and does not change any more."),
+    "not-under-review": _("This version has not been handed in yet."),
+    "decided-already": _("Somebody else has already decided about this version. Look at it again."),
+    "reason-missing": _("Say why: a reason is needed."),
+    "received-in-future": _("The day of reception (%(received_on)s) has not come yet."),
+    "received-another-day": _("What an entity hands in itself is received today, not on %(received_on)s."),
+    "date-missing": _("The day of reception is not known, so it cannot be said whether it was in time."),
+    "swap-suspected": _("Day and month of the reception seem to be swapped: the letters' numbers say otherwise."),
+    "contradicts-cites": _("The day of reception contradicts the letters' numbers."),
+}
+
+LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    State: {
+        State.DRAFT: pgettext_lazy("submission", "draft"),
+        State.SUBMITTED: pgettext_lazy("submission", "submitted"),
+        State.RETURNED: pgettext_lazy("submission", "returned with remarks"),
+        State.ACCEPTED: pgettext_lazy("submission", "accepted"),
+        State.MISFILED: pgettext_lazy("submission", "does not belong here"),
+    },
+    Channel: {
+        Channel.DESK: pgettext_lazy("channel", "desk"),
+        Channel.WORKBOOK: pgettext_lazy("channel", "workbook"),
+        Channel.LETTER: pgettext_lazy("channel", "letter"),
+        Channel.MAIL: pgettext_lazy("channel", "e-mail"),
+        Channel.IMPORT: pgettext_lazy("channel", "import"),
+    },
+    Resolution: {
+        Resolution.KNOWN: pgettext_lazy("resolution", "known"),
+        Resolution.PENDING: pgettext_lazy("resolution", "on its way"),
+        Resolution.MISSING: pgettext_lazy("resolution", "resolution pending"),
+    },
+    Doubt: {
+        Doubt.DATE_MISSING: pgettext_lazy("day of reception", "not known"),
+        Doubt.SWAP_SUSPECTED: pgettext_lazy("day of reception", "day and month perhaps swapped"),
+        Doubt.CONTRADICTS_CITES: pgettext_lazy("day of reception", "contradicts the letter numbers"),
+    },
+}

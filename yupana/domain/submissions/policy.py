@@ -1,0 +1,92 @@
+"""Who may see, write, hand in and decide.
+
+A draft belongs to the entity. What was handed in is between the entity and the authority, until it is accepted under a
+public call: then everybody may read it. An authority planner who transcribes a letter sees that one draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from yupana.domain.obligations.rules import Visibility
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
+
+OWN = (Role.ENTITY_PLANNER, Role.EXECUTIVE)
+AUTHORITY = (Role.PLANNER, Role.REVIEWER, Role.AUDITOR)
+
+
+def can_read(actor: Actor, submission: Submission) -> bool:
+    """Whether this version exists for the actor."""
+    if submission.obligation.debtor_id in actor.entities(*OWN) or _transcribes(actor, submission):
+        return True
+    if submission.state == State.DRAFT:
+        return False
+    if actor.operator or actor.has(*AUTHORITY):
+        return True
+    return submission.state == State.ACCEPTED and submission.obligation.call.visibility == Visibility.PUBLIC
+
+
+def readable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The same for many: those that exist for the actor."""
+    seen = Q(state=State.ACCEPTED, obligation__call__visibility=Visibility.PUBLIC)
+    seen |= Q(obligation__debtor__in=actor.entities(*OWN))
+    if actor.operator or actor.has(*AUTHORITY):
+        seen |= ~Q(state=State.DRAFT)
+    if actor.person is not None and actor.has(Role.PLANNER):
+        seen |= Q(state=State.DRAFT, transcribed_by=actor.person)
+    return submissions.filter(seen)
+
+
+def can_start(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor may begin a version: the entity's planner, or an authority planner who transcribes a letter."""
+    return is_own_writer(actor, obligation) or actor.has(Role.PLANNER)
+
+
+def is_own_writer(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor writes for the entity itself; an authority planner who begins a version transcribes it."""
+    return obligation.debtor_id in actor.entities(Role.ENTITY_PLANNER)
+
+
+def can_write(actor: Actor, submission: Submission) -> bool:
+    """Whether the actor may change this draft."""
+    return is_own_writer(actor, submission.obligation) or _transcribes(actor, submission)
+
+
+def can_submit(actor: Actor, submission: Submission) -> bool:
+    """Whether the actor may hand this draft in: who writes it, and the entity's executive."""
+    return submission.obligation.debtor_id in actor.entities(*OWN) or _transcribes(actor, submission)
+
+
+def is_own(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the plan is of a body for which the actor holds any mandate."""
+    return any(entity == obligation.debtor_id for _, entity in actor.mandates)
+
+
+def review_refusal(actor: Actor, obligation: Obligation) -> str:
+    """Why the actor may not decide about the plan: empty where it may. Nobody decides about their own entity's work."""
+    if not actor.has(Role.REVIEWER):
+        return "not-reviewer"
+    return "own-entity" if is_own(actor, obligation) else ""
+
+
+def reviewable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The versions under review that the actor may decide about."""
+    if not actor.has(Role.REVIEWER):
+        return submissions.none()
+    own = {entity for _, entity in actor.mandates}
+    return submissions.filter(state=State.SUBMITTED).exclude(obligation__debtor__in=own)
+
+
+def _transcribes(actor: Actor, submission: Submission) -> bool:
+    mine = actor.person is not None and submission.transcribed_by_id == actor.person
+    return mine and submission.state == State.DRAFT and actor.has(Role.PLANNER)

@@ -1,0 +1,79 @@
+"""Reading what was handed in. Every function that gives a version to an interface was told who asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, Subquery
+
+from yupana.domain.submissions.facts import Decision, Subject, step_content
+from yupana.domain.submissions.models import Step, Submission
+from yupana.domain.submissions.policy import readable_by, reviewable_by
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.queries import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.foundation.kernel.actor import Actor
+
+CHUNK = 500
+
+
+def all_with_debtors() -> QuerySet[Submission]:
+    """Every version, its call and its debtor at hand: for those who record, never for an interface."""
+    return Submission.objects.select_related("obligation__call", "obligation__debtor")
+
+
+def found(actor: Actor, submission: int) -> Submission:
+    """One version, or Missing: absent and not for this reader look the same."""
+    version = readable_by(actor, all_with_debtors()).filter(pk=submission).first()
+    if version is None:
+        raise Missing("submission-unknown")
+    return version
+
+
+def versions_of(actor: Actor, obligation: int) -> QuerySet[Submission]:
+    """The versions of one plan that the actor may read, newest first, with their steps and remarks."""
+    mine = readable_by(actor, all_with_debtors().filter(obligation=obligation))
+    return mine.prefetch_related("steps__remarks").order_by("-version")
+
+
+def under_review(actor: Actor) -> QuerySet[Submission]:
+    """What waits for this reviewer's decision, oldest first."""
+    return reviewable_by(actor, all_with_debtors()).order_by("entry_id")
+
+
+def with_accepted(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Annotate ``accepted_id``, the version accepted last (NULL: none), and ``met_on`` (NULL: none, or doubtful)."""
+    last = Step.objects.filter(submission__obligation=OuterRef("pk"), after=State.ACCEPTED).order_by("-entry_id")
+    return obligations.annotate(
+        accepted_id=Subquery(last.values("submission_id")[:1]), met_on=Subquery(last.values("met_on")[:1])
+    )
+
+
+def subject_of(submission: Submission) -> Subject:
+    """Name a version for an entry; its call and its debtor should be at hand."""
+    obligation = submission.obligation
+    entity = f"{obligation.debtor.source}:{obligation.debtor.source_id}"
+    return Subject(obligation.call.code, entity, obligation.pk, submission.pk, submission.version)
+
+
+def sealed_contents() -> Iterator[Content]:
+    """What stands behind every step: for verification."""
+    steps = Step.objects.select_related("submission__obligation__call", "submission__obligation__debtor")
+    for step in steps.prefetch_related("remarks").order_by("pk").iterator(CHUNK):
+        decision = Decision(
+            after=step.after,
+            on=step.on,
+            reason=step.reason,
+            remarks={remark.row: remark.text for remark in step.remarks.all()},
+            remedy_until=step.remedy_until,
+            met_on=step.met_on,
+            resolution_due_on=step.resolution_due_on,
+        )
+        yield Content(step.entry_id, step_content(subject_of(step.submission), decision))

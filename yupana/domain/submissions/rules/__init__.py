@@ -1,0 +1,29 @@
+"""What decides in this room, as plain functions: the life of a version, and the days that cannot be trusted."""
+
+from yupana.domain.submissions.rules.letters import Doubt, Letter, Received, doubtful_dates, read_letters
+from yupana.domain.submissions.rules.life import (
+    BLACKED_OUT,
+    MOVES,
+    Channel,
+    Handed,
+    Resolution,
+    State,
+    met_on,
+    resolution_state,
+)
+
+__all__ = [
+    "BLACKED_OUT",
+    "MOVES",
+    "Channel",
+    "Doubt",
+    "Handed",
+    "Letter",
+    "Received",
+    "Resolution",
+    "State",
+    "doubtful_dates",
+    "met_on",
+    "read_letters",
+    "resolution_state",
+]
