@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, GovernmentLevel, Registration, Succession
-from yupana.domain.entities.rules import All, And, Audience, Not, Test, level_code, parse_audience, tests_of
+from yupana.domain.entities.rules import All, And, Audience, Match, Not, level_code, matches_of, parse_audience
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.foundation.ledger.queries import Content
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 CHUNK = 2000
-_NAMING = ("under", "code", "id")  # tests whose value names one body
+_NAMING = ("under", "code", "id")  # matches whose value names one body
 
 
 def named(ref: str) -> Entity:
@@ -39,7 +39,7 @@ def audience(expression: str, *, on: date) -> QuerySet[Entity]:
     Refused where the expression cannot be read or names a level, kind, territory or body that is not there.
     """
     tree = parse_audience(expression)
-    return valid(on).filter(_condition(tree, _Resolved(list(tests_of(tree)))))
+    return valid(on).filter(_condition(tree, _Resolved(list(matches_of(tree)))))
 
 
 def valid(on: date) -> QuerySet[Entity]:
@@ -138,53 +138,53 @@ def _only(ref: str, candidates: list[Entity]) -> Entity:
     return candidates[0]
 
 
-def _ref_of(test: Test) -> str:
-    """Say a naming test as a ref: a bare id is one of any source."""
-    return f"#{test.value}" if test.field == "id" and ":" not in test.value else test.value
+def _ref_of(match: Match) -> str:
+    """Say a match that names a body as a ref: a bare id is one of any source."""
+    return f"#{match.value}" if match.field == "id" and ":" not in match.value else match.value
 
 
 class _Resolved:
-    """What each test of an audience stands for: the key of one body, or a condition. A handful of queries for all."""
+    """What each match of an audience stands for: the key of one body, or a condition. A handful of queries for all."""
 
-    def __init__(self, tests: list[Test]) -> None:
-        naming = [test for test in tests if test.field in _NAMING]
-        found = _found(_ref_of(test) for test in naming) if naming else {}
-        bodies = {test: _only(test.value, found[squeeze(_ref_of(test))]) for test in naming}
-        self.keys = {test: body.pk for test, body in bodies.items() if test.field != "under"}
-        self.conditions = {test: Q(pk=key) for test, key in self.keys.items()}
-        for test in dict.fromkeys(tests):
-            if test.field == "under":
-                self.conditions[test] = Q(path__startswith=bodies[test].path)
-            elif test not in self.conditions:
-                self.conditions[test] = _grouping(test)
+    def __init__(self, matches: list[Match]) -> None:
+        naming = [match for match in matches if match.field in _NAMING]
+        found = _found(_ref_of(match) for match in naming) if naming else {}
+        bodies = {match: _only(match.value, found[squeeze(_ref_of(match))]) for match in naming}
+        self.keys = {match: body.pk for match, body in bodies.items() if match.field != "under"}
+        self.conditions = {match: Q(pk=key) for match, key in self.keys.items()}
+        for match in dict.fromkeys(matches):
+            if match.field == "under":
+                self.conditions[match] = Q(path__startswith=bodies[match].path)
+            elif match not in self.conditions:
+                self.conditions[match] = _grouping(match)
 
 
-def _grouping(test: Test) -> Q:
+def _grouping(match: Match) -> Q:
     """Condition of a level, kind or territory, compared without regard to case and accents; it must exist."""
-    if test.field == "level":
-        code = level_code(test.value) or test.value
+    if match.field == "level":
+        code = level_code(match.value) or match.value
         if not GovernmentLevel.objects.filter(code=code).exists():
-            raise Refused("level-unknown", where=str(test), level=test.value)
+            raise Refused("level-unknown", where=str(match), level=match.value)
         return Q(level=code)
     # order_by() keeps any default order out of DISTINCT.
-    standing = Entity.objects.order_by().values_list(test.field, flat=True).distinct()
-    alike = [value for value in standing if value and fold(value) == fold(test.value)]
+    standing = Entity.objects.order_by().values_list(match.field, flat=True).distinct()
+    alike = [value for value in standing if value and fold(value) == fold(match.value)]
     if not alike:
-        raise Refused(f"{test.field}-unknown", value=test.value)
-    return Q(**{f"{test.field}__in": alike})
+        raise Refused(f"{match.field}-unknown", value=match.value)
+    return Q(**{f"{match.field}__in": alike})
 
 
 def _condition(tree: Audience, resolved: _Resolved) -> Q:
     if isinstance(tree, All):
         return Q(pk__gt=0)
-    if isinstance(tree, Test):
+    if isinstance(tree, Match):
         return resolved.conditions[tree]
     if isinstance(tree, Not):
         return ~_condition(tree.inner, resolved)
     if isinstance(tree, And):
         return reduce(and_, (_condition(part, resolved) for part in tree.parts))
     # Bodies named one by one become one list, which databases like better than a thousand branches.
-    keys = [resolved.keys[part] for part in tree.parts if isinstance(part, Test) and part in resolved.keys]
-    rest = [part for part in tree.parts if not (isinstance(part, Test) and part in resolved.keys)]
+    keys = [resolved.keys[part] for part in tree.parts if isinstance(part, Match) and part in resolved.keys]
+    rest = [part for part in tree.parts if not (isinstance(part, Match) and part in resolved.keys)]
     others = [_condition(part, resolved) for part in rest]
     return reduce(or_, [*others, *([Q(pk__in=keys)] if keys else [])])

@@ -5,11 +5,11 @@ from yupana.domain.entities.rules.audience import (
     And,
     Audience,
     AudienceError,
+    Match,
     Not,
     Or,
-    Test,
+    matches_of,
     parse_audience,
-    tests_of,
 )
 from yupana.domain.entities.rules.levels import LEVELS, branch_of, level_code, level_of, level_of_type
 from yupana.domain.entities.rules.placing import Placed, check_row, check_source, place
@@ -22,10 +22,10 @@ __all__ = [
     "And",
     "Audience",
     "AudienceError",
+    "Match",
     "Not",
     "Or",
     "Placed",
-    "Test",
     "branch_of",
     "chain_of",
     "check_row",
@@ -35,7 +35,7 @@ __all__ = [
     "level_code",
     "level_of",
     "level_of_type",
+    "matches_of",
     "parse_audience",
     "place",
-    "tests_of",
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CHARACTERS = 20_000
-MOST_TESTS = 1000
+MOST_MATCHES = 1000
 MOST_NESTED = 40
 
 FIELDS = {
@@ -50,7 +50,8 @@ WORDS = {
     "no": "not",
 }
 _TOKEN = re.compile(
-    r'\s*(?:(?P<mark>[()])|(?P<field>[^\W\d_]+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s()"]+)|(?P<word>\w+))', re.DOTALL
+    r'\s*(?:(?P<mark>[()])|(?P<field>[^\W\d_]+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s()"]+)|(?P<word>\w++)(?!\s*:))',
+    re.DOTALL,
 )
 _BARE = re.compile(r"[^\s()\"]+")
 
@@ -73,7 +74,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Match:
     """Bodies of which one field has a value; ``under`` is the body named and everything below it."""
 
     field: str
@@ -116,7 +117,7 @@ class Or:
         return " or ".join(map(_grouped, self.parts))
 
 
-Audience: TypeAlias = All | Test | Not | And | Or
+Audience: TypeAlias = All | Match | Not | And | Or
 
 
 def parse_audience(text: str) -> Audience:
@@ -124,31 +125,31 @@ def parse_audience(text: str) -> Audience:
     if len(text) > MOST_CHARACTERS:
         raise AudienceError(MOST_CHARACTERS + 1, text[MOST_CHARACTERS:][:20])
     tokens = list(_tokens(text))
-    if len(tokens) > 2 * MOST_TESTS + 2 * MOST_NESTED:
-        raise AudienceError(tokens[2 * MOST_TESTS].position, tokens[2 * MOST_TESTS].found)
+    if len(tokens) > 2 * MOST_MATCHES + 2 * MOST_NESTED:
+        raise AudienceError(tokens[2 * MOST_MATCHES].position, tokens[2 * MOST_MATCHES].found)
     parser = _Parser(tokens, len(text) + 1)
     audience = parser.any_of(0)
     parser.finish()
     return audience
 
 
-def tests_of(audience: Audience) -> Iterator[Test]:
-    """Every test in the tree, from left to right."""
-    if isinstance(audience, Test):
+def matches_of(audience: Audience) -> Iterator[Match]:
+    """Yield every match in the tree, from left to right."""
+    if isinstance(audience, Match):
         yield audience
     elif isinstance(audience, Not):
-        yield from tests_of(audience.inner)
+        yield from matches_of(audience.inner)
     elif isinstance(audience, (And, Or)):
         for part in audience.parts:
-            yield from tests_of(part)
+            yield from matches_of(part)
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # "(", ")", "all", "and", "or", "not" or "test"
+    kind: str  # "(", ")", "all", "and", "or", "not" or "match"
     position: int
     found: str
-    test: Test | None = None
+    match: Match | None = None
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -176,11 +177,11 @@ def _token(match: re.Match[str], position: int, found: str) -> _Token:
         value = re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
     if field is None or not value:
         raise AudienceError(position, found)
-    return _Token("test", position, found, Test(field, value))
+    return _Token("match", position, found, Match(field, value))
 
 
 class _Parser:
-    """Recursive descent: or > and > not > test, all, parentheses."""
+    """Recursive descent: or > and > not > match, all, parentheses."""
 
     def __init__(self, tokens: list[_Token], end: int) -> None:
         self.tokens, self.at, self.end = tokens, 0, end
@@ -198,7 +199,7 @@ class _Parser:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def one(self, nested: int) -> Audience:
-        token = self._take("not") or self._take("(") or self._take("all") or self._take("test")
+        token = self._take("not") or self._take("(") or self._take("all") or self._take("match")
         if token is None or nested > MOST_NESTED:
             raise self._error(token)
         if token.kind == "not":
@@ -208,7 +209,7 @@ class _Parser:
             if not self._take(")"):
                 raise self._error()
             return inner
-        return token.test or All()
+        return token.match or All()
 
     def finish(self) -> None:
         """Refuse what is left over."""
