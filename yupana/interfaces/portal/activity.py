@@ -1,0 +1,95 @@
+"""One activity of an accepted plan in words: as the body wrote it, and beside it as it was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from yupana.domain.commitments.rules import Kind, Medium
+from yupana.interfaces.tags import bolivianos
+from yupana.interfaces.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yupana.domain.commitments.public import ActivityCard
+    from yupana.domain.commitments.rules import Reading
+    from yupana.projections.overviews.entity import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the plan to click on."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page says of one activity. ``dates`` are name, text as written, and how it was understood."""
+
+    card: ActivityCard
+    medium: str
+    line: Line | None
+    own: Line | None
+    moved: bool
+    facts: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str, str], ...]
+
+
+def shown(card: ActivityCard, places: Mapping[int, Place]) -> Shown:
+    """Put an activity into words; what was left empty is left out."""
+    facts = (
+        (_("Responsible"), card.responsible),
+        (_("Expected result"), card.result),
+        (_("Indicator"), card.indicator),
+        (_("Target"), card.target),
+        (_("Budget"), "" if card.budget_cents is None else bolivianos(card.budget_cents)),
+    )
+    dates = (
+        (_("Starts"), card.starts, understood(card.starts_reading)),
+        (_("Ends"), card.ends, understood(card.ends_reading)),
+    )
+    return Shown(
+        card=card,
+        medium=label(Medium(card.medium)) if card.medium else "",
+        line=_line(places.get(card.item_id or 0)),
+        own=_line(places.get(card.own_item_id or 0)),
+        moved=card.item_id != card.own_item_id,
+        facts=tuple((name, text) for name, text in facts if text),
+        dates=tuple((name, told, read) for name, told, read in dates if told),
+    )
+
+
+def understood(reading: Reading) -> str:
+    """Say how a date was understood, or why it was not."""
+    if reading.first is None or reading.last is None:
+        return _DOUBTS.get(reading.kind, _not_understood)()
+    first, last = date_format(reading.first, "DATE_FORMAT"), date_format(reading.last, "DATE_FORMAT")
+    if first == last:
+        return _("understood as %(first)s") % {"first": first}
+    return _("understood as %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _not_understood() -> str:
+    return _("could not be understood as a date")
+
+
+_DOUBTS = {
+    Kind.EMPTY: str,
+    Kind.RELATIVE: lambda: _("counts from the plan's first year, which is still to be confirmed"),
+    Kind.AMBIGUOUS: lambda: _("day and month could be swapped, so it was left as it is written"),
+}
+
+
+def _line(place: Place | None) -> Line | None:
+    if place is None:
+        return None
+    node, edition = place.node, place.edition
+    url = reverse("portal:item", args=[edition.instrument, edition.code, node.role, node.code])
+    return Line(url, f"{node.code} · {node.text}")

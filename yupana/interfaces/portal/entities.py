@@ -1,0 +1,132 @@
+"""The register, and the page of one public body: what binds it, where it stands, what it promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+
+from yupana.domain.entities import public as entities
+from yupana.foundation.kernel.errors import Missing
+from yupana.interfaces.portal.activity import Shown, shown
+from yupana.interfaces.portal.asked import Asked, asked, one_of, page_number, query_of, text_of
+from yupana.interfaces.portal.page import colour, foot, public_page
+from yupana.interfaces.words import label, why
+from yupana.projections.overviews import entity as bodies
+from yupana.projections.overviews import register as places
+from yupana.projections.overviews.register import Cut, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from yupana.projections.overviews.entity import Bound, Place
+
+ROWS = 50
+CHILDREN = 60
+ACTIVITIES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one call asks of the body in words, and one page of what its accepted plan promises."""
+
+    bound: Bound
+    standing: str
+    colour: str
+    doubt: str
+    channel: str
+    document: str
+    cut: Cut[Shown] | None
+    query: str
+
+
+@public_page
+def register(request: HttpRequest) -> HttpResponse:
+    """Show the register, or the part of it that was looked for."""
+    when = asked(request)
+    choice = register_choice(request)
+    page = page_number(request)
+    found = entities.listing(**choice, page=page, size=ROWS)
+    if found.page != page:
+        raise Http404
+    context = {
+        "here": "register",
+        "asked": when,
+        "foot": foot(when),
+        "counts": entities.counts(),
+        "listing": found,
+        "levels": entities.levels(),
+        "territories": places.territories(),
+        "roots": places.roots(),
+        "query": query_of(**choice),
+        **choice,
+    }
+    return render(request, "portal/register.html", context)
+
+
+@public_page
+def entity(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
+    """Show one public body; with several calls, ?page= turns the pages of every plan."""
+    when = asked(request)
+    try:
+        card = entities.card(source, source_id)
+    except Missing as error:
+        raise Http404 from error
+    children = entities.children(card.id)
+    context = {
+        "here": "register",
+        "asked": when,
+        "foot": foot(when),
+        "card": card,
+        "above": entities.breadcrumbs(card.id),
+        "children": children[:CHILDREN],
+        "more_children": len(children[CHILDREN:]),
+        "owes": _owes(request, card.id, when),
+    }
+    return render(request, "portal/entity.html", context)
+
+
+def register_choice(request: HttpRequest) -> dict[str, str]:
+    """Read the filters of the register; an unknown one is a 404."""
+    return {
+        "q": text_of(request),
+        "level": one_of(request, "level", {level.code for level in entities.levels()}),
+        "territory": one_of(request, "territory", set(entities.territories())),
+    }
+
+
+def _owes(request: HttpRequest, entity: int, when: Asked) -> list[Owed]:
+    """Put everything that binds a body into words; a page beyond the longest plan is not there."""
+    page = page_number(request)
+    owed = bodies.bound(entity, when.as_of)
+    where = bodies.places(edition for each in owed for edition in each.editions)
+    lengths = [-(-len(each.plan.activities) // ACTIVITIES) for each in owed if each.plan]
+    if page > max([1, *lengths]):
+        raise Http404
+    return [_owed(each, where, page, when) for each in owed]
+
+
+def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> Owed:
+    header = bound.plan.header if bound.plan else None
+    acts = bound.plan.activities if bound.plan else ()
+    pages = max(1, -(-len(acts) // ACTIVITIES))
+    found = cut(acts, min(page, pages), ACTIVITIES)
+    return Owed(
+        bound=bound,
+        standing=label(bound.standing),
+        colour=colour(bound.standing),
+        doubt=why(header.date_doubt) if header and header.date_doubt else "",
+        channel=label(header.channel) if header else "",
+        document=_web_address(header.document_url) if header else "",
+        cut=found and replace(found, rows=tuple(shown(act, where) for act in found.rows)),
+        query=query_of(as_of=when.as_of.isoformat() if when.chosen else ""),
+    )
+
+
+def _web_address(text: str) -> str:
+    """Keep what a browser may follow: whoever hands in a plan writes this, and readers click on it."""
+    return text if text.startswith(("https://", "http://")) else ""

@@ -1,0 +1,97 @@
+"""How is the plan going? And: where is what I am looking for?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from yupana.domain.entities import public as entities
+from yupana.domain.instruments import public as instruments
+from yupana.foundation.kernel.text import fold
+from yupana.interfaces.portal.asked import asked, text_of
+from yupana.interfaces.portal.feed import told
+from yupana.interfaces.portal.page import foot, public_page
+from yupana.projections.overviews import plan as plans
+from yupana.projections.overviews import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest, HttpResponse
+
+    from yupana.domain.instruments.public import EditionCard, Node
+
+LAST_RUNS = 6
+FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item of a published plan that has the words."""
+
+    url: str
+    code: str
+    text: str
+    edition: str
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show how one edition is going: the one asked for, else the newest that was put to somebody."""
+    when = asked(request)
+    known = plans.editions()
+    chosen = _chosen(known, request.GET.get("plan", ""))
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "plan": plans.plan(chosen, when.as_of) if chosen else None,
+        "others": [edition for edition in known if edition != chosen],
+        "feed": told(record.latest(LAST_RUNS)),
+        "register_url": reverse("portal:register"),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for words among public bodies and among the items of published plans."""
+    when = asked(request)
+    words = text_of(request)
+    context = {
+        "asked": when,
+        "q": words,
+        "listing": entities.listing(q=words, size=FOUND) if words else None,
+        "lines": list(_lines(words))[:FOUND] if words else (),
+        "foot": foot(when),
+    }
+    return render(request, "portal/search.html", context)
+
+
+def _chosen(known: tuple[EditionCard, ...], ref: str) -> EditionCard | None:
+    if not ref:
+        return known[0] if known else None
+    for edition in known:
+        if edition.ref == ref:
+            return edition
+    raise Http404
+
+
+def _lines(words: str) -> Iterator[Found]:
+    wanted = fold(words).split()
+    for edition in instruments.editions():
+        for node in _all(instruments.tree(edition.id)):
+            text = fold(f"{node.code} {node.text}")
+            if all(word in text for word in wanted):
+                url = reverse("portal:item", args=[edition.instrument, edition.code, node.role, node.code])
+                yield Found(url, node.code, node.text, edition.title)
+
+
+def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)

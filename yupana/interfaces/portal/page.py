@@ -1,0 +1,58 @@
+"""What all public pages share: read-only, the same for everybody, kept for a minute and then asked for again cheaply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from yupana.domain.obligations.rules import Standing
+from yupana.projections.figures import public as figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from yupana.interfaces.portal.asked import Asked
+
+    View = Callable[..., HttpResponse]
+
+SECONDS = 60
+COLOURS = {
+    Standing.MET: "good",
+    Standing.MET_LATE: "warn",
+    Standing.MET_DATE_UNKNOWN: "good",
+    Standing.LATE: "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What every page says of its figures: date, formula, how far they follow the record, and the record's root."""
+
+    as_of: date
+    formula: str
+    position: int
+    size: int
+    root: str
+
+
+def public_page(view: View) -> View:
+    """Answer GET and HEAD only; the digest of the page is its ETag, so an unchanged page costs no transfer."""
+    kept: View = require_safe(cache_control(public=True, max_age=SECONDS)(conditional_page(view)))
+    return kept
+
+
+def foot(when: Asked) -> Foot:
+    """Read where the figures and the record stand."""
+    state = figures.state()
+    return Foot(when.as_of, state.formula, state.position, state.head_size, state.head_root)
+
+
+def colour(standing: Standing) -> str:
+    """Which tone a standing has beside its words."""
+    return COLOURS.get(standing, "")

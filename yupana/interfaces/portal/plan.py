@@ -1,0 +1,185 @@
+"""The plan to read, the rows behind each of its numbers, and who owes an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from yupana.domain.entities import public as entities
+from yupana.domain.instruments import public as instruments
+from yupana.domain.obligations import public as obligations
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.share import Share
+from yupana.interfaces.portal.asked import asked, one_of, page_number, query_of
+from yupana.interfaces.portal.page import colour, foot, public_page
+from yupana.interfaces.words import label
+from yupana.projections.overviews import line as lines
+from yupana.projections.overviews import plan as plans
+from yupana.projections.overviews.register import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from yupana.domain.commitments.public import ActivityCard
+    from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.projections.overviews.line import Debtor
+
+ROWS = 40
+ACTIVITIES = 3
+ANSWERS = frozenset({"yes", "no"})
+# What the lists can be cut down to; each number on a page of figures opens one of them.
+STANDINGS = {
+    "accepted": _("with an accepted plan"),
+    "silent": _("without an accepted plan"),
+    "on_time": _("met on time"),
+    "late": _("met late"),
+    "uncertain": _("met, timeliness unknown"),
+    "waived": _("exempted by a recorded act"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node as the plan is read: with its share and what lies below."""
+
+    node: Node
+    role: str
+    share: Share
+    children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list in words, with no more activities than a reader takes in."""
+
+    debtor: Debtor
+    level: str
+    standing: str
+    colour: str
+    shown: tuple[ActivityCard, ...]
+
+    @property
+    def more(self) -> int:
+        """How many activities are left out."""
+        return len(self.debtor.activities) - len(self.shown)
+
+
+@public_page
+def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
+    """Show the plan as a tree to read, with the figure of each line."""
+    when = asked(request)
+    plan = plans.plan(published(instrument, code), when.as_of)
+    shares = {branch.node.id: branch.share for branch in plan.branches}
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "plan": plan,
+        "tree": _tree(instruments.tree(plan.edition.id), shares),
+    }
+    return render(request, "portal/edition.html", context)
+
+
+@public_page
+def item(request: HttpRequest, instrument: str, code: str, role: str, item: str) -> HttpResponse:
+    """Show one line: how many answer, who, and with what. What binds nobody is read in its place in the plan."""
+    when = asked(request)
+    book = published(instrument, code)
+    node = item_of(book, role, item)
+    if not node.binds:
+        return redirect(f"{reverse('portal:edition', args=[instrument, code])}{when.first}#{role}-{item}")
+    choice = choice_of(request)
+    calls = obligations.calls(book.id)
+    rungs = plans.ladder([call.id for call in calls], when.as_of, [node.id])
+    rows = lines.answering(calls, node.id, when.as_of)
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "edition": book,
+        "node": node,
+        "ancestors": node.ancestors,
+        "targets": node.children,
+        "share": rungs[0].share,
+        "ladder": rungs,
+        "newer": lines.counted(rows) != rungs[0].share,
+        **listing(request, lines.kept(rows, level=choice["level"], answer=choice["answer"]), choice),
+    }
+    return render(request, "portal/item.html", context)
+
+
+@public_page
+def debtors(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
+    """Show who owes a plan under an edition's calls, and where each stands at the date."""
+    when = asked(request)
+    book = published(instrument, code)
+    choice = choice_of(request)
+    rows = lines.debtors(obligations.calls(book.id), when.as_of)
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "edition": book,
+        "standings": STANDINGS.items(),
+        **listing(request, lines.kept(rows, level=choice["level"], standing=choice["standing"]), choice),
+    }
+    return render(request, "portal/debtors.html", context)
+
+
+def published(instrument: str, code: str) -> EditionCard:
+    """Find a published edition; a draft and what is not there are the same 404."""
+    try:
+        return instruments.edition(instrument, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def item_of(book: EditionCard, role: str, code: str) -> Node:
+    """Find an item of an edition, or 404."""
+    try:
+        return instruments.item(book.id, role, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def choice_of(request: HttpRequest) -> dict[str, str]:
+    """Read the filters of a list: level, answer and standing; an unknown one is a 404."""
+    return {
+        "level": one_of(request, "level", {level.code for level in entities.levels()}),
+        "answer": one_of(request, "answer", ANSWERS),
+        "standing": one_of(request, "standing", set(STANDINGS)),
+    }
+
+
+def listing(request: HttpRequest, rows: Sequence[Debtor], choice: Mapping[str, str]) -> dict[str, object]:
+    """Cut a list of debtors into the page that was asked for, in words, with the filters that led there."""
+    page = cut(rows, page_number(request), ROWS)
+    if page is None:
+        raise Http404
+    levels = entities.levels()
+    names = {level.code: level.name for level in levels}
+    return {
+        "cut": replace(page, rows=tuple(_row(debtor, names) for debtor in page.rows)),
+        "levels": levels,
+        "query": query_of(**choice, as_of=request.GET.get("as_of", "")),
+        **choice,
+    }
+
+
+def _row(debtor: Debtor, names: Mapping[str, str]) -> Row:
+    row = debtor.row
+    words, tone = label(row.standing), colour(row.standing)
+    return Row(debtor, names.get(row.level, row.level), words, tone, debtor.activities[:ACTIVITIES])
+
+
+def _tree(nodes: Iterable[Node], shares: Mapping[int, Share]) -> tuple[Branch, ...]:
+    return tuple(
+        Branch(node, label(node.role), shares.get(node.id, Share()), _tree(node.children, shares)) for node in nodes
+    )

@@ -1,0 +1,52 @@
+"""The public record and the formulas: what makes the rest of the portal worth believing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+
+from yupana.interfaces.portal.asked import asked
+from yupana.interfaces.portal.feed import told
+from yupana.interfaces.portal.page import foot, public_page
+from yupana.projections.overviews import record
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+ENTRIES = 25
+
+
+@public_page
+def verify(request: HttpRequest) -> HttpResponse:
+    """Show the head of the record, how to verify it, and its entries from the newest (or ?before=) back."""
+    when = asked(request)
+    head = record.head()
+    before = _before(request, head.size)
+    context = {
+        "here": "record",
+        "asked": when,
+        "foot": foot(when),
+        "head": head,
+        "entries": told(record.entries(before, ENTRIES)),
+        "newest": before < head.size,
+        "older": max(0, before - ENTRIES),
+    }
+    return render(request, "portal/verify.html", context)
+
+
+@public_page
+def method(request: HttpRequest) -> HttpResponse:
+    """Say the formulas in words."""
+    when = asked(request)
+    return render(request, "portal/method.html", {"here": "method", "asked": when, "foot": foot(when)})
+
+
+def _before(request: HttpRequest, size: int) -> int:
+    text = request.GET.get("before", "")
+    if not text:
+        return size
+    if not (text.isascii() and text.isdigit() and len(text) < 19 and 0 < int(text) <= size):
+        raise Http404
+    return int(text)

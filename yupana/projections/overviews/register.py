@@ -1,0 +1,67 @@
+"""The register seen from above: where its tree begins, what its territories are called; and lists cut into pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.db.models import Q
+
+from yupana.domain.entities import public as entities
+from yupana.domain.entities.models import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Generic[T]):
+    """One page of a list: ``page`` counts from 1, ``total`` is the length of the whole list."""
+
+    rows: tuple[T, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def cut(rows: Sequence[T], page: int, size: int) -> Cut[T] | None:
+    """Cut one page out; the first of an empty list is empty, any other beyond the end is None."""
+    pages = max(1, -(-len(rows) // size))
+    if not 1 <= page <= pages:
+        return None
+    return Cut(tuple(rows[(page - 1) * size : page * size]), len(rows), page, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory by the code that bodies carry, and by the name of the group that carries it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where a tree of the register begins."""
+
+    source: str
+    source_id: str
+    name: str
+
+
+def territories() -> tuple[Territory, ...]:
+    """Name the territories that bodies stand in; one without a group of its own keeps its code. Two queries."""
+    codes = entities.territories()
+    groups = Entity.objects.filter(Q(acronym__in=codes) | Q(code__in=codes), bindable=False)
+    names: dict[str, str] = {}
+    for acronym, code, name in groups.order_by("-path").values_list("acronym", "code", "name"):
+        names[acronym if acronym in codes else code] = name
+    return tuple(sorted((Territory(code, names.get(code, code)) for code in codes), key=lambda place: place.name))
+
+
+def roots() -> tuple[Root, ...]:
+    """List the groups at the top of the register."""
+    top = Entity.objects.filter(parent=None, bindable=False).order_by("sort_key", "id")
+    return tuple(Root(*row) for row in top.values_list("source", "source_id", "name"))
