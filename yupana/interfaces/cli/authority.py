@@ -13,7 +13,7 @@ from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.obligations import actions, queries
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.frame import DAY, Group, Option, Task, day
+from yupana.interfaces.cli.frame import DAY, Act, Group, Option, Rejected, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
 
 
-@click.command("publish", cls=Task, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable."))
+@click.command("publish", cls=Act, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable."))
 @click.argument("instrument", metavar="CODE")
 @click.argument("edition")
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The legal act that publishes it."))
@@ -58,7 +58,7 @@ class Opening(TypedDict):
     title: str
 
 
-@call.command("open", help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer."))
+@call.command("open", cls=Act, help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer."))
 @click.argument("editions", nargs=-1, required=True, metavar="CODE/EDITION...")
 @click.option(
     "--audience",
@@ -91,7 +91,7 @@ def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
     click.echo(_("Call %(code)s is open: %(debtors)d bodies owe an answer.") % {"code": opened.code, "debtors": debtors})
 
 
-@call.command("extend", help=gettext_noop("Give one body more time, by an act."))
+@call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))
 @click.argument("code")
 @click.argument("entity")
 @click.option(
@@ -107,7 +107,7 @@ def extend(code: str, entity: str, due_on: date, reason: str, act: str) -> None:
     click.echo(_("The last day is now %(day)s.") % {"day": due_on})
 
 
-@call.command("waive", help=gettext_noop("Free one body from answering, by an act."))
+@call.command("waive", cls=Act, help=gettext_noop("Free one body from answering, by an act."))
 @click.argument("code")
 @click.argument("entity")
 @click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))
@@ -119,7 +119,7 @@ def waive(code: str, entity: str, reason: str, act: str) -> None:
     click.echo(_("The body owes nothing in this call any more; it stays listed."))
 
 
-@call.command("close", help=gettext_noop("Close a call: nothing is handed in any more."))
+@call.command("close", cls=Act, help=gettext_noop("Close a call: nothing is handed in any more."))
 @click.argument("code")
 def close(code: str) -> None:
     """Close a call."""
@@ -129,4 +129,8 @@ def close(code: str) -> None:
 
 def obligation(code: str, entity: str) -> Obligation:
     """Find what a body owes in a call, as both are named on the command line."""
-    return queries.obligations_of(queries.call(code)).get(debtor=entities.named(entity))
+    body = entities.named(entity)
+    found = queries.obligations_of(queries.call(code)).filter(debtor=body).first()
+    if found is None:
+        raise Rejected(_("%(body)s owes nothing in the call %(call)s.") % {"body": body.name, "call": code})
+    return found

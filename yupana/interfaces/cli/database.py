@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
@@ -23,7 +24,7 @@ class Unprepared(Exception):  # noqa: N818 (a refusal is an answer, not a failur
 
 def ready() -> None:
     """Make sure that the tables fit: on SQLite by upgrading them now, elsewhere by refusing until somebody does."""
-    home.prepare()
+    _prepare()
     if not pending():
         return
     if connection.vendor != "sqlite":
@@ -33,8 +34,8 @@ def ready() -> None:
 
 def upgrade() -> bool:
     """Bring the tables up to date, one process at a time; say whether there was anything to do."""
-    home.prepare()
-    with _alone():
+    _prepare()
+    with _locked("upgrade.lock", fcntl.LOCK_EX):
         if not pending():
             return False
         call_command("migrate", verbosity=0, interactive=False)
@@ -52,9 +53,35 @@ def pending() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _prepare() -> None:
+    """Make the home, and the file of the database for its owner only before anything is put in it."""
+    home.prepare()
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        Path(name).touch(mode=0o600)
+
+
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock of the home; it goes with the process, so that a crash leaves nothing locked."""
-    with (home.home() / "upgrade.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+def serving() -> Iterator[None]:
+    """Let others know that the database of this home is being served."""
+    with _locked("serving.lock", fcntl.LOCK_SH):
         yield
+
+
+@contextmanager
+def serving_alone() -> Iterator[bool]:
+    """Say whether nobody serves this home, and keep it so."""
+    with _locked("serving.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as held:
+        yield held
+
+
+@contextmanager
+def _locked(name: str, how: int) -> Iterator[bool]:
+    """Hold a lock of the home, or say that somebody else does; a lock goes with its process, so a crash leaves none."""
+    with (home.home() / name).open("w") as file:
+        try:
+            fcntl.flock(file, how)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

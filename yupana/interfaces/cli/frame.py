@@ -14,6 +14,7 @@ from django.utils.translation import activate, gettext, gettext_noop, override
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
+from yupana.projections import followers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,9 @@ class Exit(IntEnum):
 class Rejected(click.ClickException):
     """The command was refused and nothing changed; the sentence says what is wrong and what would be right."""
 
-    exit_code = Exit.REJECTED
+    def __init__(self, message: str, exit_code: Exit = Exit.REJECTED) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say it on stderr."""
@@ -77,6 +80,16 @@ class Task(Command):
         """Prepare, then do."""
         database.ready()
         return super().invoke(ctx)
+
+
+class Act(Task):
+    """A command that records something: the record is sealed behind it, and the figures follow."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
+        """Do, then tick."""
+        done = super().invoke(ctx)
+        followers.tick()
+        return done
 
 
 class Group(_Worded, click.Group):  # type: ignore[misc] # the same

@@ -16,7 +16,7 @@ from yupana.domain.people import actions, queries
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.interfaces import words
 from yupana.interfaces.cli import speak
-from yupana.interfaces.cli.frame import DAY, Group, Option, Rejected, Task, day
+from yupana.interfaces.cli.frame import DAY, Act, Group, Option, Rejected, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +71,7 @@ to_option = click.option(
 
 @click.command(
     "createuser",
-    cls=Task,
+    cls=Act,
     help=gettext_noop("Make an account and give it a mandate. The random password is shown this once."),
 )
 @click.argument("username")
@@ -123,7 +123,7 @@ def mandate() -> None:
     """Hold the commands of mandates."""
 
 
-@mandate.command("grant", help=gettext_noop("Let a person act for a body in a role."))
+@mandate.command("grant", cls=Act, help=gettext_noop("Let a person act for a body in a role."))
 @click.argument("username")
 @entity_option
 @role_option
@@ -138,7 +138,7 @@ def grant(username: str, **term: Unpack[Term]) -> None:
 
 
 @mandate.command(
-    "end", help=gettext_noop("End the mandates of a person for a body, and with them the person's sessions.")
+    "end", cls=Act, help=gettext_noop("End the mandates of a person for a body, and with them the person's sessions.")
 )
 @click.argument("username")
 @entity_option

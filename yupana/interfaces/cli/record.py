@@ -5,25 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from yupana.domain.commitments.actions import erase_plan
+from yupana.domain.submissions import queries as submissions
+from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces.cli import database, speak
-from yupana.interfaces.cli.frame import Command, Exit, Group, Option, Task, json_option
+from yupana.interfaces.cli.authority import obligation
+from yupana.interfaces.cli.frame import DAY, Act, Command, Exit, Group, Option, Rejected, Task, day, json_option
 from yupana.projections import followers, proof
 from yupana.projections.figures import actions as figure_actions
 from yupana.projections.figures import public as figure_state
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from django_stubs_ext import StrPromise
+
     from yupana.foundation.ledger.verify import Verdict
 
-WHY = {
-    "gap": gettext_lazy("an entry is missing or out of order"),
+WHY: dict[str, StrPromise] = {
+    "gap": gettext_lazy("another entry should stand there"),
     "leaf": gettext_lazy("the entry itself was changed"),
-    "root": gettext_lazy("an entry after this position was changed together with its hash"),
+    "root": gettext_lazy("the entries from here on do not make up the tree that was sealed"),
     "content": gettext_lazy("the content behind the entry is not what was sealed"),
-    "lost": gettext_lazy("sealed entries are gone, or there are more than were sealed"),
+    "lost": gettext_lazy("sealed entries or a checkpoint are gone"),
+    "extra": gettext_lazy("an entry stands there that nobody sealed"),
 }
 
 
@@ -125,6 +135,29 @@ def tell_verdict(verdict: Verdict) -> None:
     waiting = ledger.unsealed_count()
     if waiting:
         click.echo(_("%(number)d entries wait for the next tick.") % {"number": waiting})
+
+
+@click.command(
+    "erase",
+    cls=Act,
+    help=gettext_noop("Black out what a body handed in, by a recorded act. The entry stays and reads as erased."),
+)
+@click.argument("call")
+@click.argument("entity")
+@click.option("--act", required=True, cls=Option, help=gettext_noop("The act that orders it."))
+@click.option(
+    "--version", type=int, default=None, cls=Option, help=gettext_noop("Which version; otherwise the only one there is.")
+)
+@click.option("--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today."))
+def erase(call: str, entity: str, act: str, version: int | None, on: date | None) -> None:
+    """Erase one version."""
+    versions = submissions.versions_of(OPERATOR, obligation(call, entity).pk)
+    found = [each for each in versions if version in (None, each.version)]
+    if len(found) != 1:
+        there = ", ".join(str(each.version) for each in versions) or "—"
+        raise Rejected(_("Say which version with --version. There are: %(versions)s.") % {"versions": there})
+    erase_plan(actor=OPERATOR, submission=found[0], act=act, on=on or timezone.localdate())
+    click.echo(_("Erased. The record keeps the entry and says that its content was removed by this act."))
 
 
 @click.command("migrate", cls=Command, help=gettext_noop("Bring the tables of the database up to this program."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from yupana.foundation.ledger.queries import unsealed_count
+from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Option, Rejected, Task
 from yupana.projections import followers
 from yupana.wsgi import application
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_TICKS = 3
 THREADS = 4
-MOST_PORT = 65535
+PORTS = click.IntRange(0, 65535)
 
 
 @click.command("serve", cls=Task, help=gettext_noop("Serve portal and desk, and tick every few seconds."))
 @click.option("--host", default="127.0.0.1", show_default=True, cls=Option, help=gettext_noop("Address to listen on."))
 @click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, MOST_PORT), cls=Option,
+    "--port", default=8000, show_default=True, type=PORTS, cls=Option,
     help=gettext_noop("Port to listen on; 0 takes a free one."),
 )
 def serve(host: str, port: int) -> None:
@@ -53,7 +54,8 @@ def run(host: str, port: int) -> None:
     click.echo(_("Yupana is at http://%(host)s:%(port)d/ (stop it with Ctrl+C)") % {"host": host, "port": server.effective_port})
     sys.stdout.flush()
     try:
-        server.run()  # returns on SystemExit and KeyboardInterrupt
+        with database.serving():
+            server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
         stop.set()
         server.close()

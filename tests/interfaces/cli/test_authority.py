@@ -1,0 +1,107 @@
+"""What the authority does from the console."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.cli.conftest import Said, Yupana
+from yupana.domain.instruments.models import Edition
+from yupana.domain.obligations.models import Call, Extension, Obligation, Waiver
+from yupana.foundation.ledger.queries import unsealed_count
+
+WINDOW = ["--opens", "2020-02-01", "--due", "2020-03-31", "--period", "2020", "--expects", "plan"]
+ACT = ["--reason", "Inundación", "--act", "RM 8"]
+
+
+@pytest.fixture
+def published(loaded: Path, yupana: Yupana) -> Said:
+    return yupana("publish", "PLAN", "1", "--act", "Ley 1", "--on", "2020-01-01")
+
+
+@pytest.fixture
+def called(published: Said, yupana: Yupana) -> Said:
+    return yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, "--code", "C-1", "--title", "Una")
+
+
+def test_publishing_says_what_is_published(published: Said) -> None:
+    assert (published.code, published.out) == (0, "PLAN/1 is published.\n")
+    assert Edition.objects.get().act == "Ley 1"
+
+
+def test_publishing_twice_is_a_conflict(published: Said, yupana: Yupana) -> None:
+    assert yupana("publish", "PLAN", "1", "--act", "Ley 2", "--on", "2020-01-02").code == 3
+
+
+def test_publishing_what_is_not_there_is_rejected(yupana: Yupana) -> None:
+    said = yupana("publish", "NADA", "1", "--act", "Ley 1", "--on", "2020-01-01")
+    assert (said.code, "NADA/1" in said.err) == (1, True)
+
+
+def test_an_empty_act_publishes_nothing(loaded: Path, yupana: Yupana) -> None:
+    assert yupana("publish", "PLAN", "1", "--act", " ", "--on", "2020-01-01").code == 1
+    assert Edition.objects.get().state == "draft"
+
+
+def test_opening_says_how_many_owe_an_answer(called: Said) -> None:
+    assert (called.code, called.out) == (0, "Call C-1 is open: 3 bodies owe an answer.\n")
+
+
+def test_what_is_done_from_the_console_is_sealed(called: Said) -> None:
+    assert unsealed_count() == 0
+
+
+def test_a_call_takes_the_terms_that_were_told(called: Said) -> None:
+    call = Call.objects.get()
+    assert [call.audience, str(call.opens_on), str(call.due_on), call.period, call.expects, call.title] == [
+        "all", "2020-02-01", "2020-03-31", "2020", "plan", "Una",
+    ]  # fmt: skip
+
+
+def test_a_call_may_leave_its_code_to_the_house(published: Said, yupana: Yupana) -> None:
+    yupana("call", "open", "PLAN/1", "--audience", "level:central", *WINDOW)
+    assert Call.objects.values_list("code", flat=True).get().startswith("PLAN")
+
+
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [("level:lunar", "lunar"), ("all or", "character"), ("code:A-2", "registro:3"), ("code:Z-9", "Z-9")],
+)
+def test_an_audience_that_names_nobody_opens_nothing(
+    audience: str, said: str, published: Said, yupana: Yupana
+) -> None:
+    answer = yupana("call", "open", "PLAN/1", "--audience", audience, *WINDOW)
+    assert (answer.code, said in answer.err, Call.objects.count()) == (1, True, 0)
+
+
+def test_a_draft_cannot_be_called_for(loaded: Path, yupana: Yupana) -> None:
+    assert yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW).code == 1
+
+
+def test_a_period_that_is_none_is_rejected(published: Said, yupana: Yupana) -> None:
+    said = yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW[:4], "--period", "pronto")
+    assert (said.code, Call.objects.count()) == (1, 0)
+
+
+def test_more_time_is_given_by_an_act(called: Said, yupana: Yupana) -> None:
+    assert yupana("call", "extend", "C-1", "A-1", "--due", "2020-05-31", *ACT).code == 0
+    assert Extension.objects.values_list("obligation__debtor__code", "act").get() == ("A-1", "RM 8")
+
+
+def test_a_body_is_freed_by_an_act(called: Said, yupana: Yupana) -> None:
+    assert yupana("call", "waive", "C-1", "registro:3", *ACT).code == 0
+    assert Waiver.objects.values_list("obligation__debtor__source_id", "reason").get() == ("3", "Inundación")
+
+
+def test_a_code_of_two_bodies_names_both(called: Said, yupana: Yupana) -> None:
+    said = yupana("call", "waive", "C-1", "A-2", *ACT)
+    assert (said.code, "registro:3" in said.err, "registro:4" in said.err) == (1, True, True)
+
+
+def test_who_owes_nothing_is_named(called: Said, yupana: Yupana) -> None:
+    Obligation.objects.filter(debtor__code="A-1").delete()
+    said = yupana("call", "waive", "C-1", "A-1", *ACT)
+    assert (said.code, "Ministerio del Río" in said.err) == (1, True)
+
+
+def test_a_call_is_closed_once(called: Said, yupana: Yupana) -> None:
+    assert [yupana("call", "close", "C-1").code, yupana("call", "close", "C-1").code] == [0, 3]

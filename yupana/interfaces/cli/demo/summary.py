@@ -1,0 +1,55 @@
+"""What there is to see in the demonstration, counted by what the portal itself reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yupana.domain.commitments import public as plans
+from yupana.domain.entities import public as entities
+from yupana.domain.obligations import public as calls
+from yupana.interfaces import words
+from yupana.projections.figures import public as figures
+from yupana.projections.figures.labels import LABELS
+from yupana.projections.figures.rules import ANSWERED, TIMELINESS
+
+if TYPE_CHECKING:
+    from yupana.domain.obligations.public import CallCard
+    from yupana.foundation.ledger.verify import Verdict
+
+Line = tuple[str, str]
+
+
+def lines(verdict: Verdict) -> list[Line]:
+    """Return what was told and what it adds up to."""
+    counts = entities.counts()
+    register = _("%(bodies)d bodies, %(groups)d grouping nodes") % {
+        "bodies": counts.bindable,
+        "groups": counts.grouping,
+    }
+    told = [(_("Register"), register)]
+    for card in calls.calls():
+        told += of_call(card)
+    proof = _("%(entries)d entries, verified") if verdict.ok else _("%(entries)d entries, BROKEN")
+    return [*told, (_("Record"), proof % {"entries": verdict.entries}), (_("Root"), verdict.root)]
+
+
+def of_call(card: CallCard) -> list[Line]:
+    """Return how one call stands."""
+    standings = Counter(row.standing for row in plans.standings(card.id))
+    stand = ", ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
+    return [
+        (card.title, _("%(debtors)d bodies owe a plan, until %(due)s") % {"debtors": card.debtors, "due": card.due_on}),
+        ("", stand),
+        ("", f"{LABELS[ANSWERED]}: {share(ANSWERED, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
+    ]
+
+
+def share(measure: str, card: CallCard) -> str:
+    """Return a measure of one call with its base."""
+    as_of = figures.default_as_of(timezone.localdate())
+    found = figures.shares(measure=measure, calls=[card.id], as_of=as_of).get(())
+    return f"{found.done}/{found.due}" if found else "—"
