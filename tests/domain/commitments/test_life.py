@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import ACCEPTED_ON, HANDED_IN_ON, HEADER, OPENS_ON, ROWS, hand_in, make_call, make_draft, make_edition
+from tests.cast import ACCEPTED_ON, HANDED_IN_ON, hand_in, make_call, make_edition
 from yupana.domain.commitments.actions import (
     accept_plan,
-    misfile_plan,
-    return_plan,
-    save_plan,
-    start_plan,
-    submit_plan,
 )
-from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 
 if TYPE_CHECKING:
     from tests.cast import Cast

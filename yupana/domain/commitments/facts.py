@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.submissions.facts import Subject
     from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.kernel.report import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class PlanRow:
     """One activity. ``item`` is "role:code" (or "INSTRUMENT/EDITION#role:code"), empty where it answers none.
 
     ``budget_cents`` is Bs cents; ``starts`` and ``ends`` are text as written. ``source`` is the original row of an
-    import, ``reviewed_item`` the item that a reviewer had put there ("" for no review).
+    import and ``where`` its place there; ``reviewed_item`` is what a reviewer had put ("" for none), for a reason.
     """
 
     row: int
@@ -36,6 +37,8 @@ class PlanRow:
     source_ref: str = ""
     source: Mapping[str, str] | None = None
     reviewed_item: str = ""
+    reviewed_because: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class PlanHeader:
 class Plan:
     """One plan told by a file: whose ("source:id", "#id" or a code), which version, and what the file says about it.
 
-    ``misfiled`` is a transcriber's note that it is another kind of plan; ``reviews`` are reasons by row, where a
-    reviewer put another item; ``row_places`` name each row's place in the file.
+    ``misfiled`` is a transcriber's note that it is another kind of plan. ``flags`` are what its reader found doubtful.
+    ``own_row`` False: no row of the file is the header. A plan without debtor holds rows that name no plan of the file.
     """
 
     where: str
@@ -69,6 +72,13 @@ class Plan:
     asks_target: bool = True
     asks_responsible: bool = True
     asks_budget: bool = True
+    flags: tuple[Note, ...] = ()
+    own_row: bool = True
+
+    @property
+    def read(self) -> int:
+        """How many rows of the source it is made of."""
+        return len(self.rows) + self.own_row
 
 
 HEADER = (
@@ -109,6 +119,13 @@ def plan_content(
 ) -> dict[str, Plain]:
     """Content behind handing a plan in: the fields of HEADER, and for each row those of ROW with its item's name."""
     return {**subject.named(), "header": dict(header), "rows": [dict(row) for row in rows]}
+
+
+def source_content(plan: Plan) -> dict[str, Plain]:
+    """All that a file says of a plan, wherever in the file it stands: its digest tells whether it changed."""
+    told: dict[str, Plain] = asdict(plan)
+    told["rows"] = [{name: value for name, value in asdict(row).items() if name != "where"} for row in plan.rows]
+    return {name: value for name, value in told.items() if name not in ("where", "flags", "own_row")}
 
 
 def reclassification_content(subject: Subject, row: int, item: str, reason: str) -> dict[str, Plain]:

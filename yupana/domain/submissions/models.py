@@ -90,9 +90,7 @@ class Step(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["submission", "before"], name="step_once_from_each_state"),
-            models.CheckConstraint(
-                condition=~Q(after=State.MISFILED) | ~Q(reason=""), name="step_misfiled_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(after=State.MISFILED) | ~Q(reason=""), name="step_misfiled_has_reason"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from yupana.domain.submissions.facts import Decision, Subject, step_content
 from yupana.domain.submissions.models import Step, Submission
@@ -49,10 +49,17 @@ def under_review(actor: Actor) -> QuerySet[Submission]:
 
 
 def with_accepted(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """Annotate ``accepted_id``, the version accepted last (NULL: none), and ``met_on`` (NULL: none, or doubtful)."""
-    last = Step.objects.filter(submission__obligation=OuterRef("pk"), after=State.ACCEPTED).order_by("-entry_id")
+    """Annotate ``accepted_id``, the version accepted last (NULL: none), and what ``rules.day_that_counts`` needs.
+
+    ``first_met_on`` is the earliest day on which an accepted version met it (NULL: none is known), ``has_doubt``
+    whether the day of any of them is doubtful.
+    """
+    accepted = Step.objects.filter(submission__obligation=OuterRef("pk"), after=State.ACCEPTED)
+    dated = accepted.filter(met_on__isnull=False).order_by("met_on")
     return obligations.annotate(
-        accepted_id=Subquery(last.values("submission_id")[:1]), met_on=Subquery(last.values("met_on")[:1])
+        accepted_id=Subquery(accepted.order_by("-entry_id").values("submission_id")[:1]),
+        first_met_on=Subquery(dated.values("met_on")[:1]),
+        has_doubt=Exists(accepted.filter(met_on__isnull=True)),
     )
 
 

@@ -9,11 +9,13 @@ from yupana.domain.commitments.actions.deciding import (
 )
 from yupana.domain.commitments.actions.drafting import save_plan, start_plan, submit_plan
 from yupana.domain.commitments.actions.erasing import erase_plan
+from yupana.domain.commitments.actions.importing import import_plans
 
 __all__ = [
     "accept_plan",
     "confirm_year_one",
     "erase_plan",
+    "import_plans",
     "misfile_plan",
     "reclassify",
     "return_plan",

@@ -10,7 +10,6 @@ from yupana.domain.commitments.facts import reclassification_content, year_one_c
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_confirm_year, reclassify_refusal
 from yupana.domain.commitments.queries import item_names, scope_items, with_answered
-from yupana.domain.instruments.models import Item
 from yupana.domain.submissions.actions import decide
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import State
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from yupana.domain.instruments.models import Item
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Step, Submission
     from yupana.foundation.kernel.actor import Actor
@@ -34,9 +34,7 @@ def return_plan(*, actor: Actor, submission: Submission, reason: str, remarks: M
     rows = set(Activity.objects.filter(submission=submission).values_list("row", flat=True))
     for row in sorted(set(remarks) - rows):
         raise Refused("row-unknown", row=row)
-    return decide(
-        actor=actor, submission=submission.pk, after=State.RETURNED, on=on, reason=reason, remarks=remarks
-    )
+    return decide(actor=actor, submission=submission.pk, after=State.RETURNED, on=on, reason=reason, remarks=remarks)
 
 
 def accept_plan(*, actor: Actor, submission: Submission, on: date, resolution_due_on: date | None = None) -> Step:

@@ -67,9 +67,7 @@ def save_plan(
             raise Conflict("draft-moved" if draft.state == State.DRAFT else "submitted-already")
         Activity.objects.filter(submission=draft).delete()
         items = scope_items([draft.obligation])[draft.obligation.scope_id]
-        Activity.objects.bulk_create(
-            [new_row(draft, row, _item(items, row)) for row in rows], batch_size=BATCH
-        )
+        Activity.objects.bulk_create([new_row(draft, row, _item(items, row)) for row in rows], batch_size=BATCH)
         return all_with_debtors().get(pk=draft.pk)
 
 

@@ -1,6 +1,17 @@
 """What decides in this room, as plain functions: days as people write them, and what a row may hold."""
 
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
+from yupana.domain.commitments.rules.notes import plan_notes, row_notes
 from yupana.domain.commitments.rules.rows import Medium, medium_of, too_long
 
-__all__ = ["Kind", "Medium", "Reading", "ends_before_start", "medium_of", "read_date", "too_long"]
+__all__ = [
+    "Kind",
+    "Medium",
+    "Reading",
+    "ends_before_start",
+    "medium_of",
+    "plan_notes",
+    "read_date",
+    "row_notes",
+    "too_long",
+]

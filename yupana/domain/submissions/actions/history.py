@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A saved draft, what stands in it, and what became of it on which day."""
+    """A saved draft, what stands in it, when it was handed in, and what was decided about it when."""
 
     version: Submission
     content: Plain
     after: State
-    on: date
+    handed_in_on: date
+    decided_on: date
     reason: str = ""
 
     @property
@@ -38,7 +39,7 @@ class Told:
         """What was decided: the day counts unless it is doubtful."""
         day = None if self.version.date_doubt else self.version.received_on
         counted = met_on([Handed(day)]) if self.after is State.ACCEPTED else None
-        return Decision(self.after, self.on, self.reason, met_on=counted)
+        return Decision(self.after, self.decided_on, self.reason, met_on=counted)
 
 
 def bring_in(*, actor: Actor, told: Sequence[Told]) -> list[Step]:
@@ -53,7 +54,7 @@ def bring_in(*, actor: Actor, told: Sequence[Told]) -> list[Step]:
                 submission=each.version,
                 before=State.SUBMITTED,
                 after=each.after,
-                on=each.on,
+                on=each.decided_on,
                 by_id=actor.person,
                 reason=each.reason,
                 met_on=each.decision.met_on,
@@ -68,6 +69,6 @@ def _facts(told: Told) -> tuple[Fact, Fact]:
     subject = subject_of(told.version)
     decided = step_content(subject, told.decision)
     return (
-        Fact(VERBS[State.SUBMITTED], subject.codes(), told.on, told.content, told.version.version),
-        Fact(VERBS[told.after], subject.codes(), told.on, decided, told.version.version),
+        Fact(VERBS[State.SUBMITTED], subject.codes(), told.handed_in_on, told.content, told.version.version),
+        Fact(VERBS[told.after], subject.codes(), told.decided_on, decided, told.version.version),
     )

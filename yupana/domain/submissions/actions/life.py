@@ -92,9 +92,7 @@ def hand_in(
             date_doubt=version.date_doubt,
             confirmed=version.confirmed,
         )
-        entry = record(
-            Fact(VERBS[State.SUBMITTED], subject_of(version).codes(), on, content(version), version.version)
-        )
+        entry = record(Fact(VERBS[State.SUBMITTED], subject_of(version).codes(), on, content(version), version.version))
         try:
             with transaction.atomic():
                 _claim(version, State.DRAFT, state=State.SUBMITTED, entry=entry)

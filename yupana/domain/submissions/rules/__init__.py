@@ -8,6 +8,7 @@ from yupana.domain.submissions.rules.life import (
     Handed,
     Resolution,
     State,
+    day_that_counts,
     met_on,
     resolution_state,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Received",
     "Resolution",
     "State",
+    "day_that_counts",
     "doubtful_dates",
     "met_on",
     "read_letters",

@@ -86,3 +86,13 @@ def resolution_state(text: str) -> Resolution:
     if not plain or _NONE_GIVEN.match(plain):
         return Resolution.MISSING
     return Resolution.PENDING if _ON_ITS_WAY.match(plain) else Resolution.KNOWN
+
+
+def day_that_counts(first_met_on: date | None, due_on: date | None, *, has_doubt: bool) -> date | None:
+    """Day on which an obligation with accepted versions was met, None where that cannot be known.
+
+    A later version never makes late what was met before. A doubtful day may have been in time, so it only leaves
+    certain what is in time without it.
+    """
+    in_time = first_met_on is not None and due_on is not None and first_met_on <= due_on
+    return first_met_on if in_time or not has_doubt else None
