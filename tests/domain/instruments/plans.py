@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yupana.domain.instruments.actions import draft_edition, publish
 from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.models import Edition
 from yupana.domain.instruments.rules import ItemRole
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.foundation.kernel.report import Report
+
+if TYPE_CHECKING:
+    from yupana.domain.instruments.models import Edition
+    from yupana.foundation.kernel.report import Report
 
 AXIS, LINE, TARGET = ItemRole.AXIS, ItemRole.LINE, ItemRole.TARGET
 ENACTED = date(2024, 3, 1)
@@ -24,21 +26,31 @@ SMALL = (
 RENUMBERED = (*SMALL[:2], ItemRow("plan.csv:4", LINE, "1.3", "Open data", (AXIS, "1")))
 
 
-def row(role: ItemRole, code: str, parent: tuple[ItemRole, str] | None = None, **more: Any) -> ItemRow:
-    return ItemRow(f"t.csv:{code}", role, code, more.pop("text", f"{role} {code}"), parent, **more)
+def row(role: ItemRole, code: str, parent: tuple[ItemRole, str] | None = None, **more: object) -> ItemRow:
+    told: dict[str, Any] = {"text": f"{role} {code}", **more}
+    return ItemRow(f"t.csv:{code}", role, code, parent=parent, **told)
 
 
-def draft(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: Any) -> Report:
-    cover = {"actor": OPERATOR, "instrument": "QIPU", "title": "Knots plan", "kind": "plan"}
-    cover |= {"edition": edition, "edition_title": f"Knots {edition}", "rows": rows, "source_digest": "ab" * 32}
-    return draft_edition(**(cover | more))
+def draft(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: object) -> Report:
+    cover: dict[str, Any] = {
+        "actor": OPERATOR,
+        "instrument": "QIPU",
+        "title": "Knots plan",
+        "kind": "plan",
+        "edition": edition,
+        "edition_title": f"Knots {edition}",
+        "rows": rows,
+        "source_digest": "ab" * 32,
+        **more,
+    }
+    return draft_edition(**cover)
 
 
-def enact(edition: str = "1", **more: Any) -> Edition:
-    act = {"actor": OPERATOR, "instrument": "QIPU", "edition": edition, "act": "D.S. 1", "on": ENACTED}
-    return publish(**(act | more))
+def enact(edition: str = "1", **more: object) -> Edition:
+    act: dict[str, Any] = {"actor": OPERATOR, "instrument": "QIPU", "act": "D.S. 1", "on": ENACTED, **more}
+    return publish(edition=edition, **act)
 
 
-def published(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: Any) -> Edition:
+def published(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: object) -> Edition:
     draft(edition, rows)
     return enact(edition, **more)
