@@ -1,0 +1,31 @@
+"""What a form answers when the domain refuses: the same page, what was typed, and the reason in the reader's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yupana.foundation.kernel.errors import Refused
+from yupana.interfaces import words
+from yupana.interfaces.desk.doors import UNPROCESSABLE, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms import Form
+
+DONE = 303
+
+
+def attempt(form: Form, do: Callable[[], object]) -> int:
+    """Do it if the form is in order. Returns DONE, else the status with which the form is shown again.
+
+    What is worked on was found before, so whatever is missing now is something that was typed.
+    """
+    if not form.is_valid():
+        return UNPROCESSABLE
+    try:
+        do()
+    except Refused as refused:
+        form.add_error(None, words.sentence(refused))
+        return status_of(refused)
+    return DONE

@@ -1,0 +1,135 @@
+"""Calls: who is asked for what, how they stand, and the acts that move or lift what one entity owes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from yupana.domain.instruments import queries as instruments
+from yupana.domain.instruments.rules import EditionState
+from yupana.domain.obligations import actions, queries
+from yupana.domain.obligations.rules import Visibility
+from yupana.foundation.kernel.actor import Role
+from yupana.foundation.kernel.errors import Refused
+from yupana.interfaces import words
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import AUTHORITY, UNPROCESSABLE, Visit, door, status_of
+from yupana.interfaces.desk.forms.authority import CallForm, ExtendForm, WaiveForm
+from yupana.projections.overviews import queue
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from yupana.projections.overviews.queue import Reach
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def calls(visit: Visit) -> HttpResponse:
+    """List the calls with how their debtors stand."""
+    return visit.show("desk/calls.html", {"calls": queue.calls(visit.actor)})
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def call(visit: Visit, code: str) -> HttpResponse:
+    """List who owes what in one call."""
+    found = queries.readable_call(visit.actor, code)
+    text = visit.request.GET.get("q", "")
+    page = queue.debtors(visit.actor, found, on=visit.on, text=text, page=visit.page)
+    return visit.show("desk/call.html", {"call": found, "page": page, "q": text, "query": visit.query("q")})
+
+
+@door(Role.PLANNER)
+def new(visit: Visit) -> HttpResponse:
+    """Open a call in two steps: the first shows whom it would reach, the second opens it for exactly those."""
+    form = CallForm(visit.request.POST or None, published=_in_force(visit), initial={"opens_on": visit.on})
+    if not visit.writes:
+        return visit.show("desk/call_new.html", {"form": form})
+    if not form.is_valid():
+        return visit.show("desk/call_new.html", {"form": form}, UNPROCESSABLE)
+    asked = f"{form.cleaned_data['audience']} @ {form.cleaned_data['opens_on']}"
+    if visit.request.POST.get("reached") == asked:
+        opened: list[str] = []
+        status = attempt(form, lambda: opened.append(_open(visit, form)))
+        if status == DONE:
+            messages.success(visit.request, _("The call is open."))
+            return visit.go("call", opened[0])
+        return visit.show("desk/call_new.html", {"form": form}, status)
+    return _preview(visit, form, asked)
+
+
+def _in_force(visit: Visit) -> list[tuple[str, str]]:
+    """Return the editions that can be called for."""
+    editions = instruments.readable(visit.actor).filter(state=EditionState.PUBLISHED)
+    return [(f"{one.instrument.code}/{one.code}", one.title) for one in editions]
+
+
+def _preview(visit: Visit, form: CallForm, asked: str) -> HttpResponse:
+    reach: Reach | None = None
+    status = 200
+    try:
+        reach = queue.reach(form.cleaned_data["audience"], on=form.cleaned_data["opens_on"])
+    except Refused as refused:
+        form.add_error("audience", words.sentence(refused))
+        status = status_of(refused)
+    return visit.show("desk/call_new.html", {"form": form, "reach": reach, "asked": asked}, status)
+
+
+def _open(visit: Visit, form: CallForm) -> str:
+    said = form.cleaned_data
+    return actions.open_call(
+        actor=visit.actor,
+        editions=said["editions"],
+        audience=said["audience"],
+        opens_on=said["opens_on"],
+        due_on=said["due_on"],
+        period=said["period"],
+        title=said["title"],
+        asks_target=said["asks_target"],
+        asks_responsible=said["asks_responsible"],
+        asks_budget=said["asks_budget"],
+        visibility=Visibility.RESTRICTED if said["restricted"] else Visibility.PUBLIC,
+        remedy_days=said["remedy_days"],
+        on=visit.on,
+    ).code
+
+
+@door(Role.PLANNER, methods=("POST",))
+def close(visit: Visit, code: str) -> HttpResponse:
+    """Close an open call."""
+    found = queries.readable_call(visit.actor, code)
+    if "sure" in visit.request.POST:
+        actions.close_call(actor=visit.actor, call=found, on=visit.on)
+        messages.success(visit.request, _("The call is closed."))
+    return visit.go("call", code)
+
+
+@door(Role.PLANNER)
+def extend(visit: Visit, obligation: int) -> HttpResponse:
+    """Give one entity more time, by an act."""
+    owed = queries.readable_obligation(visit.actor, obligation)
+    form, status = ExtendForm(visit.request.POST or None), 200
+    if visit.writes:
+        status = attempt(
+            form, lambda: actions.extend(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
+        )
+    if status == DONE:
+        messages.success(visit.request, _("The due day was moved."))
+        return visit.go("call", owed.call.code)
+    return visit.show("desk/extend.html", {"owed": owed, "form": form}, status)
+
+
+@door(Role.PLANNER)
+def waive(visit: Visit, obligation: int) -> HttpResponse:
+    """Lift what one entity owes, by an act."""
+    owed = queries.readable_obligation(visit.actor, obligation)
+    form, status = WaiveForm(visit.request.POST or None), 200
+    if visit.writes:
+        status = attempt(
+            form, lambda: actions.waive(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
+        )
+    if status == DONE:
+        messages.success(visit.request, _("The obligation was lifted."))
+        return visit.go("call", owed.call.code)
+    return visit.show("desk/waive.html", {"owed": owed, "form": form}, status)

@@ -1,0 +1,70 @@
+"""Saving a draft that several people may have open, so that nothing anybody typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from yupana.domain.commitments import actions
+from yupana.interfaces.desk.doors import CONFLICT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.forms import BoundField, Form
+
+    from yupana.domain.commitments.facts import PlanHeader, PlanRow
+    from yupana.interfaces.desk.doors import Visit
+    from yupana.projections.overviews.plan_form import Plan
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def moment(text: str) -> datetime:
+    """Read the moment that a form carries; what is no moment never matches, so that nothing is overwritten by it."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return NEVER
+    return read if read.tzinfo else NEVER
+
+
+def save(
+    visit: Visit, draft: Plan, seen: str, *, header: PlanHeader | None = None, rows: Sequence[PlanRow] | None = None
+) -> None:
+    """Save a draft with another heading or other rows; refused as a conflict if it was saved after it was ``seen``."""
+    actions.save_plan(
+        actor=visit.actor,
+        submission=draft.submission,
+        header=draft.header if header is None else header,
+        rows=draft.stored if rows is None else rows,
+        seen=moment(seen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field as it was typed, and what is stored now where that is something else."""
+
+    field: BoundField
+    stored: str | None
+
+
+def beside(form: Form, stored: Mapping[str, str], status: int) -> list[Pair]:
+    """Pair each field with what is stored now. Only after a conflict is there anything beside it."""
+    return [Pair(field, _other(field, stored) if status == CONFLICT else None) for field in form.visible_fields()]
+
+
+def _other(field: BoundField, stored: Mapping[str, str]) -> str | None:
+    now = stored.get(field.name, "")
+    typed = "" if field.value() is None else str(field.value())
+    if typed.strip() == now.strip():
+        return None
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(now, now))
+
+
+def refresh(form: Form, seen: str) -> None:
+    """Let the form be sent again over what is stored now, which its reader has then seen."""
+    form.data = {**{name: form.data.get(name) for name in form.fields}, "seen": seen}

@@ -1,0 +1,1 @@
+"""Reading what was typed. A form never decides: it hands plain values to an action."""

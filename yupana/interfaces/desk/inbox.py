@@ -1,0 +1,20 @@
+"""Mi bandeja: what waits for whoever signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.projections.overviews import inbox as overview
+from yupana.projections.overviews import queue
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+@door(methods=("GET", "HEAD"))
+def inbox(visit: Visit) -> HttpResponse:
+    """Show what they owe, and for the authority what waits for it."""
+    owed = overview.owed(visit.actor, on=visit.on) if visit.owes else None
+    work = queue.work(visit.actor, on=visit.on) if visit.reviews else None
+    return visit.show("desk/inbox.html", {"owed": owed, "work": work})

@@ -1,0 +1,84 @@
+"""The plan of one obligation: its page, its beginning, its heading, its first year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from yupana.domain.commitments import actions
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.drafts import beside, refresh, save
+from yupana.interfaces.desk.forms.plan import HeaderForm, LetterForm, YearForm
+from yupana.projections.overviews import plan_form
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from yupana.projections.overviews.plan_form import Plan
+
+
+@door(methods=("GET", "HEAD"))
+def plan(visit: Visit, obligation: int) -> HttpResponse:
+    """Show the rows, what they answer and what the reviewer said."""
+    return visit.show("desk/plan.html", {"sheet": plan_form.sheet(visit.actor, obligation)})
+
+
+@door(methods=("POST",))
+def start(visit: Visit, obligation: int) -> HttpResponse:
+    """Begin a version; what was handed in before is copied into it."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    if sheet.plan is None:
+        actions.start_plan(actor=visit.actor, obligation=sheet.obligation, on=visit.on)
+    return visit.go("plan", obligation)
+
+
+@door()
+def header(visit: Visit, obligation: int) -> HttpResponse:
+    """Write what accompanies the plan: letter, resolution, document."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    draft, status = sheet.draft, 200
+    kind = LetterForm if draft.by_letter else HeaderForm
+    stored = heading(draft)
+    form = kind(visit.request.POST or None, initial={**stored, "seen": draft.seen})
+    if visit.writes:
+        status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], header=form.heading(draft.header)))
+    if status == DONE:
+        messages.success(visit.request, _("Saved."))
+        return visit.go("plan", obligation)
+    if form.is_bound:
+        refresh(form, draft.seen)
+    shown = {"sheet": sheet, "form": form, "pairs": beside(form, stored, status)}
+    return visit.show("desk/header.html", shown, status)
+
+
+@door()
+def year_one(visit: Visit, obligation: int) -> HttpResponse:
+    """Ask, once, which year "Año 1" is in this plan."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    form, status = YearForm(visit.request.POST or None), 200
+    if visit.writes:
+        status = attempt(
+            form,
+            lambda: actions.confirm_year_one(
+                actor=visit.actor, obligation=sheet.obligation, year=form.cleaned_data["year"], on=visit.on
+            ),
+        )
+    if status == DONE:
+        messages.success(visit.request, _("Confirmed. The dates of the plan can now be read."))
+        return visit.go("plan", obligation)
+    return visit.show("desk/year_one.html", {"sheet": sheet, "form": form}, status)
+
+
+def heading(draft: Plan) -> dict[str, str]:
+    """Return the stored heading as its form holds it."""
+    held = draft.header
+    return {
+        "received_on": held.received_on.isoformat() if held.received_on else "",
+        "cites": held.cites,
+        "resolution": held.resolution,
+        "document_url": held.document_url,
+        "notes": held.notes,
+    }

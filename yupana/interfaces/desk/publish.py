@@ -1,0 +1,47 @@
+"""Editions: which are drafts, which are published; and publishing one by its act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from yupana.domain.instruments import actions, queries
+from yupana.foundation.kernel.actor import Role
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.forms.authority import PublishForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+@door(Role.PLANNER, methods=("GET", "HEAD"))
+def editions(visit: Visit) -> HttpResponse:
+    """List every edition, drafts first."""
+    return visit.show("desk/editions.html", {"editions": queries.readable(visit.actor)})
+
+
+@door(Role.PLANNER)
+def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
+    """Show a draft as it will be published, and publish it by its act once that is confirmed."""
+    held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
+    form = PublishForm(visit.request.POST or None, initial={"on": visit.on})
+    status = 200
+    if visit.writes:
+        status = attempt(
+            form,
+            lambda: actions.publish(
+                actor=visit.actor,
+                instrument=instrument,
+                edition=edition,
+                act=form.cleaned_data["act"],
+                on=form.cleaned_data["on"],
+            ),
+        )
+    if status == DONE:
+        messages.success(visit.request, _("%(title)s is published.") % {"title": held.title})
+        return visit.go("editions")
+    shown = {"edition": held, "items": list(queries.items(held.pk)), "form": form}
+    return visit.show("desk/publish.html", shown, status)

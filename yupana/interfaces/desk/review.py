@@ -1,0 +1,84 @@
+"""The review queue, a decision, and the row that answers another line than it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from yupana.domain.commitments import actions
+from yupana.foundation.kernel.actor import Role
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
+from yupana.interfaces.desk.forms.review import ACCEPT, RETURN, DecisionForm, ReclassifyForm
+from yupana.projections.overviews import plan_form
+from yupana.projections.overviews import queue as overview
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from yupana.projections.overviews.plan_form import Version
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def queue(visit: Visit) -> HttpResponse:
+    """List what waits for a decision, the longest waiting first."""
+    call = visit.request.GET.get("call", "")
+    shown = overview.pending(visit.actor, on=visit.on, call=call, page=visit.page)
+    return visit.show(
+        "desk/queue.html",
+        {"page": shown, "call": call, "calls": overview.calls_waiting(visit.actor), "query": visit.query("call")},
+    )
+
+
+@door(*AUTHORITY)
+def review(visit: Visit, submission: int) -> HttpResponse:
+    """Read a version row by row, and decide: accept, return with reasons, or say that it does not belong here."""
+    version = plan_form.version(visit.actor, submission)
+    form = DecisionForm(visit.request.POST or None, rows=[row.number for row in version.plan.rows])
+    status = attempt(form, lambda: _decide(visit, version, form)) if visit.writes else 200
+    if status == DONE:
+        messages.success(visit.request, _("Recorded: %(entity)s.") % {"entity": version.obligation.debtor.name})
+        return visit.go("queue")
+    rows = [(row, form[f"remark-{row.number}"]) for row in version.plan.rows]
+    return visit.show("desk/review.html", {"version": version, "form": form, "rows": rows}, status)
+
+
+def _decide(visit: Visit, version: Version, form: DecisionForm) -> None:
+    said = form.cleaned_data
+    actor, submission, on = visit.actor, version.plan.submission, visit.on
+    if said["decision"] == ACCEPT:
+        due = said["resolution_due_on"]
+        actions.accept_plan(actor=actor, submission=submission, on=on, resolution_due_on=due)
+    elif said["decision"] == RETURN:
+        remarks = form.remarks()
+        actions.return_plan(actor=actor, submission=submission, on=on, reason=said["reason"], remarks=remarks)
+    else:
+        actions.misfile_plan(actor=actor, submission=submission, on=on, reason=said["reason"])
+
+
+@door(Role.REVIEWER, Role.PLANNER)
+def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
+    """Say which line a row really answers."""
+    version = plan_form.version(visit.actor, submission)
+    row = version.plan.row(number)
+    initial = {"item": row.line.ref if row.line else ""}
+    form, status = ReclassifyForm(visit.request.POST or None, lines=version.plan.lines, initial=initial), 200
+    if visit.writes:
+        status = attempt(
+            form,
+            lambda: actions.reclassify(
+                actor=visit.actor,
+                activity=row.activity,
+                item=version.item(form.cleaned_data["item"]),
+                reason=form.cleaned_data["reason"],
+                on=visit.on,
+            ),
+        )
+    if status == DONE:
+        messages.success(visit.request, _("Row %(row)s now counts for the line that you chose.") % {"row": number})
+        response = visit.go("review", submission)
+        response["Location"] += f"#row-{number}"
+        return response
+    return visit.show("desk/reclassify.html", {"version": version, "row": row, "form": form}, status)

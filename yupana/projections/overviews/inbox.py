@@ -1,0 +1,263 @@
+"""What an entity's people find when they sign in: what is owed, by when, what came back and why, what was handed in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from yupana.domain.commitments.models import Activity
+from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.models import ScopeItem
+from yupana.domain.obligations.rules import CallState
+from yupana.domain.submissions import policy
+from yupana.domain.submissions import queries as submissions
+from yupana.domain.submissions.rules import Resolution, State
+from yupana.foundation.kernel.actor import Role
+from yupana.projections.overviews.standings import stands, with_standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.obligations.rules import Standing
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
+
+SENT_BACK = frozenset({State.RETURNED, State.MISFILED})
+SHOWN_RECEIPTS = 50
+
+
+class Next(StrEnum):
+    """The one thing to do next about an obligation."""
+
+    START = "start"
+    CONTINUE = "continue"
+    MEND = "mend"
+    HAND_IN = "hand_in"
+    WAIT = "wait"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemark:
+    """What the reviewer said about one row; ``name`` is the activity as it was handed in."""
+
+    row: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A version that came back: when, why, until when it can be mended, row by row."""
+
+    submission: int
+    version: int
+    on: date
+    reason: str
+    remedy_until: date | None
+    misfiled: bool
+    remarks: tuple[RowRemark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One obligation as its debtor sees it. ``days`` to the due day are calendar days, negative when it is past.
+
+    ``mend_days`` are the calendar days of the remedy term that are left. ``rows`` and ``answered`` of ``lines`` speak
+    of the draft. ``takes`` is false once the call is closed or was not opened yet.
+    """
+
+    obligation: Obligation
+    due_on: date | None
+    days: int | None
+    standing: Standing
+    next: Next
+    sent_back: SentBack | None
+    mend_days: int | None
+    waiting: Submission | None
+    has_draft: bool
+    rows: int
+    answered: int
+    lines: int
+    takes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One version that was handed in. ``position`` of its entry in the record, None until the next sealing."""
+
+    submission: Submission
+    position: int | None
+    resolution_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Everything about the entities that somebody acts for."""
+
+    debts: tuple[Debt, ...]
+    settled: tuple[Debt, ...]
+    receipts: tuple[Receipt, ...]
+
+    @property
+    def todo(self) -> int:
+        """How many obligations wait for the reader."""
+        return sum(debt.next is not Next.WAIT for debt in self.debts)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for somebody else."""
+        return len(self.debts) - self.todo
+
+
+def owed(actor: Actor, *, on: date) -> Owed:
+    """Return what the actor's entities owe on a day, the most urgent first. A constant number of queries."""
+    held = list(with_standing(obligations.owed_by(actor)))
+    versions = _versions(actor, held)
+    drafts = _drafts(versions)
+    lines = dict(
+        ScopeItem.objects.filter(scope__in={one.scope_id for one in held}).values_list("scope").annotate(Count("pk"))
+    )
+    names = _names(versions)
+    debts = [
+        _debt(actor, one, versions[one.pk], drafts.get(one.pk, (0, 0)), lines.get(one.scope_id, 0), names, on)
+        for one in held
+    ]
+    debts.sort(key=_urgency)
+    return Owed(
+        debts=tuple(one for one in debts if one.next is not Next.NOTHING),
+        settled=tuple(one for one in debts if one.next is Next.NOTHING),
+        receipts=_receipts(versions),
+    )
+
+
+def _versions(actor: Actor, held: Iterable[Obligation]) -> Mapping[int, list[Submission]]:
+    """The versions of each obligation that the actor may read, newest first."""
+    found: dict[int, list[Submission]] = defaultdict(list)
+    mine = policy.readable_by(actor, submissions.all_with_debtors().filter(obligation__in=[one.pk for one in held]))
+    for version in mine.select_related("entry").prefetch_related("steps__remarks").order_by("-version"):
+        found[version.obligation_id].append(version)
+    return found
+
+
+def _drafts(versions: Mapping[int, list[Submission]]) -> dict[int, tuple[int, int]]:
+    """Return rows, and lines that they answer, of the draft of each obligation that has one."""
+    ids = [one.pk for many in versions.values() for one in many if one.state == State.DRAFT]
+    counted = (
+        Activity.objects.filter(submission__in=ids)
+        .order_by()
+        .values_list("submission__obligation")
+        .annotate(rows=Count("pk"), answered=Count("item", distinct=True))
+    )
+    return {obligation: (rows, answered) for obligation, rows, answered in counted}
+
+
+def _names(versions: Mapping[int, list[Submission]]) -> dict[tuple[int, int], str]:
+    """Return the names of the activities of what was sent back, by version and row."""
+    ids = [one.pk for many in versions.values() for one in _handed(many)[:1] if one.state in SENT_BACK]
+    rows = Activity.objects.filter(submission__in=ids).values_list("submission", "row", "name")
+    return {(submission, row): name for submission, row, name in rows}
+
+
+def _handed(versions: Iterable[Submission]) -> list[Submission]:
+    return [one for one in versions if one.state != State.DRAFT]
+
+
+def _debt(
+    actor: Actor,
+    obligation: Obligation,
+    versions: list[Submission],
+    draft: tuple[int, int],
+    lines: int,
+    names: Mapping[tuple[int, int], str],
+    on: date,
+) -> Debt:
+    held = stands(obligation, on=on)
+    sent_back = _sent_back(versions, names)
+    takes = obligation.call.state == CallState.OPEN and (obligation.call.historical or obligation.call.opens_on <= on)
+    return Debt(
+        obligation=obligation,
+        due_on=held.due_on,
+        days=(held.due_on - on).days if held.due_on else None,
+        standing=held.standing,
+        next=_next(actor, obligation, versions, settled=held.waived or held.accepted or not takes),
+        sent_back=sent_back,
+        mend_days=(sent_back.remedy_until - on).days if sent_back and sent_back.remedy_until else None,
+        waiting=next((one for one in versions if one.state == State.SUBMITTED), None),
+        has_draft=any(one.state == State.DRAFT for one in versions),
+        rows=draft[0],
+        answered=draft[1],
+        lines=lines,
+        takes=takes,
+    )
+
+
+def _next(actor: Actor, obligation: Obligation, versions: list[Submission], *, settled: bool) -> Next:
+    """Decide the one next step. Whoever only signs is sent to hand in; a draft after acceptance is work again."""
+    states = {one.state for one in versions}
+    writes = obligation.debtor_id in actor.entities(Role.ENTITY_PLANNER)
+    if State.SUBMITTED in states:
+        return Next.WAIT
+    if State.DRAFT in states:
+        if not writes:
+            return Next.HAND_IN
+        return Next.MEND if _sent_back_last(versions) else Next.CONTINUE
+    if _sent_back_last(versions) and not (settled and State.ACCEPTED in states):
+        return Next.MEND if writes else Next.WAIT
+    if settled:
+        return Next.NOTHING
+    return Next.START if writes else Next.WAIT
+
+
+def _sent_back_last(versions: list[Submission]) -> bool:
+    handed = _handed(versions)
+    return bool(handed) and handed[0].state in SENT_BACK
+
+
+def _sent_back(versions: list[Submission], names: Mapping[tuple[int, int], str]) -> SentBack | None:
+    if not _sent_back_last(versions):
+        return None
+    last = _handed(versions)[0]
+    step = next(step for step in last.steps.all() if step.after == last.state)
+    remarks = sorted(step.remarks.all(), key=lambda remark: remark.row)
+    return SentBack(
+        submission=last.pk,
+        version=last.version,
+        on=step.on,
+        reason=step.reason,
+        remedy_until=step.remedy_until,
+        misfiled=last.state == State.MISFILED,
+        remarks=tuple(RowRemark(one.row, names.get((last.pk, one.row), ""), one.text) for one in remarks),
+    )
+
+
+def _urgency(debt: Debt) -> tuple[bool, bool, int, int]:
+    """What came back first, then what is due soonest; what only waits comes last."""
+    days = debt.mend_days if debt.mend_days is not None else debt.days
+    return (
+        debt.next is Next.WAIT,
+        debt.next is not Next.MEND,
+        days if days is not None else 10**6,
+        debt.obligation.pk,
+    )
+
+
+def _receipts(versions: Mapping[int, list[Submission]]) -> tuple[Receipt, ...]:
+    """What was handed in, newest first, with the position of its entry."""
+    handed = [one for many in versions.values() for one in _handed(many)]
+    handed.sort(key=lambda one: one.entry_id or 0, reverse=True)
+    return tuple(
+        Receipt(one, one.entry.position if one.entry else None, _resolution_due(one)) for one in handed[:SHOWN_RECEIPTS]
+    )
+
+
+def _resolution_due(version: Submission) -> date | None:
+    if version.resolution_state == Resolution.KNOWN:
+        return None
+    return next((step.resolution_due_on for step in version.steps.all() if step.resolution_due_on), None)

@@ -1,0 +1,227 @@
+"""What waits for the authority: the review queue, calls with their debtors, drafts of editions, whom a call reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.db.models import Count, Exists, Model, OuterRef
+from django.utils import timezone
+
+from yupana.domain.entities import queries as entities
+from yupana.domain.instruments import queries as instruments
+from yupana.domain.instruments.rules import EditionState
+from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.models import Obligation, Waiver
+from yupana.domain.obligations.rules import CallState, Standing
+from yupana.domain.submissions import policy
+from yupana.domain.submissions import queries as submissions
+from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.text import fold
+from yupana.projections.overviews.standings import stands, with_standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from yupana.domain.instruments.models import Edition
+    from yupana.domain.obligations.models import Call
+    from yupana.foundation.kernel.actor import Actor
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+SIZE = 50
+SAMPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of many rows; pages count from 1."""
+
+    rows: tuple[T, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One version that waits for a decision. ``age`` in calendar days since it was received, None if unknown.
+
+    ``own``: the reader acts for its entity, so somebody else has to decide.
+    """
+
+    submission: Submission
+    age: int | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The authority's morning: how much waits for a decision, calls in the open, editions in draft."""
+
+    waiting: int
+    decidable: int
+    oldest: int | None
+    calls: tuple[CallLine, ...]
+    drafts: tuple[Edition, ...]
+    transcribing: tuple[Submission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One call and how its debtors stand."""
+
+    call: Call
+    debtors: int
+    met: int
+    waiting: int
+    waived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """One obligation of a call, as the authority sees it. ``current`` is the newest version that is not a draft.
+
+    ``typing``: the reader is typing in its letter. ``startable``: nothing stands in the way of a new version.
+    """
+
+    obligation: Obligation
+    due_on: date | None
+    standing: Standing
+    current: Submission | None
+    typing: bool
+
+    @property
+    def startable(self) -> bool:
+        """Whether a letter could be typed in now."""
+        waits = self.current is not None and self.current.state == State.SUBMITTED
+        return not waits and self.standing is not Standing.WAIVED
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom an audience reaches on a day: how many, by level, and the first few by name."""
+
+    total: int
+    levels: tuple[tuple[str, str, int], ...]
+    sample: tuple[str, ...]
+
+
+def pending(actor: Actor, *, on: date, call: str = "", page: int = 1) -> Page[Pending]:
+    """Return a page of what waits for a decision, the longest waiting first; of one call if its code is given."""
+    waiting = _waiting(actor).order_by("entry_id")
+    if call:
+        waiting = waiting.filter(obligation__call__code=call)
+    some = _page(waiting.select_related("entry"), page)
+    rows = tuple(Pending(one, _age(one, on), policy.is_own(actor, one.obligation)) for one in some.rows)
+    return Page(rows, some.total, some.page, some.pages)
+
+
+def calls_waiting(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Return code and title of every call with something to decide, for the filter above the queue."""
+    found = (
+        _waiting(actor)
+        .order_by("obligation__call__title")
+        .values_list("obligation__call__code", "obligation__call__title")
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def work(actor: Actor, *, on: date) -> Work:
+    """Return what waits for the authority today; a constant number of queries."""
+    waiting = _waiting(actor)
+    first = waiting.select_related("entry").order_by("entry_id").first()
+    return Work(
+        waiting=waiting.count(),
+        decidable=submissions.under_review(actor).count(),
+        oldest=_age(first, on) if first else None,
+        calls=calls(actor, only_open=True),
+        drafts=tuple(instruments.readable(actor).filter(state=EditionState.DRAFT)),
+        transcribing=tuple(
+            policy.readable_by(actor, submissions.all_with_debtors())
+            .filter(state=State.DRAFT, transcribed=True, transcribed_by=actor.person)
+            .order_by("pk")
+        ),
+    )
+
+
+def calls(actor: Actor, *, only_open: bool = False) -> tuple[CallLine, ...]:
+    """Return the calls that the actor may read with how their debtors stand, the newest first; three queries."""
+    readable = obligations.readable(actor)
+    found = list(readable.filter(state=CallState.OPEN) if only_open else readable)
+    handed = Submission.objects.filter(obligation=OuterRef("pk"))
+    counted = (
+        Obligation.objects.filter(call__in=found)
+        .values("call")
+        .annotate(
+            debtors=Count("pk"),
+            met=Count("pk", filter=Exists(handed.filter(state=State.ACCEPTED))),
+            waiting=Count("pk", filter=Exists(handed.filter(state=State.SUBMITTED))),
+            waived=Count("pk", filter=Exists(Waiver.objects.filter(obligation=OuterRef("pk")))),
+        )
+        .values_list("call", "debtors", "met", "waiting", "waived")
+    )
+    sums = {call: numbers for call, *numbers in counted}
+    return tuple(CallLine(call, *sums.get(call.pk, (0, 0, 0, 0))) for call in found)
+
+
+def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1) -> Page[Debtor]:
+    """Return a page of who owes what in a call, by name; only those whose name or code holds every word of a text."""
+    owed = with_standing(obligations.obligations_of(call))
+    for word in fold(text).split():
+        owed = owed.filter(debtor__search_key__contains=word)
+    some = _page(owed, page)
+    handed: dict[int, list[Submission]] = {}
+    mine = policy.readable_by(
+        actor, submissions.all_with_debtors().filter(obligation__in=[one.pk for one in some.rows])
+    )
+    for version in mine.order_by("-version"):
+        handed.setdefault(version.obligation_id, []).append(version)
+    rows = tuple(_debtor(one, handed.get(one.pk, []), on) for one in some.rows)
+    return Page(rows, some.total, some.page, some.pages)
+
+
+def reach(expression: str, *, on: date) -> Reach:
+    """Return whom an audience reaches on a day. Refuses an expression that cannot be read."""
+    reached = entities.audience(expression, on=on)
+    counted = reached.order_by("level__rank").values_list("level__name_es", "level__name_en").annotate(Count("pk"))
+    levels = tuple(counted)
+    return Reach(
+        total=sum(count for _, _, count in levels),
+        levels=levels,
+        sample=tuple(reached.order_by("sort_key").values_list("name", flat=True)[:SAMPLE]),
+    )
+
+
+def _waiting(actor: Actor) -> QuerySet[Submission]:
+    return policy.readable_by(actor, submissions.all_with_debtors().filter(state=State.SUBMITTED))
+
+
+def _age(version: Submission, on: date) -> int | None:
+    """Days since it was received; where that day is not known, since it was recorded."""
+    day = version.received_on
+    if day is None and version.entry is not None:
+        day = timezone.localdate(version.entry.recorded_at)
+    return max((on - day).days, 0) if day else None
+
+
+def _debtor(obligation: Obligation, versions: list[Submission], on: date) -> Debtor:
+    held = stands(obligation, on=on)
+    return Debtor(
+        obligation=obligation,
+        due_on=held.due_on,
+        standing=held.standing,
+        current=next((one for one in versions if one.state != State.DRAFT), None),
+        typing=any(one.state == State.DRAFT for one in versions),
+    )
+
+
+def _page(rows: QuerySet[M], page: int) -> Page[M]:
+    total = rows.count()
+    pages = max(ceil(total / SIZE), 1)
+    page = min(max(page, 1), pages)
+    return Page(tuple(rows[(page - 1) * SIZE : page * SIZE]), total, page, pages)
