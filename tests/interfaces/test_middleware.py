@@ -31,6 +31,7 @@ def address(request: pytest.FixtureRequest) -> str:
 @pytest.mark.django_db
 def test_every_answer_carries_every_header(address: str, client: Client) -> None:
     answer = client.get(address)
+    answer.close()  # a file is open until then
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
@@ -50,6 +51,7 @@ def test_the_policy_allows_only_what_we_serve_ourselves(client: Client) -> None:
 def test_pages_and_files_travel_compressed(address: str, client: Client) -> None:
     answer = client.get(address, headers={"accept-encoding": "gzip"})
     body = b"".join(answer)  # a page and a file alike
+    answer.close()
     assert (answer.status_code, answer.headers.get("Content-Encoding", ""), body[:2]) == (200, "gzip", b"\x1f\x8b")
 
 
