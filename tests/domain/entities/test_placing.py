@@ -15,7 +15,7 @@ from yupana.domain.entities.rules import MOST_DEPTH, check_row, check_source, pl
 from yupana.foundation.kernel.errors import Refused
 
 
-def row(source_id: str, name: str = "", parent: str = "", **fields: Any) -> EntityRow:
+def row(source_id: str, name: str = "", parent: str = "", **fields: Any) -> EntityRow:  # noqa: ANN401 - any field of a row
     fields.setdefault("code", f"C-{source_id}")
     return EntityRow(
         where=f"f.csv:{source_id}", source_id=source_id, name=name or f"N{source_id}", parent_id=parent, **fields

@@ -78,7 +78,7 @@ class Counts:
 
 
 def listing(*, q: str = "", level: str = "", territory: str = "", page: int = 1, size: int = 50) -> Page:
-    """List bodies (never groups) by name; a page beyond the last shows the last. Three queries."""
+    """List bodies (never groups) by name; a page beyond the last shows the last. Two queries."""
     found = search(q).filter(bindable=True)
     if level:
         found = found.filter(level=level)
