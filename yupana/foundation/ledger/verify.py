@@ -29,8 +29,8 @@ class Verdict:
     ``first_broken`` is a position and ``why`` an id. ``gap``: another entry should stand here. ``leaf``: the entry is
     not what it was. ``content``: what stands behind it is not what was recorded. ``root``: the entries do not make up
     the tree that was sealed; where entry, hashes and content were forged to fit each other, the tree tells no more
-    than the batch, and its first position is named. ``lost`` and ``extra``: entries or a checkpoint are gone, or
-    nobody sealed them. ``guard``: a refusal of the database itself is missing. ``erased`` are the positions whose
+    than the batch, and its first position is named. ``lost``: entries or a checkpoint are gone, or there are entries
+    that nobody sealed. ``guard``: a refusal of the database itself is missing. ``erased`` are the positions whose
     content was removed by a recorded act. ``root`` is hex.
     """
 
@@ -129,7 +129,7 @@ class _Walk:
         if self._passed < len(self._checkpoints):
             self._end(self.tree.size, "lost")
         elif self._batch:
-            self._end(self.tree.size - len(self._batch), "extra")
+            self._end(self.tree.size - len(self._batch), "lost")
 
     def _fault(self, entry: Entry, at: int) -> str:
         if entry.position != at:

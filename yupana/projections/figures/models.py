@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yupana.domain.entities.models import GovernmentLevel
 from yupana.domain.instruments.models import Item
@@ -13,7 +13,7 @@ from yupana.domain.obligations.models import Call
 class Cell(models.Model):
     """measure x call x item x group of entities x period x due date -> done, due, unknown. Unweighted: cells add.
 
-    ``item`` is NULL for measures of whole obligations. ``due_on`` 0001-01-01 (rules.UNDATED) where no deadline is known.
+    ``item`` is NULL for measures of whole obligations; ``due_on`` is rules.UNDATED where no deadline is known.
     """
 
     measure = models.CharField(max_length=32)
@@ -28,7 +28,7 @@ class Cell(models.Model):
     unknown = models.BigIntegerField()
 
     class Meta:
-        constraints = [  # noqa: RUF012 (Django reads Meta)
+        constraints = [
             models.UniqueConstraint(
                 fields=["measure", "call", "item", "level", "territory", "period", "due_on"],
                 condition=Q(item__isnull=False),
@@ -39,7 +39,14 @@ class Cell(models.Model):
                 condition=Q(item__isnull=True),
                 name="cell_of_call_unique",
             ),
-            models.CheckConstraint(condition=Q(done__gte=0, due__gte=0, unknown__gte=0), name="cell_not_negative"),
+            models.CheckConstraint(
+                condition=Q(done__gte=0, due__gte=F("done"), unknown__gte=0), name="cell_done_within_due"
+            ),
+        ]
+        indexes = [
+            # Reading adds up one measure of some calls; what became empty is found without reading the rest.
+            models.Index(fields=["call", "measure", "item"], name="cell_read"),
+            models.Index(fields=["id"], condition=Q(due=0, unknown=0), name="cell_empty"),
         ]
 
     def __str__(self) -> str:

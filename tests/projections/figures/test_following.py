@@ -1,0 +1,262 @@
+"""Whatever happens, in whatever order, and whenever somebody ticks: the cells are what a count from zero gives.
+
+The count itself is held against an oracle: the measures as a person would explain them, over plain Python values.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from tests.projections.figures.stage import BARE, BUDGET, DUE, LATER, RESPONSIBLE, TARGET, Stage
+from yupana.domain.obligations.models import Call
+from yupana.domain.submissions.models import Submission
+from yupana.foundation.kernel.share import Share
+from yupana.foundation.ledger import queries as ledger
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.figures import public, rules
+from yupana.projections.figures.actions import check, follow, rebuild
+from yupana.projections.figures.queries import contributions, standing
+from yupana.projections.figures.rules import Key
+
+EARLY, LATE = date(2024, 6, 1), date(2024, 8, 1)
+DAYS = (EARLY, DUE, LATE, LATER)
+RUNGS = (BARE, TARGET, RESPONSIBLE, BUDGET)
+
+lines = st.none() | st.integers(0, 2)
+rows = st.lists(st.tuples(lines, st.integers(1, 4)), max_size=3)
+days = st.none() | st.sampled_from(DAYS)
+choice = st.integers(0, 100)
+
+
+@dataclass
+class Version:
+    """One version as people remember it."""
+
+    held: Submission
+    rows: list[tuple[int | None, int]]
+    asked: int
+    met_on: date | None = None
+
+
+@dataclass
+class Owed:
+    """What one body owes under one call, and how it went."""
+
+    call: Call
+    body: int
+    due_on: date | None
+    lines: int
+    asked: int
+    waived: bool = False
+    review: Version | None = None
+    accepted: list[Version] = field(default_factory=list)
+    decided: list[Version] = field(default_factory=list)
+
+    def told(self) -> Iterator[tuple[str, int | None, Share]]:
+        """Each measure of it, as one would explain it."""
+        if self.waived:
+            return
+        yield rules.COVERAGE, None, Share(1 if self.accepted else 0, 1)
+        yield rules.TIMELINESS, None, self.timeliness()
+        last = self.accepted[-1] if self.accepted else None
+        asked = last.asked if last else self.asked
+        for line in range(self.lines):
+            best = max([rung for at, rung in last.rows if at == line], default=0) if last else 0
+            for rung, measure in enumerate(rules.LADDER, 1):
+                yield measure, line, Share(int(best >= rung), 1) if rung <= asked else Share(0, 0, 1)
+
+    def timeliness(self) -> Share:
+        if self.due_on is None:
+            return Share(0, 0, 1)
+        if not self.accepted:
+            return Share(0, 1)
+        if any(version.met_on is not None and version.met_on <= self.due_on for version in self.accepted):
+            return Share(1, 1)
+        return Share(0, 0, 1) if any(version.met_on is None for version in self.accepted) else Share(0, 1)
+
+
+def asks(rung: int) -> dict[str, bool]:
+    """What a form asks for that goes up to this rung."""
+    return {"asks_target": rung >= 2, "asks_responsible": rung >= 3, "asks_budget": rung >= 4}
+
+
+class Interleaving(RuleBasedStateMachine):
+    """Everything that moves a figure, at random, and ticks in between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.savepoint()
+        self.stage = Stage()
+        self.owed: list[Owed] = []
+        self.calls = 0
+        self.remembered: dict[int, dict[Key, Share]] = {}
+
+    def teardown(self) -> None:
+        transaction.savepoint_rollback(self.savepoint)
+
+    @initialize()
+    def begin(self) -> None:
+        self.open_call(days=DUE, lines=2, asked=4, debtors=3)
+
+    @precondition(lambda self: self.calls < 3)
+    @rule(days=days, lines=st.integers(1, 3), asked=st.integers(1, 4), debtors=st.integers(1, 3))
+    def open_call(self, days: date | None, lines: int, asked: int, debtors: int) -> None:
+        self.calls += 1
+        call = self.stage.call(f"C-{self.calls}", due_on=days, lines=lines, debtors=debtors, asks=asks(asked))
+        self.owed += [Owed(call, body, days, lines, asked) for body in range(debtors)]
+
+    def some(self, which: int) -> Owed:
+        return self.owed[which % len(self.owed)]
+
+    @rule(which=choice, rows=rows, asked=st.integers(1, 4))
+    def submit(self, which: int, rows: list[tuple[int | None, int]], asked: int) -> None:
+        owed = self.some(which)
+        if owed.review is None:
+            told: list[tuple[int | None, dict[str, Any]]] = [(line, RUNGS[rung - 1]) for line, rung in rows]
+            owed.review = Version(self.stage.submit(owed.call, owed.body, *told, asks=asks(asked)), rows.copy(), asked)
+
+    @rule(which=choice, met_on=days)
+    def accept(self, which: int, met_on: date | None) -> None:
+        owed = self.some(which)
+        if owed.review:
+            self.stage.accept(owed.review.held, met_on)
+            owed.review.met_on = met_on
+            owed.accepted.append(owed.review)
+            self.decided(owed)
+
+    @rule(which=choice, misfiled=st.booleans())
+    def turn_away(self, which: int, misfiled: bool) -> None:
+        owed = self.some(which)
+        if owed.review:
+            (self.stage.misfile if misfiled else self.stage.turn_back)(owed.review.held)
+            self.decided(owed)
+
+    def decided(self, owed: Owed) -> None:
+        if owed.review:
+            owed.decided.append(owed.review)
+        owed.review = None
+
+    @rule(which=choice, version=choice, row=choice, line=lines)
+    def reclassify(self, which: int, version: int, row: int, line: int | None) -> None:
+        owed = self.some(which)
+        versions = [each for each in (*owed.decided, owed.review) if each and each.rows]
+        if versions:
+            chosen = versions[version % len(versions)]
+            at = row % len(chosen.rows)
+            self.stage.reclassify(chosen.held, at + 1, line)
+            chosen.rows[at] = (line, chosen.rows[at][1])
+
+    @rule(which=choice, due_on=st.sampled_from(DAYS))
+    def extend(self, which: int, due_on: date) -> None:
+        owed = self.some(which)
+        self.stage.extend(owed.call, owed.body, due_on)
+        owed.due_on = due_on
+
+    @rule(which=choice)
+    def waive(self, which: int) -> None:
+        owed = self.some(which)
+        if not owed.waived:
+            self.stage.waive(owed.call, owed.body)
+            owed.waived = True
+
+    @rule()
+    def only_seal(self) -> None:
+        """A tick that was stopped between sealing and following."""
+        seal()
+        self.remembered[ledger.head().size] = self.oracle()
+
+    @rule()
+    def tick(self) -> None:
+        self.only_seal()
+        follow()
+        assert standing() == self.oracle()
+        assert check() == ()
+
+    @rule()
+    def read(self) -> None:
+        """Read the cells at several days: what has no deadline is always in."""
+        self.tick()
+        for day in (date(2024, 1, 1), *DAYS):
+            read = {measure: self.shares(measure, day) for measure in rules.MEASURES}
+            assert read == {measure: self.oracle_at(measure, day) for measure in rules.MEASURES}
+
+    @rule()
+    def count_anew(self) -> None:
+        """Rebuild gives the same cells, and so does counting as of each position that was ever the head."""
+        self.tick()
+        before = standing()
+        rebuild()
+        assert standing() == before
+        for position, cells in self.remembered.items():
+            assert contributions(position, None) == cells
+
+    def shares(self, measure: str, day: date) -> Share:
+        calls = [owed.call.pk for owed in self.owed]
+        by = ("level", "call")
+        return sum(public.shares(measure=measure, calls=calls, as_of=day, by=by).values(), Share())
+
+    def oracle(self) -> dict[Key, Share]:
+        cells: dict[Key, Share] = {}
+        for owed in self.owed:
+            body, due_on = self.stage.bodies[owed.body], owed.due_on or rules.UNDATED
+            for measure, line, share in owed.told():
+                item = None if line is None else self.stage.items[line].pk
+                key = Key(measure, owed.call.pk, item, body.level_id or "", body.territory, "2024", due_on)
+                cells[key] = cells.get(key, Share()) + share
+        return cells
+
+    def oracle_at(self, measure: str, day: date) -> Share:
+        cells = self.oracle().items()
+        return sum((share for key, share in cells if key.measure == measure and key.due_on <= day), Share())
+
+
+@pytest.mark.django_db
+def test_follow_equals_rebuild_equals_the_oracle_at_every_position() -> None:
+    run_state_machine_as_test(Interleaving, settings=settings(stateful_step_count=25))
+
+
+@pytest.mark.django_db
+def test_contributions_of_parts_add_up_to_the_whole() -> None:
+    stage = Stage()
+    call = stage.call()
+    stage.accepted(call, 0, (0, BUDGET))
+    stage.extend(call, 1, LATER)
+    seal()
+    ids = [stage.owed(call, body).pk for body in range(3)]
+    parts = [contributions(None, [each]) for each in reversed(ids)]
+    assert rules.added(parts) == contributions(None, None) == contributions(None, ids)
+
+
+@pytest.mark.django_db
+def test_scores_do_not_move_when_somebody_unrelated_reports() -> None:
+    stage = Stage()
+    one, other = stage.call(), stage.call("C-2")
+    stage.accepted(one, 0, (0, BUDGET))
+    seal()
+    follow()
+    before = {key: share for key, share in standing().items() if (key.call, key.territory) != (other.pk, "SC")}
+    stage.accepted(other, 1, (0, BUDGET), (1, BARE))
+    seal()
+    follow()
+    after = {key: share for key, share in standing().items() if (key.call, key.territory) != (other.pk, "SC")}
+    assert before == after
+
+
+@pytest.mark.django_db
+def test_no_cell_is_kept_that_counts_nothing() -> None:
+    stage = Stage()
+    call = stage.call(debtors=1)
+    seal()
+    follow()
+    stage.extend(call, 0, LATER)
+    seal()
+    follow()
+    assert Counter(key.due_on for key in standing()) == {LATER: 2 + 4 * 2}

@@ -1,0 +1,80 @@
+"""What every page may read of the figures: shares in any grouping, and how far they follow the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Sum
+
+from yupana.foundation.kernel.share import Share
+from yupana.foundation.ledger import queries as ledger
+from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.rules import FORMULA, default_as_of, weighted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date, datetime
+
+__all__ = ["FiguresState", "default_as_of", "shares", "state", "weighted"]
+
+_COLUMNS = {
+    "call": "call_id",
+    "item": "item_id",
+    "level": "level_id",
+    "territory": "territory",
+    "period": "period",
+    "due_on": "due_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresState:
+    """Up to which position the figures count and by which formula, beside the head of the record (root in hex)."""
+
+    position: int
+    formula: str
+    followed_at: datetime | None
+    head_size: int
+    head_root: str
+
+
+def shares(
+    *,
+    measure: str,
+    calls: Sequence[int],
+    as_of: date,
+    by: tuple[str, ...] = (),
+    items: Collection[int] | None = None,
+    level: str = "",
+    territory: str = "",
+) -> dict[tuple[Any, ...], Share]:
+    """Add up one measure over calls, of what was due by ``as_of`` or has no known deadline.
+
+    Keys hold the values of ``by`` (call, item, level, territory, period, due_on) in its order; without ``by`` there
+    is one key, the empty tuple. Groups without cells have no key. ``items`` None means all of them.
+    """
+    cells = Cell.objects.filter(measure=measure, call_id__in=calls, due_on__lte=as_of)
+    if items is not None:
+        cells = cells.filter(item_id__in=items)
+    if level:
+        cells = cells.filter(level_id=level)
+    if territory:
+        cells = cells.filter(territory=territory)
+    sums = {"sum_done": Sum("done"), "sum_due": Sum("due"), "sum_unknown": Sum("unknown")}
+    columns = [_COLUMNS[name] for name in by]
+    # Grouped by a column that is the same in all of them where no group is asked for.
+    rows = cells.order_by().values(*(columns or ["measure"])).annotate(**sums)
+    return {
+        tuple(row[column] for column in columns): Share(row["sum_done"], row["sum_due"], row["sum_unknown"])
+        for row in rows
+    }
+
+
+def state() -> FiguresState:
+    """Say how far the figures follow, and how far the record is sealed."""
+    cursor = Cursor.objects.filter(name="figures").first()
+    head = ledger.head()
+    if cursor is None:
+        return FiguresState(0, FORMULA, None, head.size, head.root)
+    return FiguresState(cursor.position, cursor.formula, cursor.followed_at, head.size, head.root)

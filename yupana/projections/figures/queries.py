@@ -1,0 +1,88 @@
+"""Counting anew: contributions of some or all obligations as of one position of the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from yupana.domain.obligations.models import Obligation
+from yupana.foundation.kernel.share import Share
+from yupana.foundation.ledger import queries as ledger
+from yupana.projections.figures.contributions import SQL
+from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.rules import UNDATED, Key, added
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+CHUNK = 5000
+
+
+def contributions(position: int | None, obligations: Collection[int] | None) -> dict[Key, Share]:
+    """Count every measure over the rows recorded before ``position`` (None: all that is sealed).
+
+    ``obligations`` chooses some by id; None counts all. Empty cells are left out.
+    """
+    upto = ledger.head().size if position is None else position
+    if obligations is None:
+        return _counted(upto, "1 = 1")
+    ids = sorted(obligations)
+    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+    return added(_counted(upto, f"o.id IN ({','.join(str(int(each)) for each in chunk)})") for chunk in chunks)
+
+
+def statement(chosen: str = "1 = 1") -> str:
+    """Write the formula over the obligations ``o`` for which ``chosen`` holds."""
+    return SQL.format(chosen=chosen)
+
+
+def parameters(position: int) -> dict[str, int | str]:
+    """Say as of which position the formula counts."""
+    return {"position": position, "undated": UNDATED.isoformat()}
+
+
+def touched(after: int, upto: int) -> set[int]:
+    """Obligations whose figures may differ between two positions, by the codes of the entries between them."""
+    owed: set[int] = set()
+    calls: set[str] = set()
+    for sealed in ledger.sealed_between(after, upto):
+        codes = sealed.leaf.codes
+        if sealed.leaf.verb == "call.opened":
+            calls.add(str(codes["call"]))
+        elif "obligation" in codes:
+            owed.add(int(codes["obligation"]))
+    if calls:
+        owed.update(Obligation.objects.filter(call__code__in=calls).values_list("pk", flat=True))
+    return owed
+
+
+def standing() -> dict[Key, Share]:
+    """Every cell as it stands."""
+    names = ("measure", "call_id", "item_id", "level_id", "territory", "period", "due_on", "done", "due", "unknown")
+    return _read(Cell.objects.values_list(*names).iterator(chunk_size=CHUNK))
+
+
+def position() -> int:
+    """How far the cells follow the record."""
+    cursor = Cursor.objects.filter(name="figures").first()
+    return cursor.position if cursor else 0
+
+
+def _counted(upto: int, chosen: str) -> dict[Key, Share]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement(chosen), parameters(upto))
+        return _read(cursor.fetchall())
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Share]:
+    """Turn rows into cells; SQLite hands over dates as text."""
+    return {
+        Key(measure, call, item, level, territory, period, _day(due_on)): Share(done, due, unknown)
+        for measure, call, item, level, territory, period, due_on, done, due, unknown in rows
+    }
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,32 @@
+"""The only list of everything that follows the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.figures import actions as figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Each brings itself up to the head in a transaction of its own and says how many entries it followed.
+FOLLOWERS: tuple[Callable[[], int], ...] = (figures.follow,)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Entries that were sealed, and the most that any follower had to follow."""
+
+    sealed: int
+    followed: int
+
+
+def tick() -> Ticked:
+    """Seal what was recorded and let everybody follow. Run it by a timer or after a commit, as often as you like.
+
+    It may be stopped anywhere and run twice at once: what one leaves, the next one takes up.
+    """
+    sealed = seal()
+    return Ticked(sealed, max(follow() for follow in FOLLOWERS))
