@@ -47,6 +47,11 @@ MESSAGES: dict[str, StrPromise] = {
     "date-unreadable": _("This is no date that exists; it is kept as it was written."),
     "date-ambiguous": _("Day and month could be swapped; it is kept as it was written."),
     "end-before-start": _("It ends before it starts."),
+    "header-differs": _(
+        "The rows of one plan say different things about the plan as a whole; the first one was taken."
+    ),
+    "plan-files-missing": _("%(where)s: no table of plans is here, such as plans.csv beside plan_detalle.csv."),
+    "plan-files-ambiguous": _("%(where)s: there are several tables of activities (%(found)s). Name the file of one."),
     "received-unreadable": _("The day of reception is no date; it is kept as it was written."),
     "medium-unknown": _("The means is not one that is known; it is kept in the original row."),
     "budget-unreadable": _("The budget is no amount; it is kept in the original row."),

@@ -75,7 +75,7 @@ def place(call: Call, plans: Sequence[Plan]) -> tuple[list[Placed], list[Note]]:
         found = by_ref.get(plan.debtor, [])
         if len(found) == 1:
             digest = sha256(canonical(source_content(plan))).hexdigest()
-            placed.append(Placed(plan, found[0], items[found[0].scope_id], digest, doubts.get(str(at), "")))
+            placed.append(Placed(plan, found[0], items[found[0].scope_id], digest, str(doubts.get(str(at), ""))))
         elif plan.debtor or plan.own_row:
             unplaced.append(Note(plan.where, "plan-entity-ambiguous" if found else "plan-entity-unknown", plan.debtor))
         else:

@@ -2,12 +2,13 @@
 
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
-from yupana.domain.commitments.rules.rows import Medium, medium_of, too_long
+from yupana.domain.commitments.rules.rows import Medium, belongs_elsewhere, medium_of, too_long
 
 __all__ = [
     "Kind",
     "Medium",
     "Reading",
+    "belongs_elsewhere",
     "ends_before_start",
     "medium_of",
     "plan_notes",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Medium(StrEnum):
@@ -19,6 +20,7 @@ class Medium(StrEnum):
     ACTIVITY = "activity"
 
 
+_ELSEWHERE = re.compile(r"corresponde al? (?:su |un |una |el |la )?[\w-]+ y no al? ")
 _MEDIA = {
     "": "",
     "proyecto": Medium.PROJECT,
@@ -41,6 +43,11 @@ _LIMITS = {
 def medium_of(text: str) -> str | None:
     """Name the means that a plan says in words ("Proyecto"): empty for none, None for one that is not known."""
     return _MEDIA.get(fold(text))
+
+
+def belongs_elsewhere(notes: Iterable[str]) -> str:
+    """Find the transcriber's note that a document is another kind of plan than asked for; empty if there is none."""
+    return next((note.strip() for note in notes if _ELSEWHERE.search(fold(note))), "")
 
 
 def too_long(values: Mapping[str, object]) -> str:

@@ -1,6 +1,13 @@
 """What decides in this room, as plain functions: the life of a version, and the days that cannot be trusted."""
 
-from yupana.domain.submissions.rules.letters import Doubt, Letter, Received, doubtful_dates, read_letters
+from yupana.domain.submissions.rules.letters import (
+    Doubt,
+    Letter,
+    Received,
+    doubtful_dates,
+    read_letters,
+    written_letters,
+)
 from yupana.domain.submissions.rules.life import (
     BLACKED_OUT,
     MOVES,
@@ -28,4 +35,5 @@ __all__ = [
     "met_on",
     "read_letters",
     "resolution_state",
+    "written_letters",
 ]

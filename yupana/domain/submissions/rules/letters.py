@@ -57,6 +57,11 @@ def read_letters(text: str) -> tuple[Letter, ...]:
     )
 
 
+def written_letters(text: str) -> tuple[str, ...]:
+    """Find the same numbers as they are written."""
+    return tuple(found[0] for found in _LETTER.finditer(text))
+
+
 def doubtful_dates(received: Sequence[Received]) -> dict[str, Doubt]:
     """Say by key which days of reception are missing or contradict the numbers of their letters.
 
