@@ -22,13 +22,13 @@ class Submission(models.Model):
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
     version = models.PositiveIntegerField()
-    state = models.CharField(max_length=16, default=State.DRAFT)
+    state = models.CharField(max_length=16, default=State.DRAFT.value)
     channel = models.CharField(max_length=12)
     received_on = models.DateField(null=True)
     date_doubt = models.CharField(max_length=20, blank=True)
     cites = models.TextField(blank=True)
     resolution = models.CharField(max_length=300, blank=True)
-    resolution_state = models.CharField(max_length=12, default=Resolution.MISSING)
+    resolution_state = models.CharField(max_length=12, default=Resolution.MISSING.value)
     document_url = models.CharField(max_length=500, blank=True)
     notes = models.TextField(blank=True)
     asks_target = models.BooleanField()
@@ -46,9 +46,11 @@ class Submission(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["obligation", "version"], name="submission_version_unique"),
-            models.UniqueConstraint(fields=["obligation"], condition=Q(state=State.DRAFT), name="submission_one_draft"),
             models.UniqueConstraint(
-                fields=["obligation"], condition=Q(state=State.SUBMITTED), name="submission_one_under_review"
+                fields=["obligation"], condition=Q(state=State.DRAFT.value), name="submission_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(state=State.SUBMITTED.value), name="submission_one_under_review"
             ),
             models.UniqueConstraint(
                 fields=["obligation", "source_ref"], condition=~Q(source_ref=""), name="submission_source_unique"
@@ -58,7 +60,8 @@ class Submission(models.Model):
                 condition=Q(channel__in=[c.value for c in Channel]), name="submission_channel_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT, entry__isnull=True) | (~Q(state=State.DRAFT) & Q(entry__isnull=False)),
+                condition=Q(state=State.DRAFT.value, entry__isnull=True)
+                | (~Q(state=State.DRAFT.value) & Q(entry__isnull=False)),
                 name="submission_handed_in_by_entry",
             ),
         ]
@@ -90,7 +93,9 @@ class Step(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["submission", "before"], name="step_once_from_each_state"),
-            models.CheckConstraint(condition=~Q(after=State.MISFILED) | ~Q(reason=""), name="step_misfiled_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(after=State.MISFILED.value) | ~Q(reason=""), name="step_misfiled_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:
