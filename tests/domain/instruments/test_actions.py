@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -190,14 +190,14 @@ def test_a_published_edition_takes_the_same_rows_and_refuses_others() -> None:
 
 
 @pytest.mark.parametrize("changed", [{"edition_title": "Other"}, {"legal_basis": "Law 1"}])
-def test_a_published_cover_is_published_too(changed: dict[str, str]) -> None:
+def test_a_published_cover_is_published_too(changed: dict[str, Any]) -> None:
     published()
     with pytest.raises(Conflict, match="edition-published"):
         draft(**changed)
 
 
 @pytest.mark.parametrize("changed", [{"title": "Other"}, {"kind": "guideline"}])
-def test_title_and_kind_of_an_instrument_are_settled_by_its_first_publication(changed: dict[str, str]) -> None:
+def test_title_and_kind_of_an_instrument_are_settled_by_its_first_publication(changed: dict[str, Any]) -> None:
     published()
     with pytest.raises(Conflict, match="instrument-published"):
         draft("2", **changed)

@@ -189,7 +189,7 @@ FORGERIES = {
     "UPDATE obligations_call SET visibility = 'restricted'": "call.opened",
     "UPDATE obligations_call SET remedy_days = 16": "call.opened",
     "UPDATE obligations_call SET code = 'KNOTs'": "call.opened",
-    "UPDATE obligations_obligation SET due_on = NULL WHERE debtor_id = (SELECT MIN(id) FROM entities_entity WHERE bindable)": "call.opened",
+    "UPDATE obligations_obligation SET due_on = NULL WHERE territory = 'OR'": "call.opened",
     "UPDATE obligations_obligation SET territory = 'PT' WHERE territory = 'OR'": "call.opened",
     "UPDATE obligations_obligation SET level_id = 'central' WHERE territory = 'OR'": "call.opened",
     "UPDATE obligations_scope SET digest = 'x'": "call.opened",
