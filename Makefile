@@ -1,6 +1,6 @@
 # make install · demo · dev · check · test · docs        Needs: python3 (3.11 or newer) with venv, and make.
 .DELETE_ON_ERROR:
-.PHONY: install demo dev check test docs messages lock clean
+.PHONY: install demo dev check format test docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,12 @@ check: .venv/installed-dev
 	$(BIN)/python tools/docs.py check
 	$(DJANGO) check --fail-level WARNING
 	$(DJANGO) makemigrations --check --dry-run
+
+# Give code and templates their form, and mend what can be mended without thinking.
+format: .venv/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix --quiet .
+	-$(BIN)/djade --target-version 5.2 $$(git ls-files 'yupana/templates/*.html')
 
 # The whole suite on SQLite, in a browser, and on PostgreSQL. ARGS go to pytest: make test ARGS=tests/domain
 test: .venv/installed-dev $(CATALOGUE).mo
