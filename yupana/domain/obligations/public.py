@@ -61,7 +61,7 @@ def _public() -> QuerySet[Call]:
 
 
 def _card(each: Call) -> CallCard:
-    debtors: int = each.debtors  # type: ignore[attr-defined]
+    debtors: int = each.debtors  # type: ignore[attr-defined] # counted by _public for every call
     return CallCard(
         id=each.pk,
         code=each.code,
