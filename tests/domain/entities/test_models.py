@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from tests.cast import Bodies
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.entities.models import Entity, Registration, Succession
 from yupana.foundation.kernel.actor import OPERATOR
@@ -16,6 +15,7 @@ from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
+    from tests.cast import Bodies
     from yupana.foundation.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db

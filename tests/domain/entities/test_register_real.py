@@ -9,12 +9,10 @@ import pytest
 
 from yupana.domain.entities import public
 from yupana.domain.entities.actions import import_register
-from yupana.domain.entities.facts import EntityRow
 from yupana.domain.entities.models import Entity
 from yupana.domain.entities.queries import audience, named, sealed_contents, search
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Refused
-from yupana.foundation.kernel.report import Report
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.verify import verify
@@ -24,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from yupana.domain.entities.facts import EntityRow
+    from yupana.foundation.kernel.report import Report
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db]
 DAY = date(2020, 11, 19)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from tests.cast import Cast
 from yupana.domain.people.actions import end_mandate
 from yupana.domain.people.models import Mandate, Person
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
-from yupana.foundation.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from yupana.foundation.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 3, 1)

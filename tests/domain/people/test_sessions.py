@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def who(client: Client) -> object:
     """The primary key of whoever this client is signed in as, as the next request would find it."""
-    return get_user(client).pk  # type: ignore[arg-type] # a client carries a session as a request does
+    return get_user(client).pk
 
 
 def test_everybody_signs_in_however_the_name_is_typed(cast: Cast) -> None:
