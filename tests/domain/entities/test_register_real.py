@@ -95,7 +95,7 @@ def test_the_ledger_vouches_for_every_node(report: Report) -> None:
 def test_a_command_that_names_the_double_code_lists_both(report: Report) -> None:
     with pytest.raises(Refused) as caught:
         named("SC-54")
-    assert [ref for ref, _ in caught.value.details["candidates"]] == ["registro:769", "registro:770"]  # type: ignore[attr-defined] # pairs
+    assert [ref for ref, _ in caught.value.details["candidates"]] == ["registro:769", "registro:770"]  # type: ignore[attr-defined] # a list of pairs
 
 
 @pytest.mark.parametrize(
