@@ -77,6 +77,7 @@ def check_row(row: EntityRow) -> EntityRow:
 def place(rows: Sequence[EntityRow], known: Mapping[str, EntityRow]) -> Placed:
     """Decide level, territory, tutelage and bindability of each row.
 
+    A body whose level nothing tells is kept in the tree, unbound, among the ``unplaced``: nothing is lost or guessed.
     ``known`` are the rows registered before under the same source: a file may hold only what changed.
     Refused on an id given twice, an unknown parent or tutelage, a cycle, or a level that does not exist.
     """
