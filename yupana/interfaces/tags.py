@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.money import format_cents
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 NARROW = "\u202f"  # narrow no-break space: 12 % stays on one line
+NOTHING = "\N{EN DASH}"
 
 
 def _english() -> bool:
@@ -38,8 +41,16 @@ def percent(share: Share | None) -> str:
     """Whole per cent of a share; a dash where nothing is due, because an empty base is not zero."""
     whole = share.percent if share else None
     if whole is None:
-        return "–"
+        return NOTHING
     return f"{whole}%" if _english() else f"{whole}{NARROW}%"
+
+
+@register.filter
+def part_of_plan(weight: int) -> str:
+    """A weight as a part of the whole plan, with one decimal where it needs one: 7,1 %."""
+    tenths = round(weight * 1000 / WHOLE)
+    text = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return f"{text}%" if _english() else f"{text.replace('.', ',')}{NARROW}%"
 
 
 @register.filter
@@ -55,14 +66,11 @@ def bolivianos(cents: int) -> str:
 def in_language(context: Mapping[str, object], code: str) -> str:
     """Address of this same page, with its query, in another language."""
     request = context.get("request")
-    path = request.get_full_path() if hasattr(request, "get_full_path") else "/"
-    return translate_url(path, code)
+    return translate_url(request.get_full_path() if isinstance(request, HttpRequest) else "/", code)
 
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Mapping[str, object], path: str = "") -> str:
     """Full address of a path on this host; of this page without its query when none is given."""
     request = context.get("request")
-    if not hasattr(request, "build_absolute_uri"):
-        return path
-    return str(request.build_absolute_uri(path or request.path))
+    return request.build_absolute_uri(path or request.path) if isinstance(request, HttpRequest) else path

@@ -14,7 +14,7 @@ from yupana.interfaces.tags import bolivianos
 from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from yupana.domain.commitments.public import ActivityCard
     from yupana.domain.commitments.rules import Reading
@@ -70,6 +70,10 @@ def understood(reading: Reading) -> str:
     """Say how a date was understood, or why it was not."""
     if reading.first is None or reading.last is None:
         return _DOUBTS.get(reading.kind, _not_understood)()
+    if reading.kind is Kind.YEAR:
+        return _("understood as the year %(year)s") % {"year": reading.first.year}
+    if reading.kind is Kind.MONTH:
+        return _("understood as %(month)s") % {"month": date_format(reading.first, "YEAR_MONTH_FORMAT")}
     first, last = date_format(reading.first, "DATE_FORMAT"), date_format(reading.last, "DATE_FORMAT")
     if first == last:
         return _("understood as %(first)s") % {"first": first}
@@ -80,8 +84,12 @@ def _not_understood() -> str:
     return _("could not be understood as a date")
 
 
-_DOUBTS = {
-    Kind.EMPTY: str,
+def _nothing() -> str:
+    return ""
+
+
+_DOUBTS: dict[Kind, Callable[[], str]] = {
+    Kind.EMPTY: _nothing,
     Kind.RELATIVE: lambda: _("counts from the plan's first year, which is still to be confirmed"),
     Kind.AMBIGUOUS: lambda: _("day and month could be swapped, so it was left as it is written"),
 }

@@ -1,4 +1,4 @@
-"""What a visitor asks for in the address: a date, a page, a filter. Whatever cannot be understood is refused in words."""
+"""What a visitor asks for in the address: a date, a page, a filter. What cannot be understood is refused."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 MOST_TEXT = 100
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ def asked(request: HttpRequest) -> Asked:
         return Asked(figures.default_as_of(today), today, chosen=False)
     try:
         day = date.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest("as_of") from error
-    if day > today or len(text) != len("2026-06-30"):
+    except ValueError:
+        raise BadRequest("as_of") from None
+    if day > today or day.isoformat() != text:  # other forms of ISO 8601 would give a page two addresses
         raise BadRequest("as_of")
     return Asked(day, today, chosen=True)
 
@@ -56,7 +57,7 @@ def asked(request: HttpRequest) -> Asked:
 def page_number(request: HttpRequest) -> int:
     """Read ?page=2, counted from 1; a page that cannot be is not there."""
     text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise Http404
     return int(text)
 

@@ -34,7 +34,8 @@ EVERYTHING = 100_000
 @public_page
 def register(request: HttpRequest) -> HttpResponse:
     """Give the register, or the part of it that was looked for."""
-    found = entities.listing(**register_choice(request), size=EVERYTHING)
+    choice = register_choice(request)
+    found = entities.listing(q=choice["q"], level=choice["level"], territory=choice["territory"], size=EVERYTHING)
     head = [_("source"), _("number"), _("code"), _("name"), _("acronym"), _("level"), _("territory"), _("belongs to")]
     rows = (
         [card.source, card.source_id, card.code, card.name, card.acronym, card.level, card.territory, card.parent_name]
@@ -60,10 +61,9 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
     choice = choice_of(request)
     book = published(instrument, code)
     rows = lines.answering(obligations.calls(book.id), item_of(book, role, item).id, when.as_of)
-    head = [*_who(), _("activity"), _("responsible"), _("indicator"), _("target"), _("budget, Bs"), _("starts"), _("ends")]
     return _csv(
         f"{instrument}-{code}-{role}-{item}",
-        [*head, _("as of")],
+        [*_who(), *_what(), _("as of")],
         _activities(lines.kept(rows, level=choice["level"], answer=choice["answer"]), when.as_of),
     )
 
@@ -78,6 +78,10 @@ def _who() -> list[str]:
     return [_("call"), _("source"), _("number"), _("code"), _("name"), _("level"), _("due"), _("standing"), _("met")]
 
 
+def _what() -> list[str]:
+    return [_("activity"), _("responsible"), _("indicator"), _("target"), _("budget, Bs"), _("starts"), _("ends")]
+
+
 def _told(debtor: Debtor) -> list[object]:
     row = debtor.row
     return [
@@ -85,7 +89,7 @@ def _told(debtor: Debtor) -> list[object]:
         row.source,
         row.source_id,
         row.code,
-        row.entity_name,
+        row.name,
         row.level,
         row.due_on,
         label(row.standing),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -117,12 +117,12 @@ def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> O
     found = cut(acts, min(page, pages), ACTIVITIES)
     return Owed(
         bound=bound,
-        standing=label(bound.standing),
-        colour=colour(bound.standing),
+        standing=label(bound.row.standing),
+        colour=colour(bound.row.standing),
         doubt=why(header.date_doubt) if header and header.date_doubt else "",
         channel=label(header.channel) if header else "",
         document=_web_address(header.document_url) if header else "",
-        cut=found and replace(found, rows=tuple(shown(act, where) for act in found.rows)),
+        cut=found.told(lambda act: shown(act, where)) if found else None,
         query=query_of(as_of=when.as_of.isoformat() if when.chosen else ""),
     )
 

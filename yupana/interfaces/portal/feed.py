@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
 
 from yupana.interfaces.tags import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from yupana.projections.overviews.record import Run
+    from yupana.projections.overviews.record import Event
 
 # The functions are spelled out in full so that the catalogue finds the messages.
 SENTENCES = {
@@ -32,35 +33,53 @@ SENTENCES = {
         "A document belonged elsewhere", "%(n)s documents belonged elsewhere", "count"
     ),
     "row.reclassified": ngettext_lazy("An activity was reclassified", "%(n)s activities were reclassified", "count"),
-    "year.confirmed": ngettext_lazy("The first year of a plan was confirmed", "%(n)s first years were confirmed", "count"),
+    "year.confirmed": ngettext_lazy(
+        "The first year of a plan was confirmed", "%(n)s first years were confirmed", "count"
+    ),
     "content.erased": ngettext_lazy("A content was erased by an act", "%(n)s contents were erased by acts", "count"),
 }
+
+NAMING_BODIES = frozenset({"entity", "from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of an entry; ``url`` leads to the body it names, empty where it names none."""
+
+    name: str
+    value: str | int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A run of entries, with its sentence and where it stands."""
+    """An event of the record, with its sentence, where it stands, and what it is about."""
 
-    run: Run
+    event: Event
     sentence: str
     place: str
+    codes: tuple[Code, ...]
 
 
-def told(runs: Iterable[Run]) -> list[Told]:
-    """Put runs into words; a verb that nobody foresaw is shown as it is."""
-    return [Told(run, _sentence(run), _place(run)) for run in runs]
+def told(events: Iterable[Event]) -> list[Told]:
+    """Put events into words; a verb that nobody foresaw is shown as it is."""
+    return [Told(event, _sentence(event), _place(event), _codes(event)) for event in events]
 
 
-def _sentence(run: Run) -> str:
-    words = SENTENCES.get(run.verb)
-    return str(words % {"count": run.count, "n": number(run.count)}) if words else run.verb
+def _sentence(event: Event) -> str:
+    words = SENTENCES.get(event.verb)
+    return str(words % {"count": event.count, "n": number(event.count)}) if words else event.verb
 
 
-def _place(run: Run) -> str:
-    first, last = number(run.first), number(run.last)
-    if run.first == run.last:
-        return gettext("entry %(last)s") % {"last": last}
-    return ngettext("entries %(first)s to %(last)s", "entries %(first)s to %(last)s", run.count) % {
-        "first": first,
-        "last": last,
-    }
+def _place(event: Event) -> str:
+    words = gettext("entry %(position)s") if event.count == 1 else gettext("up to entry %(position)s")
+    return words % {"position": number(event.position)}
+
+
+def _codes(event: Event) -> tuple[Code, ...]:
+    return tuple(Code(name, value, _url(name, value)) for name, value in event.codes.items())
+
+
+def _url(name: str, value: str | int) -> str:
+    source, _, source_id = str(value).partition(":")
+    return reverse("portal:entity", args=[source, source_id]) if name in NAMING_BODIES and source_id else ""

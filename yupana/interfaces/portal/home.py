@@ -1,4 +1,4 @@
-"""How is the plan going? And: where is what I am looking for?"""
+"""How the plan is going, and where to find what one is looking for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all public pages share: read-only, the same for everybody, kept for a minute and then asked for again cheaply."""
+"""What all public pages share: read-only, the same for everybody, kept for a minute, asked for again cheaply."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -64,6 +64,11 @@ class Row:
     standing: str
     colour: str
     shown: tuple[ActivityCard, ...]
+
+    @property
+    def handed(self) -> bool:
+        """Whether a plan was accepted at all."""
+        return self.debtor.row.standing in lines.ACCEPTED
 
     @property
     def more(self) -> int:
@@ -166,7 +171,7 @@ def listing(request: HttpRequest, rows: Sequence[Debtor], choice: Mapping[str, s
     levels = entities.levels()
     names = {level.code: level.name for level in levels}
     return {
-        "cut": replace(page, rows=tuple(_row(debtor, names) for debtor in page.rows)),
+        "cut": page.told(lambda debtor: _row(debtor, names)),
         "levels": levels,
         "query": query_of(**choice, as_of=request.GET.get("as_of", "")),
         **choice,

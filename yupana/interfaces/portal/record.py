@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 ENTRIES = 25
+MOST_DIGITS = 18  # what fits into a position
 
 
 @public_page
@@ -47,6 +48,6 @@ def _before(request: HttpRequest, size: int) -> int:
     text = request.GET.get("before", "")
     if not text:
         return size
-    if not (text.isascii() and text.isdigit() and len(text) < 19 and 0 < int(text) <= size):
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and 0 < int(text) <= size):
         raise Http404
     return int(text)

@@ -9,15 +9,12 @@ from yupana.domain.commitments import public as commitments
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Obligation
-from yupana.domain.obligations.queries import with_due
-from yupana.domain.obligations.rules import Standing, standing
-from yupana.domain.submissions.queries import with_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from yupana.domain.commitments.public import PlanCard
+    from yupana.domain.commitments.public import PlanCard, StandingCard
     from yupana.domain.instruments.public import EditionCard, Node
     from yupana.domain.obligations.public import CallCard
 
@@ -32,42 +29,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What one call asks of a body, where it stands with it, and its accepted plan (None: none).
-
-    ``due_on`` is the date in force, None where it is not known; ``met_on`` None: not met, or on a doubtful day.
-    """
+    """What one call asks of a body, where it stands with it, and its accepted plan (None: none)."""
 
     call: CallCard
     editions: tuple[EditionCard, ...]
-    standing: Standing
-    due_on: date | None
-    met_on: date | None
+    row: StandingCard
     plan: PlanCard | None
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
-    """Everything that public calls ask of a body, the newest first."""
-    calls = {call.id: call for call in obligations.calls()}
+    """Everything that public calls ask of a body, the newest first; one query more for each call that binds it."""
+    binding = set(Obligation.objects.filter(debtor=entity).values_list("call", flat=True))
+    calls = [call for call in obligations.calls() if call.id in binding]
+    rows = [(call, row) for call in calls for row in commitments.standings(call.id, as_of=as_of, entity_id=entity)]
+    plans = commitments.plans_of([row.obligation_id for _, row in rows])
     books = {edition.ref: edition for edition in instruments.editions()}
-    owed = with_accepted(with_due(Obligation.objects.filter(debtor=entity, call__in=calls)))
-    rows = list(owed.order_by("-call__opens_on", "-pk"))
-    plans = commitments.plans_of([row.pk for row in rows])
     return tuple(
-        Bound(
-            call=calls[row.call_id],
-            editions=tuple(books[ref] for ref in calls[row.call_id].editions if ref in books),
-            standing=standing(
-                due_on=row.effective_due,
-                accepted=row.accepted_id is not None,
-                met_on=row.met_on,
-                waived=row.is_waived,
-                today=as_of,
-            ),
-            due_on=row.effective_due,
-            met_on=row.met_on,
-            plan=plans.get(row.pk),
-        )
-        for row in rows
+        Bound(call, tuple(books[ref] for ref in call.editions if ref in books), row, plans.get(row.obligation_id))
+        for call, row in rows
     )
 
 

@@ -51,7 +51,9 @@ class Debtor:
 
 def debtors(calls: Iterable[CallCard], as_of: date) -> list[Debtor]:
     """Every obligation of these calls, call by call, as the register sorts the bodies."""
-    return [Debtor(call, row, _is_due(row, as_of)) for call in calls for row in commitments.standings(call.id, as_of=as_of)]
+    return [
+        Debtor(call, row, _is_due(row, as_of)) for call in calls for row in commitments.standings(call.id, as_of=as_of)
+    ]
 
 
 def answering(calls: Sequence[CallCard], item: int, as_of: date) -> list[Debtor]:

@@ -78,6 +78,11 @@ class Plan:
         return min(days, default=None)
 
     @property
+    def undated(self) -> bool:
+        """Whether no call says by when: then nobody is late, and nobody is known to be on time."""
+        return not any(call.due_on for call in self.calls)
+
+    @property
     def even(self) -> bool:
         """Whether every line weighs the same, to the last unit of rounding."""
         weights = [branch.node.weight for branch in self.branches if branch.node.binds]
@@ -100,14 +105,17 @@ def plan(edition: EditionCard, as_of: date) -> Plan:
     cells = figures.shares(measure=rules.ANSWERED, calls=ids, as_of=as_of, by=("item", "level"), items=items)
     by_item = _added((item, share) for (item, _), share in cells.items())
     by_level = _added((level, share) for (_, level), share in cells.items())
-    coverage = {key[0]: share for key, share in _shares(rules.COVERAGE, ids, as_of, by=("level",)).items()}
+    coverage = {
+        key[0]: share
+        for key, share in figures.shares(measure=rules.COVERAGE, calls=ids, as_of=as_of, by=("level",)).items()
+    }
     return Plan(
         edition=edition,
         calls=calls,
         as_of=as_of,
         whole=weighed(tree, by_item),
         ladder=ladder(ids, as_of, items),
-        timeliness=_shares(rules.TIMELINESS, ids, as_of).get((), NOTHING),
+        timeliness=figures.shares(measure=rules.TIMELINESS, calls=ids, as_of=as_of).get((), NOTHING),
         coverage=sum(coverage.values(), NOTHING),
         branches=tuple(_branches(tree, by_item, 0)),
         groups=tuple(_groups(coverage, by_level)),
@@ -117,7 +125,11 @@ def plan(edition: EditionCard, as_of: date) -> Plan:
 def ladder(calls: Sequence[int], as_of: date, items: Sequence[int], level: str = "") -> tuple[Rung, ...]:
     """The four rungs over some items, in their order, for all levels or one."""
     return tuple(
-        Rung(measure, _shares(measure, calls, as_of, items=items, level=level).get((), NOTHING)) for measure in LADDER
+        Rung(
+            measure,
+            figures.shares(measure=measure, calls=calls, as_of=as_of, items=items, level=level).get((), NOTHING),
+        )
+        for measure in LADDER
     )
 
 
@@ -134,10 +146,6 @@ def weighed(nodes: Iterable[Node], by_item: Mapping[int, Share]) -> Share | None
     weights = {node.id: node.weight for node in binding(nodes) if not any(True for _ in binding(node.children))}
     ratio = figures.weighted({item: by_item.get(item, NOTHING) for item in weights}, weights)
     return None if ratio is None else Share(ratio.numerator, ratio.denominator)
-
-
-def _shares(measure: str, calls: Sequence[int], as_of: date, **choice: Any) -> Mapping[tuple[Any, ...], Share]:
-    return figures.shares(measure=measure, calls=calls, as_of=as_of, **choice)
 
 
 def _added(pairs: Iterable[tuple[Any, Share]]) -> dict[Any, Share]:
@@ -160,6 +168,4 @@ def _branches(nodes: Iterable[Node], by_item: Mapping[int, Share], depth: int) -
 def _groups(coverage: Mapping[str, Share], answered: Mapping[str, Share]) -> Iterator[Group]:
     for level in entities.levels():
         if level.code in coverage or level.code in answered:
-            yield Group(
-                level.code, level.name, coverage.get(level.code, NOTHING), answered.get(level.code, NOTHING)
-            )
+            yield Group(level.code, level.name, coverage.get(level.code, NOTHING), answered.get(level.code, NOTHING))

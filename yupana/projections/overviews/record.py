@@ -1,8 +1,8 @@
-"""The last pages of the public record, told in runs: a day on which 600 bodies were registered is one line."""
+"""The last pages of the public record. A day on which 600 bodies were registered is told as one event."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,20 +17,15 @@ LOOK_BACK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring entries of one verb and one day. ``codes`` and ``digest`` are those of the last one."""
+class Event:
+    """Entries of one verb and one day: how many, and position, codes and digest of the last one."""
 
     verb: str
     on: date
-    first: int
-    last: int
+    count: int
+    position: int
     codes: Mapping[str, str | int]
     digest: str
-
-    @property
-    def count(self) -> int:
-        """How many entries."""
-        return self.last - self.first + 1
 
 
 def head() -> Head:
@@ -38,29 +33,28 @@ def head() -> Head:
     return ledger.head()
 
 
-def latest(most: int) -> tuple[Run, ...]:
-    """The last runs, newest first."""
+def latest(most: int) -> tuple[Event, ...]:
+    """The last events among the last 500 entries, newest first."""
     size = ledger.head().size
-    return tuple(runs(ledger.sealed_between(max(0, size - LOOK_BACK), size))[: -most - 1 : -1])
+    return tuple(events(ledger.sealed_between(max(0, size - LOOK_BACK), size))[:most])
 
 
-def entries(before: int, most: int) -> tuple[Run, ...]:
+def entries(before: int, most: int) -> tuple[Event, ...]:
     """Single entries below a position, newest first."""
     rows = ledger.sealed_between(max(0, before - most), before)
-    return tuple(_alone(sealed) for sealed in rows)[::-1]
+    return tuple(_event(sealed) for sealed in rows)[::-1]
 
 
-def runs(sealed: Iterable[Sealed]) -> list[Run]:
-    """Put neighbours of the same verb and day together, in the order of the record."""
-    found: list[Run] = []
+def events(sealed: Iterable[Sealed]) -> list[Event]:
+    """Put entries of the same verb and day together; the event that was written last comes first."""
+    found: dict[tuple[str, date], Event] = {}
     for each in sealed:
-        new = _alone(each)
-        if found and (found[-1].verb, found[-1].on) == (new.verb, new.on):
-            new = Run(new.verb, new.on, found.pop().first, new.last, new.codes, new.digest)
-        found.append(new)
-    return found
+        event = _event(each)
+        before = found.pop((event.verb, event.on), None)
+        found[event.verb, event.on] = replace(event, count=before.count + 1) if before else event
+    return list(found.values())[::-1]
 
 
-def _alone(sealed: Sealed) -> Run:
+def _event(sealed: Sealed) -> Event:
     leaf = sealed.leaf
-    return Run(leaf.verb, date.fromisoformat(leaf.on), sealed.position, sealed.position, leaf.codes, leaf.content)
+    return Event(leaf.verb, date.fromisoformat(leaf.on), 1, sealed.position, leaf.codes, leaf.content)
