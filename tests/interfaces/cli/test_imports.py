@@ -42,12 +42,12 @@ def test_the_same_register_twice_changes_nothing(yupana: Yupana, state: Path) ->
 
 def test_people_get_a_summary_with_the_state_of_the_record(yupana: Yupana, state: Path) -> None:
     out = yupana("import", "entities", state / "entidades.csv").out
-    assert ("4 rows read" in out, "4 new" in out, "Record: 4 entries" in out) == (True, True, True)
+    assert ("Rows read: 4." in out, "new 4," in out, "Record: 4 entries" in out) == (True, True, True)
 
 
 def test_the_summary_is_spanish_where_nobody_says_otherwise(yupana: Yupana, state: Path) -> None:
     out = yupana("--lang", "es", "import", "entities", state / "entidades.csv").out
-    assert "4 filas leídas" in out
+    assert "Filas leídas: 4." in out
 
 
 def test_a_map_names_columns_and_source(yupana: Yupana, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_folder_is_no_register(yupana: Yupana, tmp_path: Path) -> None:
 # --- instruments ---------------------------------------------------------------------------------------------------
 def test_an_instrument_is_a_draft_until_it_is_published(yupana: Yupana, state: Path) -> None:
     said = yupana("import", "instrument", state)
-    assert ("4 rows read" in said.out, "yupana publish PLAN 1" in said.out) == (True, True)
+    assert ("Rows read: 4." in said.out, "yupana publish PLAN 1" in said.out) == (True, True)
     assert Edition.objects.get().state == "draft"
 
 
@@ -113,7 +113,7 @@ def test_the_same_instrument_twice_changes_nothing_when_it_is_published(yupana: 
     yupana("import", "instrument", state)
     yupana("publish", "PLAN", "1", "--act", "Ley 1", "--on", "2020-01-01")
     said = yupana("import", "instrument", state)
-    assert (said.code, "4 unchanged" in said.out, "It is a draft" in said.out) == (0, True, False)
+    assert (said.code, "unchanged 4." in said.out, "It is a draft" in said.out) == (0, True, False)
 
 
 def test_a_changed_instrument_over_a_published_edition_is_a_conflict(yupana: Yupana, state: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_plan_without_a_line_is_kept_and_named(yupana: Yupana, loaded: Path) -
 
 def test_what_is_done_without_a_call_is_said(yupana: Yupana, loaded: Path) -> None:
     out = yupana("import", "commitments", loaded).out
-    said = ["PLAN/1 was a draft; it is published now", "PLAN-HISTORICA was opened to 3 bodies", "--due DATE"]
+    said = ["PLAN/1 was a draft; it is published now", "PLAN-HISTORICA was opened.", "Bodies: 3.", "--due DATE"]
     assert [sentence for sentence in said if sentence not in out] == []
 
 

@@ -88,7 +88,7 @@ def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
     """Open the call, and say how many owe an answer."""
     opened = actions.open_call(actor=OPERATOR, editions=editions, on=timezone.localdate(), **told)
     debtors = queries.obligations_of(opened).count()
-    click.echo(_("Call %(code)s is open: %(debtors)d bodies owe an answer.") % {"code": opened.code, "debtors": debtors})
+    click.echo(_("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors})
 
 
 @call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))

@@ -98,7 +98,7 @@ def _open(edition: str, plans: Sequence[Plan], due_on: date | None, audience: st
         on=timezone.localdate(),
     )
     debtors = queries.obligations_of(opened).count()
-    say(_("Historical call %(call)s was opened to %(debtors)d bodies, from %(first)s on, for %(period)s.") % {
+    say(_("Historical call %(call)s was opened. From: %(first)s. Period: %(period)s. Bodies: %(debtors)d.") % {
         "call": opened.code, "debtors": debtors, "first": first, "period": period,
     })  # fmt: skip
     if due_on is None:

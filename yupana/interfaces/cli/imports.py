@@ -23,7 +23,7 @@ from yupana.interfaces.cli.frame import DAY, Group, Option, day, json_option
 from yupana.interfaces.cli.record import tell_state
 from yupana.interfaces.interchange.entities import read_entities
 from yupana.interfaces.interchange.instruments import read_instrument
-from yupana.interfaces.interchange.plans import read_plans
+from yupana.interfaces.interchange.commitments import read_plans
 from yupana.projections import followers
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def commitments(path: Path, code: str, due_on: date | None, audience: str, **how
     if code and due_on:
         raise click.UsageError(_("--due is for the historical call that is opened without --call."))
     said: list[str] = []
-    with speak.progress(path.name, sum(1 + len(plan.rows) for plan in plans)) as tick, transaction.atomic():
+    with speak.progress(path.name, sum(plan.read for plan in plans)) as tick, transaction.atomic():
         call = call_named(code) if code else history.call_for(path, plans, due_on, audience, say=said.append)
         report = import_plans(actor=OPERATOR, call=call, plans=plans, on=timezone.localdate(), tick=tick)
     for sentence in said:

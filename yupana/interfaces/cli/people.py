@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from typing import TYPE_CHECKING, TypedDict
 
 import click
@@ -87,7 +88,7 @@ def createuser(username: str, *, name: str, password_stdin: bool, **term: Unpack
     """Make person and mandate together, or neither."""
     if bool(term["entity"]) != bool(term["role"]):
         raise click.UsageError(_("--entity and --role belong together."))
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else new_password()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else new_password()
     with transaction.atomic():
         person = actions.create_person(actor=OPERATOR, username=username, password=password, display_name=name)
         if term["entity"]:

@@ -45,7 +45,7 @@ def tick(*, as_json: bool) -> None:
     if as_json:
         speak.print_json({"sealed": ticked.sealed, "followed": ticked.followed})
         return
-    click.echo(_("%(number)d entries sealed.") % {"number": ticked.sealed})
+    click.echo(_("Entries sealed: %(number)d.") % {"number": ticked.sealed})
     tell_state()
 
 
@@ -53,7 +53,7 @@ def tell_state() -> None:
     """Say how far the record is sealed and the figures follow."""
     state = figure_state.state()
     click.echo(_("Record: %(size)d entries, root %(root)s.") % {"size": state.head_size, "root": state.head_root})
-    click.echo(_("Figures: up to %(position)d entries.") % {"position": state.position})
+    click.echo(_("Figures: up to entry %(position)d of the record.") % {"position": state.position})
 
 
 @click.group("figures", cls=Group, help=gettext_noop("The figures that follow the record."))
@@ -88,7 +88,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         speak.print_json({"ok": not differing, "differing": [str(cell) for cell in differing]})
     elif differing:
-        click.echo(_("%(number)d figures differ from a fresh count:") % {"number": len(differing)})
+        click.echo(_("Figures that differ from a fresh count: %(number)d") % {"number": len(differing)})
         for cell in differing[: speak.SHOWN]:
             click.echo(f"  {cell}")
         click.echo(_("`yupana figures rebuild` counts them anew."))
@@ -134,7 +134,7 @@ def tell_verdict(verdict: Verdict) -> None:
         click.echo(_("Erased by a recorded act: %(positions)s.") % {"positions": positions})
     waiting = ledger.unsealed_count()
     if waiting:
-        click.echo(_("%(number)d entries wait for the next tick.") % {"number": waiting})
+        click.echo(_("Entries that wait for the next tick: %(number)d.") % {"number": waiting})
 
 
 @click.command(

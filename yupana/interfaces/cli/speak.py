@@ -50,9 +50,9 @@ def report_json(report: Report) -> dict[str, object]:
 
 def tell_report(what: str, report: Report, *, everything: bool) -> None:
     """Tell people what an import did, with its first notes."""
-    click.echo(_("%(what)s: %(read)d rows read.") % {"what": what, "read": report.read})
+    click.echo(_("%(what)s. Rows read: %(read)d.") % {"what": what, "read": report.read})
     counted = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-    click.echo(_("Records: %(created)d new, %(updated)d changed, %(unchanged)d unchanged.") % counted)
+    click.echo(_("Records: new %(created)d, changed %(updated)d, unchanged %(unchanged)d.") % counted)
     _tell_notes(_("Kept without a place: %(number)d"), report.unplaced, everything=everything)
     _tell_notes(_("Kept and doubtful: %(number)d"), report.flagged, everything=everything)
 

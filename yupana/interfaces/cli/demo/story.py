@@ -32,7 +32,7 @@ DATA = Path(__file__).parent / "data"
 SOURCE, PLAN, EDITION = "ceibal", "PGD", "2024"
 FOUNDED, PUBLISHED, REVIEWED = date(2024, 1, 2), date(2024, 2, 15), date(2024, 7, 22)
 MEDIA = {"proyecto": "project", "actividad": "activity", "linea": "line"}
-FIRST_CALL, SECOND_CALL = "PLAN-2024", "ANUAL-2027"
+FIRST_CALL, SECOND_CALL = "PLAN-2024", "AJUSTE-2028"
 Row = dict[str, str]
 
 
@@ -72,7 +72,7 @@ def publish(cast: Cast) -> None:
         title="Plan de Gobierno Digital del Ceibal",
         kind="plan",
         edition=EDITION,
-        edition_title="Plan de Gobierno Digital 2024-2027",
+        edition_title="Plan de Gobierno Digital 2024-2028",
         legal_basis="Ley 12 de Administración sin Papeles",
         rows=read_instrument(DATA).rows,
     )
@@ -80,7 +80,7 @@ def publish(cast: Cast) -> None:
 
 
 def open_calls(cast: Cast) -> None:
-    """Put the plan to every body, and ask again for the year 2027."""
+    """Put the plan to every body, and leave it open to adjustments for years."""
     edition = f"{PLAN}/{EDITION}"
     obligations.open_call(
         actor=cast.actor(PLANNER, date(2024, 3, 1)),
@@ -88,21 +88,21 @@ def open_calls(cast: Cast) -> None:
         audience="all",
         opens_on=date(2024, 3, 1),
         due_on=date(2024, 6, 28),
-        period="2024-2027",
+        period="2024-2028",
         code=FIRST_CALL,
-        title="Planes institucionales 2024-2027",
+        title="Planes institucionales 2024-2028",
         on=date(2024, 3, 1),
     )
     obligations.open_call(
-        actor=cast.actor(PLANNER, date(2026, 8, 3)),
+        actor=cast.actor(PLANNER, date(2024, 9, 2)),
         editions=[edition],
         audience="level:central or level:municipal",
-        opens_on=date(2026, 8, 3),
-        due_on=date(2027, 2, 26),
-        period="2027",
+        opens_on=date(2024, 9, 2),
+        due_on=date(2028, 9, 29),
+        period="2028",
         code=SECOND_CALL,
-        title="Programación anual 2027",
-        on=date(2026, 8, 3),
+        title="Ajuste de los planes hasta 2028",
+        on=date(2024, 9, 2),
     )
 
 
@@ -150,7 +150,7 @@ def plan_row(row: Row) -> PlanRow:
 def hand_in(cast: Cast, told: Row, rows: list[PlanRow]) -> None:
     """Write a version, hand it in and decide about it, as far as the table tells."""
     writer = cast.writer(told["entidad"])
-    received = date.fromisoformat(told["recibido"]) if told["recibido"] else date(2026, 10, 1)
+    received = date.fromisoformat(told["recibido"]) if told["recibido"] else date(2024, 10, 1)
     actor = cast.actor(writer, received)
     draft = plans.start_plan(actor=actor, obligation=owed(told["convocatoria"], told["entidad"]), on=received)
     header = PlanHeader(

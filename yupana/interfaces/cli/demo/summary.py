@@ -26,23 +26,23 @@ Line = tuple[str, str]
 def lines(verdict: Verdict) -> list[Line]:
     """Return what was told and what it adds up to."""
     counts = entities.counts()
-    register = _("%(bodies)d bodies, %(groups)d grouping nodes") % {
+    register = _("bodies: %(bodies)d, grouping nodes: %(groups)d") % {
         "bodies": counts.bindable,
         "groups": counts.grouping,
     }
     told = [(_("Register"), register)]
     for card in calls.calls():
         told += of_call(card)
-    proof = _("%(entries)d entries, verified") if verdict.ok else _("%(entries)d entries, BROKEN")
+    proof = _("entries: %(entries)d, verified") if verdict.ok else _("entries: %(entries)d, BROKEN")
     return [*told, (_("Record"), proof % {"entries": verdict.entries}), (_("Root"), verdict.root)]
 
 
 def of_call(card: CallCard) -> list[Line]:
     """Return how one call stands."""
-    standings = Counter(row.standing for row in plans.standings(card.id))
-    stand = ", ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
+    standings = Counter(row.standing for row in plans.standings(card.id, as_of=timezone.localdate()))
+    stand = " · ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
     return [
-        (card.title, _("%(debtors)d bodies owe a plan, until %(due)s") % {"debtors": card.debtors, "due": card.due_on}),
+        (card.title, _("bodies that owe a plan: %(debtors)d, until %(due)s") % {"debtors": card.debtors, "due": card.due_on}),
         ("", stand),
         ("", f"{LABELS[ANSWERED]}: {share(ANSWERED, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
     ]
