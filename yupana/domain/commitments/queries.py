@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When
 
 from yupana.domain.commitments.facts import HEADER, ROW, plan_content, reclassification_content, year_one_content
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
@@ -16,7 +16,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.queries import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
@@ -44,7 +44,9 @@ def with_answered(activities: QuerySet[Activity]) -> QuerySet[AnsweredActivity]:
     return activities.annotate(
         reviewed_by=Subquery(last.values("entry_id")[:1]),
         answered_id=Case(
-            When(reviewed_by__isnull=False, then=Subquery(last.values("item_id")[:1])), default=F("item_id")
+            When(reviewed_by__isnull=False, then=Subquery(last.values("item_id")[:1])),
+            default=F("item_id"),
+            output_field=BigIntegerField(),
         ),
     )
 
@@ -69,9 +71,10 @@ def year_one_of(obligation: int) -> int | None:
     return YearOne.objects.filter(obligation=obligation).values_list("year", flat=True).first()
 
 
-def item_names() -> dict[int, str]:
-    """Every item's name in contents: "INSTRUMENT/EDITION#role:code" by key."""
-    parts = Item.objects.values_list("pk", "edition__instrument__code", "edition__code", "role", "code")
+def item_names(wanted: Collection[int | None] | None = None) -> dict[int, str]:
+    """Names of items in contents, "INSTRUMENT/EDITION#role:code" by key: of the wanted ones, or of all."""
+    items = Item.objects.all() if wanted is None else Item.objects.filter(pk__in=[key for key in wanted if key])
+    parts = items.values_list("pk", "edition__instrument__code", "edition__code", "role", "code")
     return {
         pk: item_ref(f"{instrument}/{edition}", role, code) for pk, instrument, edition, role, code in parts.iterator()
     }

@@ -17,6 +17,7 @@ _KEPT = ("id", "obligation_id", "version", "channel", "entry_id", "source_ref", 
 _FLAGS = ("asks_target", "asks_responsible", "asks_budget", "transcribed")
 _FIXED = " OR ".join(
     [
+        "(OLD.state <> 'submitted' AND NEW.state <> OLD.state)",
         "NEW.state = 'draft'",
         *(f"NEW.{column} <> OLD.{column}" for column in _KEPT + _FLAGS),
         "NEW.received_on <> OLD.received_on",
@@ -33,17 +34,13 @@ _NOT_BLACKED_OUT = " OR ".join(
         "(NEW.source_digest <> OLD.source_digest AND NEW.source_digest <> '')",
     ]
 )
-_SOURCE_GONE = "(OLD.source IS NOT NULL AND NEW.source IS NULL)"
-_SOURCE_MOVED = (
-    "(NEW.source IS NULL) <> (OLD.source IS NULL)"
-    " OR COALESCE(CAST(NEW.source AS TEXT), '') <> COALESCE(CAST(OLD.source AS TEXT), '')"
-)
+_SOURCE_MOVED = "COALESCE(CAST(NEW.source AS TEXT), '') <> COALESCE(CAST(OLD.source AS TEXT), '')"
 _ERASED = "EXISTS (SELECT 1 FROM ledger_erasure e WHERE e.erased_id = OLD.entry_id)"
 _CHANGED = (
     f"OLD.state <> 'draft' AND ({_FIXED}"
     f" OR (NOT {_ERASED} AND ({_REWRITTEN} OR {_SOURCE_MOVED}))"
     f" OR ({_NOT_BLACKED_OUT})"
-    f" OR (({_SOURCE_MOVED}) AND NOT {_SOURCE_GONE}))"
+    f" OR ({_SOURCE_MOVED} AND NEW.source IS NOT NULL))"
 )
 
 

@@ -27,7 +27,7 @@ AUTHORITY = (Role.PLANNER, Role.REVIEWER, Role.AUDITOR)
 
 def can_read(actor: Actor, submission: Submission) -> bool:
     """Whether this version exists for the actor."""
-    if submission.obligation.debtor_id in actor.entities(*OWN) or _transcribes(actor, submission):
+    if acts_for(actor, submission.obligation) or _transcribes(actor, submission):
         return True
     if submission.state == State.DRAFT:
         return False
@@ -64,7 +64,12 @@ def can_write(actor: Actor, submission: Submission) -> bool:
 
 def can_submit(actor: Actor, submission: Submission) -> bool:
     """Whether the actor may hand this draft in: who writes it, and the entity's executive."""
-    return submission.obligation.debtor_id in actor.entities(*OWN) or _transcribes(actor, submission)
+    return acts_for(actor, submission.obligation) or _transcribes(actor, submission)
+
+
+def acts_for(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor speaks for the entity that owes the plan."""
+    return obligation.debtor_id in actor.entities(*OWN)
 
 
 def is_own(actor: Actor, obligation: Obligation) -> bool:

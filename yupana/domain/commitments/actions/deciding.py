@@ -66,7 +66,7 @@ def reclassify(*, actor: Actor, activity: Activity, item: Item | str | None, rea
         if chosen == row.answered_id:
             raise Refused("item-unchanged")
         subject = subject_of(row.submission)
-        name = item_names().get(chosen or 0, "")
+        name = item_names([chosen]).get(chosen or 0, "")
         content = reclassification_content(subject, row.row, name, reason.strip())
         codes = {**subject.codes(), "row": row.row}
         entry = record(Fact("row.reclassified", codes, on, content))

@@ -78,7 +78,7 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
         rows = list(Activity.objects.filter(submission=version).order_by("row"))
         if not rows:
             raise Refused("plan-empty")
-        return content_of(version, rows, item_names())
+        return content_of(version, rows, item_names({row.item_id for row in rows}))
 
     return hand_in(actor=actor, submission=submission.pk, received_on=received_on, on=on, content=content)
 

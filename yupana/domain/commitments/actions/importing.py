@@ -105,7 +105,7 @@ def _write(actor: Actor, some: Sequence[Placed], on: date) -> None:
     rows: dict[int, list[Activity]] = defaultdict(list)
     for _, _, activity in made:
         rows[activity.submission_id].append(activity)
-    names = item_names()
+    names = item_names({key for each in some for keys in each.items.values() for key in keys})
     told = [
         _told(each, draft, content_of(draft, rows[draft.pk], names), on)
         for each, draft in zip(some, drafts, strict=True)

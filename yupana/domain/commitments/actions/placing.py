@@ -64,7 +64,7 @@ def place(call: Call, plans: Sequence[Plan]) -> tuple[list[Placed], list[Note]]:
     by_ref: dict[str, list[Obligation]] = defaultdict(list)
     for obligation in owed:
         debtor = obligation.debtor
-        for ref in {f"{debtor.source}:{debtor.source_id}", f"#{debtor.source_id}", debtor.code}:
+        for ref in {f"{debtor.source}:{debtor.source_id}", f"#{debtor.source_id}", debtor.code} - {""}:
             by_ref[ref].append(obligation)
     items = scope_items(owed)
     doubts = doubtful_dates(

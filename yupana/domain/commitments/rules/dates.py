@@ -71,13 +71,13 @@ MOST_YEARS = 50
 _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NTH = r"[a-z]+|\d{1,2}(?:ro|do|er|to|mo|vo|no|o)?\.?"
 _PART = rf"(?:(?P<nth>{_NTH}) +)?(?P<stretch>{'|'.join(STRETCHES)})(?: +(?P<after>\d{{1,2}}))?"
-_YEAR = re.compile(r"(\d{4})")
-_MONTH = re.compile(rf"({_WORDS})\.?(?: +(?:de +|del +)?| *[-/] *)(\d{{4}})")
-_DAY = re.compile(rf"(\d{{1,2}})(?:ro|o)?\.? +(?:de +)?({_WORDS})\.?,? +(?:de +|del +)?(\d{{4}})")
-_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_RELATIVE = re.compile(rf"ano +(?P<year>\d{{1,2}})(?:[ ,;:-]+{_PART})?")
-_PART_OF_YEAR = re.compile(rf"{_PART} +(?:de +|del +)?(?:ano +)?(?P<year>\d{{4}})")
+_YEAR = re.compile(r"(\d{4})", re.ASCII)
+_MONTH = re.compile(rf"({_WORDS})\.?(?: +(?:de +|del +)?| *[-/] *)(\d{{4}})", re.ASCII)
+_DAY = re.compile(rf"(\d{{1,2}})(?:ro|o)?\.? +(?:de +)?({_WORDS})\.?,? +(?:de +|del +)?(\d{{4}})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_RELATIVE = re.compile(rf"ano +(?P<year>\d{{1,2}})(?:[ ,;:-]+{_PART})?", re.ASCII)
+_PART_OF_YEAR = re.compile(rf"{_PART} +(?:de +|del +)?(?:ano +)?(?P<year>\d{{4}})", re.ASCII)
 
 
 def read_date(text: str, *, year_one: int | None) -> Reading:

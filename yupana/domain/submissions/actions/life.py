@@ -11,7 +11,7 @@ from django.utils import timezone
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.facts import Decision, step_content
 from yupana.domain.submissions.models import Remark, Step, Submission
-from yupana.domain.submissions.policy import can_start, can_submit, is_own, is_own_writer, review_refusal
+from yupana.domain.submissions.policy import acts_for, can_start, can_submit, is_own_writer, review_refusal
 from yupana.domain.submissions.queries import all_with_debtors, subject_of
 from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, met_on
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
@@ -70,19 +70,19 @@ def hand_in(
 ) -> Submission:
     """Hand a draft in and record it; ``content`` says what stands in it, once nobody can change it any more.
 
-    Who is of the entity hands in today. Who transcribes says on which day the letter came; None: nobody knows.
+    Who acts for the entity hands in today. Who transcribes says on which day the letter came; None: as in the draft.
     """
     with transaction.atomic():
         version = all_with_debtors().get(pk=submission)
         if not can_submit(actor, version):
             raise Forbidden("not-entity-planner")
         _refuse_outside_window(version.obligation, on)
-        if received_on is not None and received_on > on:
-            raise Refused("received-in-future", received_on=received_on)
-        by_letter = version.transcribed and not is_own(actor, version.obligation)
+        by_letter = not acts_for(actor, version.obligation)
         if not by_letter and received_on not in (None, on):
             raise Refused("received-another-day", received_on=received_on)
-        version.received_on = received_on if by_letter else on
+        version.received_on = received_on or version.received_on if by_letter else on
+        if version.received_on is not None and version.received_on > on:
+            raise Refused("received-in-future", received_on=version.received_on)
         version.date_doubt = "" if version.received_on else Doubt.DATE_MISSING
         version.confirmed = not by_letter
         _claim(

@@ -1,0 +1,73 @@
+"""Plans as entities write them, and everything around them that a test needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.cast import ACCEPTED_ON, HANDED_IN_ON, HEADER, ROWS, make_call, make_edition, make_entities, make_people
+from yupana.domain.commitments import actions
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import Actor, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.cast import Cast
+    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.obligations.models import Call, Obligation
+    from yupana.domain.submissions.models import Submission
+
+LATER = ACCEPTED_ON + timedelta(days=5)
+ROW = ROWS[0]
+SECOND = replace(ROW, row=2, item="line:2", name="Contar con los vecinos", budget_cents=None, starts="Año 1", ends="")
+
+
+class Stage(NamedTuple):
+    """The cast, an open call, and what body A owes under it."""
+
+    cast: Cast
+    call: Call
+    owed: Obligation
+
+
+def set_stage(**terms: object) -> Stage:
+    cast = make_people(make_entities())
+    make_edition()
+    call = make_call(**terms)  # type: ignore[arg-type] # the terms of a call, as they are there
+    return Stage(cast, call, call.obligations.select_related("call", "debtor").get(debtor=cast.a))
+
+
+def begun(stage: Stage, rows: Sequence[PlanRow] = (ROW,), *, actor: Actor | None = None) -> Submission:
+    by = actor or stage.cast.inti
+    draft = actions.start_plan(actor=by, obligation=stage.owed, on=HANDED_IN_ON)
+    return actions.save_plan(actor=by, submission=draft, header=HEADER, rows=rows, seen=draft.saved_at)
+
+
+def handed_in(stage: Stage, rows: Sequence[PlanRow] = (ROW,), *, on: date = HANDED_IN_ON) -> Submission:
+    return actions.submit_plan(actor=stage.cast.inti, submission=begun(stage, rows), received_on=on, on=on)
+
+
+def decided(stage: Stage, after: State, rows: Sequence[PlanRow] = (ROW,), *, on: date = HANDED_IN_ON) -> Submission:
+    """A version in any state."""
+    if after is State.DRAFT:
+        return begun(stage, rows)
+    plan = handed_in(stage, rows, on=on)
+    by = stage.cast.amaru
+    if after is State.RETURNED:
+        actions.return_plan(
+            actor=by, submission=plan, reason="Falta la línea 2", remarks={1: "¿Cuántos?"}, on=ACCEPTED_ON
+        )
+    elif after is State.MISFILED:
+        actions.misfile_plan(actor=by, submission=plan, reason="Es otro plan", on=ACCEPTED_ON)
+    elif after is State.ACCEPTED:
+        actions.accept_plan(actor=by, submission=plan, on=ACCEPTED_ON)
+    plan.refresh_from_db()
+    return plan
+
+
+def own_reviewer(stage: Stage) -> Actor:
+    """A reviewer who also plans for body A."""
+    held = {(Role.REVIEWER, stage.cast.authority.pk), (Role.PLANNER, stage.cast.authority.pk)}
+    return Actor(stage.cast.amaru.person, frozenset(held | {(Role.ENTITY_PLANNER, stage.cast.a.pk)}))
