@@ -14,14 +14,14 @@ from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import queries
 from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.queries import COLUMNS
 from yupana.projections.figures.rules import FORMULA, Key, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 FOLLOWER_LOCK = 0x59555046
-_KEY = ("measure", "call_id", "level_id", "territory", "period", "due_on")
-_COLUMNS = ("measure", "call_id", "item_id", "level_id", "territory", "period", "due_on", "done", "due", "unknown")
+BATCH = 500
 
 
 def follow() -> int:
@@ -77,36 +77,23 @@ def _alone(*, wait: bool) -> bool:
 def _count_anew(head: int) -> None:
     Cell.objects.all().delete()
     with connection.cursor() as cursor:
-        insert = f"INSERT INTO figures_cell ({', '.join(_COLUMNS)}) {queries.statement()}"
+        insert = f"INSERT INTO figures_cell ({', '.join(COLUMNS)}) {queries.statement()}"
         cursor.execute(insert, queries.parameters(head))
 
 
 def _add(delta: Mapping[Key, Share]) -> None:
-    """Add to the cells that stand, put those that do not, drop those that became empty."""
-    _put((key, share) for key, share in delta.items() if not _added_to(key, share))
-    Cell.objects.filter(due=0, unknown=0).delete()
+    """Add to the cells: those that change are taken out and put back as sums, unless they became empty."""
+    stand = queries.cells_under(delta.keys())
+    old = list(stand.values())
+    for at in range(0, len(old), BATCH):
+        Cell.objects.filter(pk__in=[cell.pk for cell in old[at : at + BATCH]]).delete()
+    new = [_cell(key, share, stand.get(key)) for key, share in delta.items()]
+    Cell.objects.bulk_create([cell for cell in new if cell.due or cell.unknown], batch_size=BATCH)
 
 
-def _added_to(key: Key, share: Share) -> bool:
-    """Add to one cell. Not an upsert: the new row of an upsert would itself have to be a valid cell."""
-    item = "item_id IS NULL" if key.item is None else "item_id = %(item)s"
-    same = " AND ".join(f"{name} = %({name.removesuffix('_id')})s" for name in _KEY)
-    sql = f"""UPDATE figures_cell SET done = done + %(done)s, due = due + %(due)s, unknown = unknown + %(unknown)s
-        WHERE {item} AND {same}"""  # noqa: S608 - our own words
-    with connection.cursor() as cursor:
-        counts = {"done": share.done, "due": share.due, "unknown": share.unknown}
-        cursor.execute(sql, {**key._asdict(), "due_on": key.due_on.isoformat(), **counts})
-        return bool(cursor.rowcount)
-
-
-def _put(cells: Iterable[tuple[Key, Share]]) -> None:
-    Cell.objects.bulk_create(
-        [
-            Cell(**dict(zip(_COLUMNS, (*key, share.done, share.due, share.unknown), strict=True)))
-            for key, share in cells
-        ],
-        batch_size=500,
-    )
+def _cell(key: Key, more: Share, old: Cell | None) -> Cell:
+    share = more + Share(old.done, old.due, old.unknown) if old else more
+    return Cell(**dict(zip(COLUMNS, (*key, share.done, share.due, share.unknown), strict=True)))
 
 
 def _move(head: int) -> None:

@@ -27,4 +27,3 @@ FORMULAS = {
     RESPONSIBLE: _("The same, by an activity that also names a responsible. Unknown where that was not asked for."),
     BUDGET: _("The same, by an activity that also has a budget. Unknown where that was not asked for."),
 }
-MESSAGES: dict[str, str] = {}

@@ -43,11 +43,7 @@ class Cell(models.Model):
                 condition=Q(done__gte=0, due__gte=F("done"), unknown__gte=0), name="cell_done_within_due"
             ),
         ]
-        indexes = [
-            # Reading adds up one measure of some calls; what became empty is found without reading the rest.
-            models.Index(fields=["call", "measure", "item"], name="cell_read"),
-            models.Index(fields=["id"], condition=Q(due=0, unknown=0), name="cell_empty"),
-        ]
+        indexes = [models.Index(fields=["call", "measure", "item"], name="cell_read")]
 
     def __str__(self) -> str:
         """Show what it counts."""

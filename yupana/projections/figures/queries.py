@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 CHUNK = 5000
+COLUMNS = ("measure", "call_id", "item_id", "level_id", "territory", "period", "due_on", "done", "due", "unknown")
 
 
 def contributions(position: int | None, obligations: Collection[int] | None) -> dict[Key, Share]:
@@ -60,8 +61,15 @@ def touched(after: int, upto: int) -> set[int]:
 
 def standing() -> dict[Key, Share]:
     """Every cell as it stands."""
-    names = ("measure", "call_id", "item_id", "level_id", "territory", "period", "due_on", "done", "due", "unknown")
-    return _read(Cell.objects.values_list(*names).iterator(chunk_size=CHUNK))
+    return _read(Cell.objects.values_list(*COLUMNS).iterator(chunk_size=CHUNK))
+
+
+def cells_under(keys: Collection[Key]) -> dict[Key, Cell]:
+    """Those of these cells that stand. One query over the groups that the keys name."""
+    names = ("measure", "call", "level", "territory", "period", "due_on")
+    groups = {f"{name}__in": {getattr(key, name) for key in keys} for name in names}
+    found = {Key(*(getattr(cell, column) for column in COLUMNS[:7])): cell for cell in Cell.objects.filter(**groups)}
+    return {key: found[key] for key in found.keys() & keys}
 
 
 def position() -> int:

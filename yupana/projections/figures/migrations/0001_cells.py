@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='entities.governmentlevel')),
             ],
             options={
-                'indexes': [models.Index(fields=['call', 'measure', 'item'], name='cell_read'), models.Index(condition=models.Q(('due', 0), ('unknown', 0)), fields=['id'], name='cell_empty')],
+                'indexes': [models.Index(fields=['call', 'measure', 'item'], name='cell_read')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('measure', 'call', 'item', 'level', 'territory', 'period', 'due_on'), name='cell_of_item_unique'), models.UniqueConstraint(condition=models.Q(('item__isnull', True)), fields=('measure', 'call', 'level', 'territory', 'period', 'due_on'), name='cell_of_call_unique'), models.CheckConstraint(condition=models.Q(('done__gte', 0), ('due__gte', models.F('done')), ('unknown__gte', 0)), name='cell_done_within_due')],
             },
         ),
