@@ -28,6 +28,7 @@ ROOMS = (entities, people, instruments, obligations, submissions, commitments)
 _OURS: dict[str, StrPromise] = {
     "act-missing": _("Say by which legal act this is done."),
     "erased-already": _("This was already erased by a recorded act."),
+    "erasure-stays": _("The record of an erasure is never erased."),
     "entry-unknown": _("There is no such entry in the record."),
     "role-missing": _("This page is for another role. If you need it, ask whoever manages the accounts."),
 }
