@@ -6,18 +6,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
 from tests.cast import ACCEPTED_ON, HANDED_IN_ON, HEADER, ROWS, make_call, make_edition, make_entities, make_people
 from yupana.domain.commitments import actions
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Actor, Role
+from yupana.foundation.ledger.models import Entry
+from yupana.foundation.ledger.rules import read_leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tests.cast import Cast
     from yupana.domain.commitments.facts import PlanRow
     from yupana.domain.obligations.models import Call, Obligation
     from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.errors import Refused
 
 LATER = ACCEPTED_ON + timedelta(days=5)
 ROW = ROWS[0]
@@ -71,3 +76,17 @@ def own_reviewer(stage: Stage) -> Actor:
     """A reviewer who also plans for body A."""
     held = {(Role.REVIEWER, stage.cast.authority.pk), (Role.PLANNER, stage.cast.authority.pk)}
     return Actor(stage.cast.amaru.person, frozenset(held | {(Role.ENTITY_PLANNER, stage.cast.a.pk)}))
+
+
+def said(kind: type[Refused], act: Callable[..., object], **terms: object) -> tuple[str, int]:
+    """Return why it was refused, and how many entries were recorded all the same."""
+    before = Entry.objects.count()
+    with pytest.raises(kind) as refused:
+        act(**terms)
+    assert type(refused.value) is kind
+    return refused.value.code, Entry.objects.count() - before
+
+
+def last_leaf() -> tuple[str, Mapping[str, str | int], str, int]:
+    leaf = read_leaf(bytes(Entry.objects.order_by("-pk")[0].leaf))
+    return leaf.verb, leaf.codes, leaf.on, leaf.version

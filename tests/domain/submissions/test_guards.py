@@ -29,7 +29,7 @@ def stage(db: None) -> Stage:
 def run(sql: str, key: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [key])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def change(what: str, plan: Submission) -> int:
