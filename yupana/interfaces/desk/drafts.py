@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import actions
+from yupana.foundation.kernel.errors import Forbidden
 from yupana.interfaces.desk.doors import CONFLICT
+from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.facts import PlanHeader, PlanRow
     from yupana.interfaces.desk.doors import Visit
-    from yupana.projections.overviews.plan_form import Plan
+    from yupana.projections.overviews.plan_form import Plan, Sheet
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -28,6 +30,14 @@ def moment(text: str) -> datetime:
     except ValueError:
         return NEVER
     return read if read.tzinfo else NEVER
+
+
+def writable(visit: Visit, obligation: int) -> Sheet:
+    """Find the draft of a plan for who writes it."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    if not sheet.may_write:
+        raise Forbidden("not-entity-planner")
+    return sheet
 
 
 def save(

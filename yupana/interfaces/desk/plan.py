@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yupana.domain.commitments import actions
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
-from yupana.interfaces.desk.drafts import beside, refresh, save
+from yupana.interfaces.desk.drafts import beside, refresh, save, writable
 from yupana.interfaces.desk.forms.plan import HeaderForm, LetterForm, YearForm
 from yupana.projections.overviews import plan_form
 
@@ -38,7 +38,7 @@ def start(visit: Visit, obligation: int) -> HttpResponse:
 @door()
 def header(visit: Visit, obligation: int) -> HttpResponse:
     """Write what accompanies the plan: letter, resolution, document."""
-    sheet = plan_form.sheet(visit.actor, obligation)
+    sheet = writable(visit, obligation)
     draft, status = sheet.draft, 200
     kind = LetterForm if draft.by_letter else HeaderForm
     stored = heading(draft)

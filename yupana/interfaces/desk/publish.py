@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
+from yupana.domain.instruments.rules import ItemRole
 from yupana.foundation.kernel.actor import Role
+from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.authority import PublishForm
@@ -43,5 +45,6 @@ def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     if status == DONE:
         messages.success(visit.request, _("%(title)s is published.") % {"title": held.title})
         return visit.go("editions")
-    shown = {"edition": held, "items": list(queries.items(held.pk)), "form": form}
+    items = [(item, words.label(ItemRole(item.role))) for item in queries.items(held.pk)]
+    shown = {"edition": held, "items": items, "form": form}
     return visit.show("desk/publish.html", shown, status)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
-from yupana.interfaces.desk.drafts import beside, refresh, save
+from yupana.interfaces.desk.drafts import beside, refresh, save, writable
 from yupana.interfaces.desk.forms.plan import RowForm, Seen, typed
-from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 @door()
 def add(visit: Visit, obligation: int) -> HttpResponse:
     """Write a new row; its number is one that no version has used, so that a remark always means the same row."""
-    sheet = plan_form.sheet(visit.actor, obligation)
+    sheet = writable(visit, obligation)
     # An address may name the line that is to be answered: the list of unanswered lines links here.
     initial = {"item": visit.request.GET.get("line", "")}
     form = RowForm(visit.request.POST or None, lines=sheet.draft.lines, initial={**initial, "seen": sheet.draft.seen})
@@ -33,7 +32,7 @@ def add(visit: Visit, obligation: int) -> HttpResponse:
 @door()
 def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Change a row. One that somebody else took out meanwhile is offered as a new one, with what was typed."""
-    sheet = plan_form.sheet(visit.actor, obligation)
+    sheet = writable(visit, obligation)
     draft = sheet.draft
     row = next((row for row in draft.rows if row.number == number), None)
     if row is None and not visit.writes:
@@ -51,7 +50,7 @@ def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
 @door()
 def remove(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Take a row out of the draft, after asking."""
-    sheet = plan_form.sheet(visit.actor, obligation)
+    sheet = writable(visit, obligation)
     draft, status = sheet.draft, 200
     row = draft.row(number)
     form = Seen(visit.request.POST or None, initial={"seen": draft.seen})

@@ -79,6 +79,11 @@ class Row:
         """Its number in the version."""
         return self.activity.row
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether one of its dates could not be read, or not in one way only."""
+        return bool({self.starts.kind, self.ends.kind} & DOUBTFUL)
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -163,15 +168,10 @@ class Plan:
         return tuple(row for row in self.rows if row.gaps or row.own is None or row.backwards)
 
     @property
-    def doubtful_dates(self) -> tuple[Row, ...]:
-        """Rows with a date that could not be read, or not in one way only."""
-        return tuple(row for row in self.rows if {row.starts.kind, row.ends.kind} & DOUBTFUL)
-
-    @property
     def complete(self) -> bool:
         """Whether there is nothing to hint at."""
         unsaid = self.by_letter and self.submission.received_on is None
-        lacks = (self.unanswered, self.incomplete, self.doubtful_dates, self.asks_year, unsaid)
+        lacks = (self.unanswered, self.incomplete, self.asks_year, unsaid)
         return bool(self.rows and self.submission.resolution) and not any(lacks)
 
     def row(self, number: int) -> Row:

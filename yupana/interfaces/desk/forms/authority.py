@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yupana.foundation.kernel.period import parse_period
 
@@ -45,7 +46,7 @@ class CallForm(forms.Form):
     audience = forms.CharField(
         label=_("Audience"),
         max_length=1000,
-        initial="all",
+        initial=pgettext_lazy("audience", "all"),
         help_text=_(
             'all · level:municipal · under:CODE · territory:LP · kind:"…", joined with and, or, not and parentheses. '
             "The next step shows whom it reaches."

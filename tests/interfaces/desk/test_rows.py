@@ -1,0 +1,217 @@
+"""Rows of a draft: added, changed, taken out, and two people at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.interfaces.desk.desk import Desk, errors, row, seen, text, value
+from yupana.domain.commitments.models import Activity
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+FILLED = {
+    "item": "PLAN/1#line:2",
+    "medium": "project",
+    "name": "Sumar",
+    "responsible": "Finanzas",
+    "result": "Sumado",
+    "indicator": "Sumas",
+    "target": "3",
+    "budget": "1.234,56",
+    "starts": "Año 1 primer bimestre",
+    "ends": "1 de julio 2027",
+}
+
+
+def new(desk: Desk) -> str:
+    return f"plan/{desk.owed.pk}/filas/nueva/"
+
+
+def old(desk: Desk, number: int = 1) -> str:
+    return f"plan/{desk.owed.pk}/filas/{number}/"
+
+
+def send(desk: Desk, path: str, /, **changed: str) -> HttpResponse:
+    page = desk.get("inti", path)
+    return desk.post("inti", path, **{**FILLED, "seen": seen(page), **changed})
+
+
+def rows() -> list[tuple[int, str]]:
+    return list(Activity.objects.order_by("submission", "row").values_list("row", "name"))
+
+
+def test_a_row_is_kept_as_it_was_typed(desk: Desk) -> None:
+    desk.draft()
+    response = send(desk, new(desk))
+    kept = Activity.objects.get(row=2)
+    told = {name: getattr(kept, name) for name in FILLED if name not in {"item", "budget"}}
+    assert response["Location"] == f"/en/desk/plan/{desk.owed.pk}/#row-2"
+    assert {**told, "item": f"PLAN/1#line:{kept.item.code if kept.item else ''}", "budget": kept.budget_cents} == {
+        **FILLED,
+        "budget": 123456,
+    }
+
+
+def test_what_is_kept_is_shown_again_in_the_form(desk: Desk) -> None:
+    desk.draft()
+    send(desk, new(desk))
+    page = desk.get("inti", old(desk, 2))
+    assert {name: value(page, name) for name in FILLED} == FILLED
+
+
+def test_a_row_may_be_empty_while_it_is_a_draft(desk: Desk) -> None:
+    desk.draft()
+    assert send(desk, new(desk), **dict.fromkeys(FILLED, "")).status_code == 302
+
+
+def test_who_goes_on_is_given_an_empty_form(desk: Desk) -> None:
+    desk.draft()
+    assert send(desk, new(desk), another="1")["Location"] == f"/en/desk/{new(desk)}"
+
+
+def test_changing_a_row_leaves_the_others(desk: Desk) -> None:
+    desk.draft(row(1, name="uno"), row(2, name="dos"), row(3, name="tres"))
+    send(desk, old(desk, 2), name="otra")
+    assert rows() == [(1, "uno"), (2, "otra"), (3, "tres")]
+
+
+def test_what_no_form_shows_stays(desk: Desk) -> None:
+    desk.draft(row(1, notes="del transcriptor", source_ref="x:1"))
+    send(desk, old(desk))
+    kept = Activity.objects.get()
+    assert (kept.notes, kept.source_ref) == ("del transcriptor", "x:1")
+
+
+@pytest.mark.parametrize("budget", ["1,234.56", "mil", "-5", "1.2.3", "99999999999999999999"])
+def test_an_amount_that_cannot_be_read_is_shown_again_with_what_would_be_right(desk: Desk, budget: str) -> None:
+    desk.draft()
+    response = send(desk, new(desk), budget=budget)
+    told = (response.status_code, value(response, "budget"), value(response, "name"), len(rows()))
+    assert told == (422, budget, "Sumar", 1)
+    assert any("1.234,56" in error for error in errors(response))
+
+
+@pytest.mark.parametrize(("typed", "cents"), [("Bs 1234", 123400), ("1.234,5", 123450), ("0", 0), ("", None)])
+def test_an_amount_is_read_as_people_write_it(desk: Desk, typed: str, cents: int | None) -> None:
+    desk.draft()
+    send(desk, new(desk), budget=typed)
+    assert Activity.objects.get(row=2).budget_cents == cents
+
+
+@pytest.mark.parametrize(("field", "said"), [("item", "PLAN/1#line:99"), ("medium", "magic"), ("item", "OTRO/1#line:1")])
+def test_a_choice_that_was_not_offered_is_refused(desk: Desk, field: str, said: str) -> None:
+    desk.draft()
+    assert (send(desk, new(desk), **{field: said}).status_code, len(rows())) == (422, 1)
+
+
+def test_a_text_that_is_too_long_is_not_cut(desk: Desk) -> None:
+    desk.draft()
+    response = send(desk, new(desk), responsible="x" * 301)
+    assert (response.status_code, len(value(response, "responsible")), len(rows())) == (422, 301, 1)
+
+
+def test_hostile_text_is_text(desk: Desk) -> None:
+    desk.draft()
+    send(desk, new(desk), name="<script>alert('x')</script>")
+    page = desk.get("inti", f"plan/{desk.owed.pk}/")
+    assert (b"<script>alert" in page.content, "<script>alert('x')</script>" in text(page)) == (False, True)
+
+
+# --- taking out ----------------------------------------------------------------------------------------------------
+def test_a_row_is_taken_out_after_asking(desk: Desk) -> None:
+    desk.draft(row(1, name="uno"), row(2, name="dos"))
+    page = desk.get("inti", f"{old(desk, 1)}quitar/")
+    asked = ("uno" in text(page), len(rows()))
+    desk.post("inti", f"{old(desk, 1)}quitar/", seen=seen(page))
+    assert (asked, rows()) == ((True, 2), [(2, "dos")])
+
+
+def test_its_number_is_never_given_again(desk: Desk) -> None:
+    """A remark on row 2 must not come to stand under another activity."""
+    back = desk.handed_in(row(1), row(2))
+    from yupana.domain.commitments.actions import return_plan  # noqa: PLC0415 - only here
+
+    return_plan(actor=desk.cast.amaru, submission=back, reason="", remarks={2: "no"}, on=back.received_on)  # type: ignore[arg-type] # it was received
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    page = desk.get("inti", f"{old(desk, 2)}quitar/")
+    desk.post("inti", f"{old(desk, 2)}quitar/", seen=seen(page))
+    send(desk, new(desk))
+    assert sorted(number for number, _ in rows()) == [1, 1, 2, 3]
+
+
+def test_taking_out_what_somebody_else_just_changed_is_a_conflict(desk: Desk) -> None:
+    desk.draft(row(1), row(2))
+    page = desk.get("inti", f"{old(desk, 1)}quitar/")
+    send(desk, old(desk, 1), name="theirs")
+    response = desk.post("inti", f"{old(desk, 1)}quitar/", seen=seen(page))
+    assert (response.status_code, len(rows()), "theirs" in text(response)) == (409, 2, True)
+
+
+# --- two at once ---------------------------------------------------------------------------------------------------
+def two_at_once(desk: Desk) -> HttpResponse:
+    """Answer to the slower of two who changed row 1."""
+    desk.draft()
+    page = desk.get("inti", old(desk))
+    send(desk, old(desk), name="theirs", target="9", medium="")
+    return desk.post("inti", old(desk), **{**FILLED, "name": "mine", "seen": seen(page)})
+
+
+def test_the_slower_one_sees_both_and_nothing_is_lost(desk: Desk) -> None:
+    response = two_at_once(desk)
+    assert (response.status_code, value(response, "name"), rows()) == (409, "mine", [(1, "theirs")])
+    assert [said in text(response) for said in ("stored now theirs", "stored now 9")] == [True, True]
+
+
+def test_what_both_wrote_alike_is_not_shown_twice(desk: Desk) -> None:
+    assert "stored now 1.234,56" not in text(two_at_once(desk))
+
+
+def test_a_choice_is_shown_by_its_name(desk: Desk) -> None:
+    assert "stored now Not said" in text(two_at_once(desk))
+
+
+def test_who_has_seen_both_may_save(desk: Desk) -> None:
+    response = two_at_once(desk)
+    again = desk.post("inti", old(desk), **{**FILLED, "name": "both", "seen": seen(response)})
+    assert (again.status_code, rows()) == (302, [(1, "both")])
+
+
+def test_a_row_taken_out_meanwhile_is_offered_as_a_new_one(desk: Desk) -> None:
+    desk.draft(row(1), row(2))
+    page = desk.get("inti", old(desk, 2))
+    out = desk.get("inti", f"{old(desk, 2)}quitar/")
+    desk.post("inti", f"{old(desk, 2)}quitar/", seen=seen(out))
+    late = desk.post("inti", old(desk, 2), **{**FILLED, "name": "mine", "seen": seen(page)})
+    assert (late.status_code, value(late, "name"), "Nothing is lost" in text(late)) == (409, "mine", True)
+    again = desk.post("inti", new(desk), **{**FILLED, "name": "mine", "seen": seen(late)})
+    assert (again.status_code, rows()[-1][1]) == (302, "mine")
+
+
+def test_a_new_row_beside_somebody_elses_change_is_shown_again(desk: Desk) -> None:
+    desk.draft()
+    page = desk.get("inti", new(desk))
+    send(desk, old(desk), name="theirs")
+    late = desk.post("inti", new(desk), **{**FILLED, "seen": seen(page)})
+    assert (late.status_code, value(late, "name"), len(rows())) == (409, "Sumar", 1)
+
+
+@pytest.mark.parametrize("forged", ["", "yesterday", "2018-01-01", "2018-01-01T00:00:00+00:00", "9999-12-31T23:59:59"])
+def test_a_moment_that_was_not_given_overwrites_nothing(desk: Desk, forged: str) -> None:
+    desk.draft()
+    response = desk.post("inti", old(desk), **{**FILLED, "seen": forged})
+    assert (response.status_code, rows()) == (409, [(1, "Contar los granos")])
+
+
+def test_a_row_that_was_never_there_is_not_found(desk: Desk) -> None:
+    desk.draft()
+    assert desk.get("inti", old(desk, 9)).status_code == 404
+
+
+def test_the_executive_cannot_change_a_row(desk: Desk) -> None:
+    desk.draft()
+    mine = seen(desk.get("inti", old(desk)))
+    answers = [desk.get("wara", old(desk)), desk.post("wara", old(desk), **{**FILLED, "seen": mine})]
+    assert ([each.status_code for each in answers], rows()) == ([403, 403], [(1, "Contar los granos")])
