@@ -1,0 +1,287 @@
+"""Calls on the desk: opened in two steps, read, moved by acts, closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import SOURCE, make_call, make_edition
+from tests.cast import hand_in as cast_hand_in
+from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
+from yupana.domain.entities.actions import import_register
+from yupana.domain.entities.facts import EntityRow
+from yupana.domain.obligations.models import Call, Extension, Waiver
+from yupana.foundation.kernel.actor import OPERATOR
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+TODAY = timezone.localdate
+DUE = TODAY() + timedelta(days=60)
+
+
+def terms(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a form
+    given = {
+        "editions": "PLAN/1",
+        "audience": "level:municipal",
+        "opens_on": TODAY().isoformat(),
+        "due_on": DUE.isoformat(),
+        "period": "2030",
+        "remedy_days": "10",
+        "asks_budget": "on",
+        "title": "",
+    }
+    return {**given, **changed}
+
+
+def send(desk: Desk, who: str = "amaru", **changed: Any) -> HttpResponse:  # noqa: ANN401 - the same
+    return desk.post(who, "convocar/", **terms(**changed))
+
+
+def second_step(response: HttpResponse) -> str:
+    button = soup(response).find("button", {"name": "reached"})
+    assert button
+    return str(button["value"])
+
+
+# --- opening -------------------------------------------------------------------------------------------------------
+def test_the_first_step_opens_nothing_and_says_whom_it_would_reach(desk: Desk) -> None:
+    response = send(desk)
+    told = ("It reaches 2 entities", "Municipal", "Municipio de Ábaco; Municipio de Ñandú")
+    assert ([each in text(response) for each in told], Call.objects.count()) == ([True, True, True], 1)
+
+
+def test_the_second_step_opens_it(desk: Desk) -> None:
+    response = send(desk, reached=second_step(send(desk)))
+    call = Call.objects.latest("pk")
+    kept = (call.obligations.count(), call.due_on, call.remedy_days, call.asks_budget, call.asks_target)
+    assert (response["Location"], kept) == (f"/en/desk/convocatorias/{call.code}/", (2, DUE, 10, True, False))
+
+
+def test_an_audience_changed_after_the_first_step_is_shown_again(desk: Desk) -> None:
+    reached = second_step(send(desk))
+    response = send(desk, audience="level:departmental", reached=reached)
+    assert ("It reaches 1 entity" in text(response), Call.objects.count()) == (True, 1)
+
+
+def test_an_audience_of_nobody_cannot_be_opened(desk: Desk) -> None:
+    response = send(desk, audience="level:municipal and level:departmental")
+    assert ("It reaches 0 entities" in text(response), soup(response).find("button", {"name": "reached"})) == (True, None)
+
+
+@pytest.mark.parametrize("audience", ["level:", "planets", "(all", "code:NOPE", "level:lunar", "territory:MOON", '"'])
+def test_an_audience_that_cannot_be_read_is_shown_again_with_why(desk: Desk, audience: str) -> None:
+    response = send(desk, audience=audience)
+    assert (response.status_code, value(response, "audience"), len(errors(response)) > 1) == (422, audience, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("editions", "OTRO/1"),
+        ("audience", ""),
+        ("opens_on", "soon"),
+        ("due_on", ""),
+        ("due_on", "2000-01-01"),
+        ("period", "sometime"),
+        ("remedy_days", "0"),
+        ("remedy_days", "9999"),
+    ],
+)
+def test_what_cannot_be_is_shown_again(desk: Desk, field: str, typed: str) -> None:
+    make_edition("OTRO", published=False)
+    response = send(desk, **{field: typed})
+    assert (response.status_code, Call.objects.count(), bool(errors(response))) == (422, 1, True)
+
+
+def test_what_the_domain_refuses_is_said_on_the_form(desk: Desk) -> None:
+    reached = second_step(send(desk))
+    response = send(desk, title="x" * 300, reached=reached)
+    again = send(desk, reached=f"{reached} ")
+    assert (response.status_code, "It reaches" in text(again)) == (302, True)
+
+
+def test_a_restricted_call_says_so(desk: Desk) -> None:
+    send(desk, restricted="on", reached=second_step(send(desk, restricted="on")))
+    call = Call.objects.latest("pk")
+    assert (call.visibility, "restricted" in text(desk.get("amaru", f"convocatorias/{call.code}/"))) == ("restricted", True)
+
+
+def test_the_form_begins_with_today_and_everybody(desk: Desk) -> None:
+    page = desk.get("amaru", "convocar/")
+    assert (value(page, "opens_on"), value(page, "audience")) == (TODAY().isoformat(), "all")
+
+
+def test_in_spanish_the_form_begins_in_words_that_are_understood(desk: Desk) -> None:
+    audience = value(desk.client("amaru").get("/desk/convocar/"), "audience")
+    assert "It reaches 4 entities" in text(send(desk, audience=audience))
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+def cells(response: HttpResponse) -> list[list[str]]:
+    rows = soup(response).select("tbody tr")
+    return [[" ".join(cell.get_text(" ").split()) for cell in each.find_all(["th", "td"])] for each in rows]
+
+
+def test_the_list_counts_how_debtors_stand(desk: Desk) -> None:
+    desk.handed_in()
+    assert cells(desk.get("amaru", "convocatorias/")) == [[desk.call.title, "June 30, 2018", "2", "0", "1", "0"]]
+
+
+def test_a_call_shows_who_owes_what(desk: Desk) -> None:
+    desk.handed_in()
+    shown = [each[:4] for each in cells(desk.get("tupak", f"convocatorias/{desk.call.code}/"))]
+    assert shown == [
+        ["Municipio de Ábaco A-1", "June 30, 2018", "late", "version 1 of Municipio de Ábaco under review"],
+        ["Municipio de Ñandú B-1", "June 30, 2018", "late", "nothing yet"],
+    ]
+
+
+@pytest.mark.parametrize(("asked", "found"), [("nandu", 1), ("ÁBACO munici", 1), ("b-1", 1), ("", 2), ("zzz", 0)])
+def test_a_debtor_is_found_by_any_of_its_words(desk: Desk, asked: str, found: int) -> None:
+    assert len(cells(desk.get("amaru", f"convocatorias/{desk.call.code}/?q={asked}"))) == found
+
+
+def test_a_draft_is_no_business_of_the_authority(desk: Desk) -> None:
+    desk.draft()
+    page = desk.get("amaru", f"convocatorias/{desk.call.code}/")
+    assert cells(page)[0][3] == "nothing yet"
+
+
+def test_an_auditor_sees_no_acts(desk: Desk) -> None:
+    page = desk.get("tupak", f"convocatorias/{desk.call.code}/")
+    assert ([link for link in links(page) if "obligaciones" in link], "Close the call" in text(page)) == ([], False)
+
+
+def test_a_call_that_is_not_there_is_not_found(desk: Desk) -> None:
+    assert desk.get("amaru", "convocatorias/NOPE/").status_code == 404
+
+
+@pytest.mark.parametrize("more", [1, 5])
+def test_the_list_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - a fixture of conftest
+    for number in range(more):
+        make_call(period=str(2030 + number))
+    client = desk.client("amaru")
+    with query_budget(6):
+        assert client.get("/en/desk/convocatorias/").status_code == 200
+
+
+@pytest.mark.parametrize("more", [1, 5])
+def test_the_page_of_a_call_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - the same
+    rows = [
+        EntityRow(f"x:{n}", f"9{n}", f"M-{n}", f"Municipio {n}", type="Gobierno Autónomo Municipal", bindable=True)
+        for n in range(more)
+    ]
+    import_register(actor=OPERATOR, source=f"{SOURCE}2", rows=rows, on=TODAY())
+    call = make_call(period="2035")
+    client = desk.client("amaru")
+    with query_budget(8):
+        assert client.get(f"/en/desk/convocatorias/{call.code}/").status_code == 200
+
+
+# --- acts ----------------------------------------------------------------------------------------------------------
+def test_more_time_is_given_by_an_act(desk: Desk) -> None:
+    path = f"obligaciones/{desk.owed.pk}/ampliar/"
+    response = desk.post("amaru", path, due_on=DUE.isoformat(), reason="Inundación", act="RA 7")
+    kept = Extension.objects.values_list("due_on", "reason", "act").get()
+    assert (response.status_code, kept) == (302, (DUE, "Inundación", "RA 7"))
+    assert "extended" in text(desk.get("amaru", f"convocatorias/{desk.call.code}/"))
+
+
+def test_an_obligation_is_lifted_by_an_act(desk: Desk) -> None:
+    path = f"obligaciones/{desk.owed.pk}/eximir/"
+    assert desk.post("amaru", path, reason="Cierra", act="RA 8").status_code == 302
+    assert "waived" in text(desk.get("amaru", f"convocatorias/{desk.call.code}/"))
+
+
+@pytest.mark.parametrize("path", ["ampliar", "eximir"])
+@pytest.mark.parametrize("fields", [{"act": ""}, {"reason": " "}, {"due_on": "2017-01-01"}])
+def test_an_act_that_lacks_something_is_shown_again(desk: Desk, path: str, fields: dict[str, str]) -> None:
+    if path == "eximir" and "due_on" in fields:
+        fields = {"act": "", "reason": ""}
+    given = {"due_on": DUE.isoformat(), "reason": "Inundación", "act": "RA 7", **fields}
+    response = desk.post("amaru", f"obligaciones/{desk.owed.pk}/{path}/", **given)
+    assert (response.status_code, Extension.objects.count() + Waiver.objects.count()) == (422, 0)
+
+
+def test_a_waiver_stands(desk: Desk) -> None:
+    path = f"obligaciones/{desk.owed.pk}/eximir/"
+    desk.post("amaru", path, reason="Cierra", act="RA 8")
+    response = desk.post("amaru", path, reason="Otra vez", act="RA 9")
+    assert (response.status_code, Waiver.objects.count()) == (409, 1)
+
+
+def test_closing_asks_first(desk: Desk) -> None:
+    path = f"convocatorias/{desk.call.code}/cerrar/"
+    desk.post("amaru", path)
+    desk.call.refresh_from_db()
+    before = desk.call.state
+    desk.post("amaru", path, sure="on")
+    desk.call.refresh_from_db()
+    assert (before, desk.call.state) == ("open", "closed")
+
+
+def test_closing_twice_is_a_conflict(desk: Desk) -> None:
+    path = f"convocatorias/{desk.call.code}/cerrar/"
+    assert [desk.post("amaru", path, sure="on").status_code for _ in range(2)] == [302, 409]
+
+
+@pytest.mark.parametrize("name", ["inti", "wara", "tupak", "rumi"])
+def test_only_planners_of_the_authority_act(desk: Desk, name: str) -> None:
+    paths = [f"obligaciones/{desk.owed.pk}/{verb}/" for verb in ("ampliar", "eximir", "transcribir")]
+    paths += [f"convocatorias/{desk.call.code}/cerrar/", "convocar/"]
+    given = {"due_on": DUE.isoformat(), "reason": "x", "act": "y", "sure": "on"}
+    assert [desk.post(name, path, **given).status_code for path in paths] == [403] * 5
+    assert Extension.objects.count() + Waiver.objects.count() + (Call.objects.count() - 1) == 0
+
+
+# --- a letter ------------------------------------------------------------------------------------------------------
+def test_a_letter_is_typed_in_on_behalf_of_its_entity(desk: Desk) -> None:
+    owed = desk.owed
+    first = desk.post("amaru", f"obligaciones/{owed.pk}/transcribir/")
+    assert first["Location"] == f"/en/desk/plan/{owed.pk}/datos/"
+    form = desk.get("amaru", f"plan/{owed.pk}/datos/")
+    fields = {"seen": value(form, "seen"), "received_on": "2018-06-01", "cites": "NOTA 7", "resolution": "RA 1"}
+    assert desk.post("amaru", f"plan/{owed.pk}/datos/", **fields).status_code == 302
+    form = desk.get("amaru", f"plan/{owed.pk}/filas/nueva/")
+    desk.post("amaru", f"plan/{owed.pk}/filas/nueva/", seen=value(form, "seen"), name="De la nota", item="PLAN/1#line:1")
+    assert desk.post("amaru", f"plan/{owed.pk}/enviar/", sure="on").status_code == 302
+    kept = owed.submissions.get()
+    assert (kept.state, kept.channel, str(kept.received_on), kept.cites, kept.transcribed, kept.confirmed) == (
+        "submitted",
+        "letter",
+        "2018-06-01",
+        "NOTA 7",
+        True,
+        False,
+    )
+    assert "typed in by the authority" in text(desk.get("inti", f"entregas/{kept.pk}/"))
+
+
+def test_the_letter_of_who_writes_already_is_refused(desk: Desk) -> None:
+    desk.draft()
+    response = desk.post("amaru", f"obligaciones/{desk.owed.pk}/transcribir/")
+    assert (response.status_code, "already a draft" in text(response)) == (409, True)
+
+
+def test_what_is_under_review_cannot_be_typed_in(desk: Desk) -> None:
+    cast_hand_in(desk.cast.killa, desk.others)
+    page = desk.get("amaru", f"convocatorias/{desk.call.code}/")
+    assert [link for link in links(page) if link.endswith("transcribir/")] == [
+        f"/en/desk/obligaciones/{desk.owed.pk}/transcribir/"
+    ]
+
+
+def test_a_letter_says_first_what_will_happen(desk: Desk) -> None:
+    page = desk.get("amaru", f"obligaciones/{desk.owed.pk}/transcribir/")
+    assert ("came on paper" in text(page), desk.owed.submissions.count()) == (True, 0)
+
+
+def test_the_heading_of_a_letter_needs_its_day(desk: Desk) -> None:
+    desk.post("amaru", f"obligaciones/{desk.owed.pk}/transcribir/")
+    form = desk.get("amaru", f"plan/{desk.owed.pk}/datos/")
+    response = desk.post("amaru", f"plan/{desk.owed.pk}/datos/", seen=value(form, "seen"), cites="NOTA 7")
+    assert (response.status_code, value(response, "cites")) == (422, "NOTA 7")

@@ -1,0 +1,165 @@
+"""Handing in: what is missing is said, nothing is in the way, and there is a receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import obligation_of
+from tests.interfaces.desk.desk import Desk, errors, row, soup, text
+from yupana.domain.commitments import actions
+from yupana.domain.obligations.actions import close_call
+from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import OPERATOR
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+TODAY = timezone.localdate
+
+
+def page(desk: Desk, who: str = "inti") -> HttpResponse:
+    return desk.get(who, f"plan/{desk.owed.pk}/enviar/")
+
+
+def hand_in(desk: Desk, who: str = "inti", **fields: str) -> HttpResponse:
+    return desk.post(who, f"plan/{desk.owed.pk}/enviar/", **(fields or {"sure": "on"}))
+
+
+def hints(desk: Desk) -> list[str]:
+    return [" ".join(each.get_text(" ").split()) for each in soup(page(desk)).select(".todo li")]
+
+
+def test_what_could_be_better_is_said_in_order(desk: Desk) -> None:
+    desk.draft(row(1, item="", target="", starts="Año 1", ends="mañana"), row(2, starts="2020", ends="2019"))
+    assert hints(desk) == [
+        "No activity answers this line: 2 · Contar con otros Answer it",
+        "Row 1 Contar los granos no line chosen a date is not understood, or could be two days still empty: Target",
+        "Row 2 Contar los granos it ends before it starts",
+        "Say which year Año 1 is",
+        "The resolution that approves the plan is not named. Name it",
+    ]
+
+
+def test_none_of_it_stops_anybody(desk: Desk) -> None:
+    draft = desk.draft(row(1, item="", name="", target="", budget_cents=None))
+    response = hand_in(desk)
+    draft.refresh_from_db()
+    assert (response["Location"], draft.state) == (f"/en/desk/entregas/{draft.pk}/", State.SUBMITTED)
+
+
+def test_a_complete_plan_is_told_so(desk: Desk) -> None:
+    draft = desk.draft(row(1), row(2, item="line:2"))
+    Submission.objects.filter(pk=draft.pk).update(resolution="RA 1/2026")
+    assert "Nothing is missing" in text(page(desk))
+
+
+def test_what_the_call_never_asked_for_is_not_missed(desk: Desk) -> None:
+    from tests.cast import make_call, make_draft  # noqa: PLC0415 - only here
+
+    call = make_call(period="2019", asks_budget=False, asks_responsible=False)
+    owed = obligation_of(call, desk.cast.a)
+    make_draft(desk.cast.inti, owed, [row(1, budget_cents=None, responsible="")])
+    assert "still empty" not in text(desk.get("inti", f"plan/{owed.pk}/enviar/"))
+
+
+def test_without_an_activity_there_is_nothing_to_hand_in(desk: Desk) -> None:
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    shown = page(desk)
+    assert ("needs at least one" in text(shown), soup(shown).select("main form")) == (True, [])
+
+
+def test_an_empty_plan_is_refused_even_so(desk: Desk) -> None:
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    response = hand_in(desk)
+    assert (response.status_code, errors(response)[0]) == (
+        422,
+        "There is not a single activity: a plan needs at least one.",
+    )
+
+
+def test_it_asks_before_it_hands_in(desk: Desk) -> None:
+    draft = desk.draft()
+    response = hand_in(desk, nothing="")
+    draft.refresh_from_db()
+    assert (response.status_code, draft.state) == (422, State.DRAFT)
+    assert "Tick the box to hand in the plan." in errors(response)
+
+
+def test_the_executive_hands_in_what_the_planner_wrote(desk: Desk) -> None:
+    draft = desk.draft()
+    hand_in(desk, "wara")
+    draft.refresh_from_db()
+    assert (draft.state, draft.received_on) == (State.SUBMITTED, TODAY())
+
+
+def test_nobody_hands_in_for_another_entity(desk: Desk) -> None:
+    draft = desk.draft()
+    answers = [hand_in(desk, who).status_code for who in ("killa", "amaru", "tupak", "rumi", "")]
+    draft.refresh_from_db()
+    assert (answers, draft.state) == ([404, 404, 404, 403, 403], State.DRAFT)
+
+
+def test_handing_in_twice_is_handed_in_once(desk: Desk) -> None:
+    desk.draft()
+    assert [hand_in(desk).status_code for _ in range(2)] == [302, 404]
+
+
+def test_after_the_call_is_closed_it_is_too_late_and_says_so(desk: Desk) -> None:
+    desk.draft()
+    close_call(actor=OPERATOR, call=desk.call, on=TODAY())
+    response = hand_in(desk)
+    assert (response.status_code, "is not open" in errors(response)[0]) == (422, True)
+
+
+# --- what was handed in --------------------------------------------------------------------------------------------
+def version(desk: Desk, submission: Submission, who: str = "inti") -> HttpResponse:
+    return desk.get(who, f"entregas/{submission.pk}/")
+
+
+def test_the_receipt_shows_what_was_handed_in(desk: Desk) -> None:
+    shown = text(version(desk, desk.handed_in()))
+    assert [each in shown for each in ("Version 1", "under review", "this desk", "Contar los granos")] == [True] * 4
+
+
+def test_a_draft_has_no_receipt(desk: Desk) -> None:
+    assert version(desk, desk.draft()).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["killa", "rumi", ""])
+def test_others_do_not_find_what_is_under_review(desk: Desk, name: str) -> None:
+    assert version(desk, desk.handed_in(), name).status_code != 200
+
+
+@pytest.mark.parametrize("name", ["inti", "wara", "amaru", "tupak"])
+def test_both_sides_read_what_is_under_review(desk: Desk, name: str) -> None:
+    assert version(desk, desk.handed_in(), name).status_code == 200
+
+
+def test_every_decision_stands_on_it_and_every_version_is_at_hand(desk: Desk) -> None:
+    first = desk.handed_in()
+    actions.return_plan(actor=desk.cast.amaru, submission=first, reason="Falta poco.", remarks={1: "meta"}, on=TODAY())
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    hand_in(desk)
+    second = Submission.objects.get(version=2)
+    told = text(version(desk, first))
+    assert [each in told for each in ("returned with remarks", "Falta poco.", "meta", "version 2")] == [True] * 4
+    assert "version 1" in text(version(desk, second))
+
+
+def test_a_row_that_the_reviewer_moved_shows_both_lines(desk: Desk) -> None:
+    done = desk.handed_in()
+    moved = done.activities.get()
+    actions.reclassify(actor=desk.cast.amaru, activity=moved, item="line:2", reason="Habla de otros.", on=TODAY())
+    told = text(version(desk, done))
+    parts = ("2 · Contar con otros moved by the reviewer Habla de otros.", "had chosen: 1 · Contar lo propio")
+    assert [each in told for each in parts] == [True, True]
+
+
+def test_mended_rows_are_handed_in_again(desk: Desk) -> None:
+    actions.return_plan(actor=desk.cast.amaru, submission=desk.handed_in(), reason="No", remarks={}, on=TODAY())
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    assert hand_in(desk).status_code == 302
