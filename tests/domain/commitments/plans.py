@@ -78,7 +78,7 @@ def own_reviewer(stage: Stage) -> Actor:
     return Actor(stage.cast.amaru.person, frozenset(held | {(Role.ENTITY_PLANNER, stage.cast.a.pk)}))
 
 
-def said(kind: type[Refused], act: Callable[..., object], **terms: object) -> tuple[str, int]:
+def said(kind: type[Refused], act: Callable[..., object], /, **terms: object) -> tuple[str, int]:
     """Return why it was refused, and how many entries were recorded all the same."""
     before = Entry.objects.count()
     with pytest.raises(kind) as refused:

@@ -44,5 +44,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
 
 
 def _blacked_out(columns: Iterable[str]) -> dict[str, Case]:
-    mark = Value(BLACKED_OUT, output_field=TextField())
-    return {column: Case(When(**{column: ""}, then=Value("")), default=mark) for column in columns}
+    return {
+        column: Case(When(**{column: ""}, then=Value("")), default=Value(BLACKED_OUT), output_field=TextField())
+        for column in columns
+    }
