@@ -1,0 +1,84 @@
+"""The lists as CSV, from the same place, safe for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.interfaces.portal.stage import State, answer, page, row, tick, words
+from yupana.interfaces.portal.downloads import RISKY, safe
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+def table(client: Client, there: str) -> list[list[str]]:
+    """Read a download as a spreadsheet does."""
+    answered = client.get(there)
+    assert (answered.status_code, answered.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    return list(csv.reader(StringIO(answered.content.decode("utf-8-sig"))))
+
+
+@given(st.text())
+def test_no_cell_starts_a_formula_and_every_text_comes_back(text: str) -> None:
+    cell = safe(text)
+    assert (cell.startswith(tuple(set(RISKY) - {"'"})), cell.removeprefix("'") if cell != text else cell) == (
+        False,
+        text,
+    )
+
+
+@pytest.mark.parametrize(("value", "cell"), [(None, ""), (0, "0"), ("=1+1", "'=1+1"), ("'ya", "''ya"), ("a=b", "a=b")])
+def test_a_cell_is_what_it_was(value: object, cell: str) -> None:
+    assert safe(value) == cell
+
+
+def test_the_register_is_downloaded_with_its_filters(client: Client, state: State) -> None:
+    head, *lines = table(client, "/en/entidades.csv?q=abaco")
+    assert [dict(zip(head, line, strict=True)) for line in lines] == [
+        {
+            "source": "cast",
+            "number": "4",
+            "code": "A-1",
+            "name": "Municipio de Ábaco",
+            "acronym": "MA",
+            "level": "municipal",
+            "territory": "VA",
+            "belongs to": "Valle Alto",
+        }
+    ]
+
+
+@pytest.mark.parametrize("chosen", ["", "answer=no", "level=departmental", "as_of=2018-06-29"])
+def test_the_rows_of_a_line_are_those_of_its_page(client: Client, state: State, chosen: str) -> None:
+    head, *lines = table(client, f"/en/planes/PLAN/1/line/1/lista.csv?{chosen}")
+    bodies = {line[head.index("number")] for line in lines}
+    assert words(page(client, f"/en/planes/PLAN/1/line/1/?{chosen}").caption).split(" ")[0] == str(len(bodies))
+
+
+def test_a_line_is_downloaded_with_one_row_for_each_activity(client: Client, small: State) -> None:
+    answer(small, "A-1", [row(name="=HYPERLINK(1)"), row(2, budget_cents=None)])
+    tick()
+    head, *lines = table(client, "/en/planes/PLAN/1/line/1/lista.csv?answer=yes&as_of=2018-07-15")
+    shown = [tuple(line[head.index(name)] for name in ("name", "activity", "budget, Bs", "as of")) for line in lines]
+    assert shown == [
+        ("Municipio de Ábaco", "'=HYPERLINK(1)", "1000.00", "2018-07-15"),
+        ("Municipio de Ábaco", "Contar los granos", "", "2018-07-15"),
+    ]
+
+
+def test_who_owes_is_downloaded_with_its_standing(client: Client, small: State) -> None:
+    answer(small, "A-1")
+    head, *lines = table(client, "/en/planes/PLAN/1/entidades.csv?standing=accepted")
+    (line,) = lines
+    assert {name: line[head.index(name)] for name in ("code", "due", "standing", "met")} == {
+        "code": "A-1",
+        "due": "2018-06-30",
+        "standing": "met",
+        "met": "2018-05-10",
+    }

@@ -1,0 +1,62 @@
+"""The public record, how to verify it, and the formulas in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.interfaces.portal.stage import State, page, rows, words
+from yupana.foundation.ledger.queries import head
+from yupana.foundation.ledger.rules import EMPTY_ROOT
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+def test_the_head_of_the_record_is_shown_whole(client: Client, small: State) -> None:
+    facts = [words(fact) for fact in page(client, "/en/verificar/").select(".facts dd")]
+    assert facts[:2] == [str(head().size), head().root]
+
+
+@pytest.mark.django_db
+def test_an_empty_record_has_the_root_of_the_empty_tree(client: Client) -> None:
+    shown = page(client, "/en/verificar/")
+    assert (words(shown.select_one(".facts code")), bool(shown.select(".empty"))) == (EMPTY_ROOT.hex(), True)
+
+
+def test_the_last_entry_comes_first_and_leads_to_the_body_it_names(client: Client, state: State) -> None:
+    shown = page(client, "/en/verificar/")
+    link = shown.select_one("tbody a")
+    assert link is not None
+    assert (rows(shown)[0].split(" Codes")[0].startswith("110 May 20, 2018 A plan was accepted"), link["href"]) == (
+        True,
+        "/en/entidades/cast/t11/",
+    )
+
+
+def test_earlier_entries_are_reached_back_to_the_first(client: Client, state: State) -> None:
+    seen, there = [], "/en/verificar/"
+    while there:
+        shown = page(client, there)
+        seen += [words(number) for number in shown.select("tbody th")]
+        older = shown.select_one("a[rel=next]")
+        there = f"/en/verificar/{older['href']}" if older else ""
+    assert seen == [str(number) for number in range(head().size - 1, -1, -1)]
+
+
+@pytest.mark.parametrize("before", ["0", "-1", "x", "999999", "²", "1" * 30])
+def test_an_entry_that_is_not_there_is_not_there(client: Client, small: State, before: str) -> None:
+    assert client.get("/verificar/", {"before": before}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_formulas_are_said_in_words(client: Client) -> None:
+    assert [words(title) for title in page(client, "/en/como-se-cuenta/").select("h2")] == [
+        "Incorporation",
+        "Timeliness",
+        "Coverage",
+        "What stays out",
+        "Which line an activity answers",
+        "Rounding",
+    ]
