@@ -136,6 +136,15 @@ def erasure_of_something_else(room: Room, entries: list[Entry]) -> None:
     Erasure.objects.filter(pk=genuine.pk).update(erased=entries[4])
 
 
+def erasure_under_another_name(room: Room, entries: list[Entry]) -> None:
+    """A sealed entry that says the right content, but is not the record of an erasure."""
+    content_and_salt_erased_without_act(room, entries)
+    posing = room.record({"erased": entries[4].pk, "act": "RM 1/2024"})
+    seal()
+    del room.contents[posing.pk]
+    Erasure.objects.create(erased=entries[4], entry=posing, act="RM 1/2024")
+
+
 def erasure_never_sealed(room: Room, entries: list[Entry]) -> None:
     erase(entry=entries[4], act="RM 1/2024", on=DAY)
     content_blanked(room, entries)
@@ -193,6 +202,7 @@ def leaf_copied_over_another(_: Room, entries: list[Entry]) -> None:
         (content_and_salt_erased_without_act, "content", 4),
         (erasure_on_another_record, "content", 4),
         (erasure_of_something_else, "content", 4),
+        (erasure_under_another_name, "content", 4),
         (erasure_never_sealed, "content", 4),
         (entry_gone, "gap", 4),
         # Taken out, and the rest moved up: each entry is whole, and the tree of its batch is not.
