@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.errors import Refused
 
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ROOMS = (entities, people, instruments, obligations, submissions, commitments)
 
 # What the ledger refuses and what the doors say: neither has a room with words of its own.
@@ -32,11 +34,11 @@ _OURS: dict[str, StrPromise] = {
     "entry-unknown": _("There is no such entry in the record."),
     "role-missing": _("This page is for another role. If you need it, ask whoever manages the accounts."),
 }
-MESSAGES: dict[str, StrPromise] = {
-    **_OURS,
-    **interchange.MESSAGES,
-    **{code: text for room in ROOMS for code, text in room.MESSAGES.items()},
-}
+# Two rooms may refuse under the same code, each with details of its own: every sentence is kept.
+MESSAGES: dict[str, list[StrPromise]] = {}
+for _said_here in (_OURS, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
+    for _code, _text in _said_here.items():
+        MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     kind: words for room in ROOMS for kind, words in room.LABELS.items()
 }
@@ -45,12 +47,19 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
 def sentence(refused: Refused) -> str:
     """Return why something was refused, as a person reads it."""
     details = {name: _said(value) for name, value in refused.details.items()}
-    return str(MESSAGES[refused.code]) % details
+    fitting = [text for text in map(str, MESSAGES[refused.code]) if placeholders(text) <= details.keys()]
+    # The one that tells most of what is known.
+    return max(fitting, key=lambda text: len(placeholders(text))) % details
 
 
 def why(code: str) -> str:
     """Return what a note of an import says about its line."""
-    return str(MESSAGES[code])
+    return str(MESSAGES[code][0])
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a sentence has to be given."""
+    return set(_PLACEHOLDER.findall(text))
 
 
 def label(value: StrEnum) -> str:

@@ -36,7 +36,7 @@ def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     draft = sheet.draft
     row = next((row for row in draft.rows if row.number == number), None)
     if row is None and not visit.writes:
-        raise Missing("row-unknown")
+        raise Missing("row-unknown", row=number)
     initial = {**(typed(row) if row else {}), "seen": draft.seen}
     form = RowForm(visit.request.POST or None, lines=draft.lines, initial=initial)
     if row is None:

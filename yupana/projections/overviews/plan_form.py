@@ -179,7 +179,7 @@ class Plan:
         for row in self.rows:
             if row.number == number:
                 return row
-        raise Missing("row-unknown")
+        raise Missing("row-unknown", row=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class Sheet:
     def draft(self) -> Plan:
         """The draft; Missing while there is none."""
         if self.plan is None:
-            raise Missing("draft-unknown")
+            raise Missing("submission-unknown")
         return self.plan
 
 
