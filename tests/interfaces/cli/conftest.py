@@ -1,13 +1,16 @@
 """The command line as a script sees it: arguments in, exit code, stdout and stderr out."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from yupana.interfaces.cli.main import main
 
@@ -85,3 +88,11 @@ def loaded(yupana: Yupana, state: Path) -> Path:
     assert yupana("import", "entities", state / "entidades.csv").code == 0
     assert yupana("import", "instrument", state, "--title", "El plan").code == 0
     return state
+
+
+@contextmanager
+def prepared(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Hold what is done inside for all tests of a module, and take it back afterwards; each test starts from there."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """A demonstration is told only where nothing can be lost."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,18 +12,13 @@ from yupana.interfaces.cli.frame import Rejected
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings_of_sqlite: None) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home whose database is a SQLite file in it, whatever database the test itself has."""
     there = tmp_path / "home"
     monkeypatch.setenv("YUPANA_HOME", str(there))
     monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(there / "yupana.sqlite3"))
+    monkeypatch.setattr(place, "connection", SimpleNamespace(vendor="sqlite"))
     return there
-
-
-@pytest.fixture
-def settings_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import connection  # noqa: PLC0415 - only here
-
-    monkeypatch.setattr(connection, "vendor", "sqlite")
 
 
 def test_a_home_that_is_not_there_or_empty_may_be_used(home: Path) -> None:
@@ -34,7 +30,7 @@ def test_a_home_that_is_not_there_or_empty_may_be_used(home: Path) -> None:
 def test_a_home_with_anything_in_it_is_refused(home: Path) -> None:
     home.mkdir()
     (home / "yupana.sqlite3").touch()
-    with pytest.raises(Rejected, match="not the home of a demonstration"):
+    with pytest.raises(Rejected, match="YUPANA_HOME=/tmp/demo"):
         place.check(home)
 
 
@@ -65,9 +61,7 @@ def test_a_database_outside_of_the_home_is_refused(home: Path, monkeypatch: pyte
 
 
 def test_another_database_than_sqlite_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import connection  # noqa: PLC0415 - only here
-
-    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setattr(place, "connection", SimpleNamespace(vendor="postgresql"))
     with pytest.raises(Rejected, match="DATABASE_URL"):
         place.check(home)
 
