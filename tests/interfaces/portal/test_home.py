@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast as house
 from tests.interfaces.portal.stage import State, page, rows, tick, words
+from yupana.projections.overviews import record
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -145,3 +146,11 @@ def test_the_record_is_told_in_events(client: Client, state: State) -> None:
 def test_the_default_date_is_the_end_of_the_last_closed_month(client: Client, small: State) -> None:
     shown = page(client, "/en/")
     assert date.fromisoformat(str(shown.select_one("#as_of")["value"])).day >= 28  # type: ignore[index] # it is there
+
+
+def test_a_record_longer_than_what_was_looked_at_says_so(
+    client: Client, small: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = "Of the last" in words(page(client, "/en/"))
+    monkeypatch.setattr(record, "LOOK_BACK", 3)
+    assert (before, "Of the last 3 entries:" in words(page(client, "/en/"))) == (False, True)

@@ -205,3 +205,13 @@ def test_what_is_absent_is_not_there(client: Client, small: State) -> None:
     house.make_edition("PLAN", "2", published=False)
     for there in ABSENT:
         page(client, there, status=404)
+
+
+def test_who_is_silent_without_a_deadline_has_no_plan_and_is_not_late(client: Client, cast: house.Cast) -> None:
+    house.make_edition()
+    house.make_call(due_on=None, historical=True)
+    tick()
+    assert rows(page(client, f"{DEBTORS}?level=municipal")) == [
+        "Municipio de Ábaco Municipal not known no accepted plan",
+        "Municipio de Ñandú Municipal not known no accepted plan",
+    ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.public import EditionCard, Node
 
-LAST_RUNS = 6
+LAST_EVENTS = 6
 FOUND = 20
 
 
@@ -44,14 +44,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show how one edition is going: the one asked for, else the newest that was put to somebody."""
     when = asked(request)
     known = plans.editions()
+    end = foot(when)
     chosen = _chosen(known, request.GET.get("plan", ""))
     context = {
         "here": "plan",
         "asked": when,
-        "foot": foot(when),
+        "foot": end,
         "plan": plans.plan(chosen, when.as_of) if chosen else None,
         "others": [edition for edition in known if edition != chosen],
-        "feed": told(record.latest(LAST_RUNS)),
+        "feed": told(record.latest(LAST_EVENTS)),
+        "looked_back": record.LOOK_BACK if end.size > record.LOOK_BACK else 0,
         "register_url": reverse("portal:register"),
     }
     return render(request, "portal/home.html", context)

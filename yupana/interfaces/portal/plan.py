@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.rules import Standing
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces.portal.asked import asked, one_of, page_number, query_of
@@ -180,7 +182,9 @@ def listing(request: HttpRequest, rows: Sequence[Debtor], choice: Mapping[str, s
 
 def _row(debtor: Debtor, names: Mapping[str, str]) -> Row:
     row = debtor.row
-    words, tone = label(row.standing), colour(row.standing)
+    # Without a deadline nobody is late; that they have no plan is what a reader wants to know.
+    silent = row.standing is Standing.OPEN and debtor.due
+    words, tone = gettext("no accepted plan") if silent else label(row.standing), colour(row.standing)
     return Row(debtor, names.get(row.level, row.level), words, tone, debtor.activities[:ACTIVITIES])
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.ledger.queries import Head, Sealed
 
-LOOK_BACK = 500
+LOOK_BACK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def head() -> Head:
 
 
 def latest(most: int) -> tuple[Event, ...]:
-    """The last events among the last 500 entries, newest first."""
+    """The last events among the last LOOK_BACK entries, newest first; what is older is not counted in them."""
     size = ledger.head().size
     return tuple(events(ledger.sealed_between(max(0, size - LOOK_BACK), size))[:most])
 
