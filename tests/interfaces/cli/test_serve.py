@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.interfaces.cli.conftest import Yupana
 from tests.interfaces.cli.test_database import REPOSITORY, command
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
@@ -65,12 +64,12 @@ def test_a_demonstration_that_is_being_served_is_not_made_anew(tmp_path: Path) -
     assert (said.returncode, "being served" in said.stderr) == (1, True)
 
 
-def test_a_taken_port_is_a_rejection_that_names_another(yupana: Yupana) -> None:
+def test_a_taken_port_is_a_rejection_that_names_another(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        said = yupana("serve", "--port", taken.getsockname()[1])
-    assert (said.code, "--port 8001" in said.err) == (1, True)
+        said = command(tmp_path / "home", "serve", "--port", str(taken.getsockname()[1]))
+    assert (said.returncode, "--port 8001" in said.stderr, "Traceback" in said.stderr) == (1, True, False)
 
 
 @pytest.mark.django_db(transaction=True)
