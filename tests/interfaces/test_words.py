@@ -191,11 +191,11 @@ def test_a_value_has_its_label(value: StrEnum, said: str) -> None:
 
 
 def test_equal_values_of_two_kinds_keep_their_own_labels() -> None:
-    """"open" is a state of a call and a standing of an obligation, and Spanish tells them apart."""
+    """ "open" is a state of a call and a standing of an obligation, and Spanish tells them apart."""
     assert words.LABELS[CallState] is not words.LABELS[Standing]
 
 
-@pytest.mark.parametrize("kind", sorted(words.LABELS, key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted(words.LABELS, key=str))
 def test_every_value_of_a_labelled_kind_has_a_label(kind: type[StrEnum]) -> None:
     assert [value for value in kind if not words.label(value)] == []
 

@@ -13,7 +13,7 @@ from tests.cast import ROWS, Cast, make_call, make_draft, make_edition, obligati
 from tests.cast import hand_in as cast_hand_in
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
     from yupana.domain.commitments.facts import PlanRow
     from yupana.domain.obligations.models import Call, Obligation
@@ -38,10 +38,10 @@ class Desk:
             client.force_login(self.cast.people[name])
         return client
 
-    def get(self, who: str, path: str) -> HttpResponse:
+    def get(self, who: str, path: str) -> Response:
         return self.client(who).get(f"/en/desk/{path}")
 
-    def post(self, who: str, path: str, /, **fields: object) -> HttpResponse:
+    def post(self, who: str, path: str, /, **fields: object) -> Response:
         """Send a form; ``remark__1`` is the field "remark-1"."""
         return self.client(who).post(f"/en/desk/{path}", {key.replace("__", "-"): fields[key] for key in fields})
 
@@ -59,42 +59,42 @@ def row(number: int, **changes: object) -> PlanRow:
     return replace(ROW, row=number, **changes)  # type: ignore[arg-type] # fields by name
 
 
-def soup(response: HttpResponse) -> BeautifulSoup:
+def soup(response: Response) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Response) -> str:
     """What stands in the middle of a page, on one line."""
     main = soup(response).find("main")
     return " ".join(main.get_text(" ").split()) if main else ""
 
 
-def seen(response: HttpResponse) -> str:
+def seen(response: Response) -> str:
     """The moment that a form carries."""
     field = soup(response).find("input", {"name": "seen"})
     assert field
     return str(field["value"])
 
 
-def errors(response: HttpResponse) -> list[str]:
+def errors(response: Response) -> list[str]:
     """What a form complains about, on top and at its fields."""
     found = soup(response).select(".errors p, .error")
     return [" ".join(each.get_text(" ").split()) for each in found]
 
 
-def value(response: HttpResponse, name: str) -> str:
+def value(response: Response, name: str) -> str:
     """What stands in a field of the first form that has it."""
-    field = soup(response).find(attrs={"name": name})
+    field = soup(response).select_one(f'[name="{name}"]')
     assert field
     if field.name == "textarea":
-        return field.get_text().removeprefix("\n").removeprefix("\r\n")
+        return str(field.get_text()).removeprefix("\n").removeprefix("\r\n")
     if field.name == "select":
         chosen = field.find("option", selected=True)
         return str(chosen["value"]) if chosen else ""
     return str(field.get("value", ""))
 
 
-def links(response: HttpResponse) -> list[str]:
+def links(response: Response) -> list[str]:
     """Where the middle of a page leads."""
     return [str(link["href"]) for link in soup(response).select("main a[href]")]
 

@@ -17,7 +17,7 @@ from yupana.domain.obligations.models import Call, Extension, Waiver
 from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 TODAY = timezone.localdate
 DUE = TODAY() + timedelta(days=60)
@@ -37,11 +37,11 @@ def terms(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a form
     return {**given, **changed}
 
 
-def send(desk: Desk, who: str = "amaru", **changed: Any) -> HttpResponse:  # noqa: ANN401 - the same
+def send(desk: Desk, who: str = "amaru", **changed: Any) -> Response:  # noqa: ANN401 - the same
     return desk.post(who, "convocar/", **terms(**changed))
 
 
-def second_step(response: HttpResponse) -> str:
+def second_step(response: Response) -> str:
     button = soup(response).find("button", {"name": "reached"})
     assert button
     return str(button["value"])
@@ -69,7 +69,10 @@ def test_an_audience_changed_after_the_first_step_is_shown_again(desk: Desk) -> 
 
 def test_an_audience_of_nobody_cannot_be_opened(desk: Desk) -> None:
     response = send(desk, audience="level:municipal and level:departmental")
-    assert ("It reaches 0 entities" in text(response), soup(response).find("button", {"name": "reached"})) == (True, None)
+    assert ("It reaches 0 entities" in text(response), soup(response).find("button", {"name": "reached"})) == (
+        True,
+        None,
+    )
 
 
 @pytest.mark.parametrize("audience", ["level:", "planets", "(all", "code:NOPE", "level:lunar", "territory:MOON", '"'])
@@ -107,7 +110,10 @@ def test_what_the_domain_refuses_is_said_on_the_form(desk: Desk) -> None:
 def test_a_restricted_call_says_so(desk: Desk) -> None:
     send(desk, restricted="on", reached=second_step(send(desk, restricted="on")))
     call = Call.objects.latest("pk")
-    assert (call.visibility, "restricted" in text(desk.get("amaru", f"convocatorias/{call.code}/"))) == ("restricted", True)
+    assert (call.visibility, "restricted" in text(desk.get("amaru", f"convocatorias/{call.code}/"))) == (
+        "restricted",
+        True,
+    )
 
 
 def test_the_form_begins_with_today_and_everybody(desk: Desk) -> None:
@@ -121,7 +127,7 @@ def test_in_spanish_the_form_begins_in_words_that_are_understood(desk: Desk) -> 
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
-def cells(response: HttpResponse) -> list[list[str]]:
+def cells(response: Response) -> list[list[str]]:
     rows = soup(response).select("tbody tr")
     return [[" ".join(cell.get_text(" ").split()) for cell in each.find_all(["th", "td"])] for each in rows]
 
@@ -247,7 +253,9 @@ def test_a_letter_is_typed_in_on_behalf_of_its_entity(desk: Desk) -> None:
     fields = {"seen": value(form, "seen"), "received_on": "2018-06-01", "cites": "NOTA 7", "resolution": "RA 1"}
     assert desk.post("amaru", f"plan/{owed.pk}/datos/", **fields).status_code == 302
     form = desk.get("amaru", f"plan/{owed.pk}/filas/nueva/")
-    desk.post("amaru", f"plan/{owed.pk}/filas/nueva/", seen=value(form, "seen"), name="De la nota", item="PLAN/1#line:1")
+    desk.post(
+        "amaru", f"plan/{owed.pk}/filas/nueva/", seen=value(form, "seen"), name="De la nota", item="PLAN/1#line:1"
+    )
     assert desk.post("amaru", f"plan/{owed.pk}/enviar/", sure="on").status_code == 302
     kept = owed.submissions.get()
     assert (kept.state, kept.channel, str(kept.received_on), kept.cites, kept.transcribed, kept.confirmed) == (

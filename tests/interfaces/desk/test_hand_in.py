@@ -16,16 +16,16 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 TODAY = timezone.localdate
 
 
-def page(desk: Desk, who: str = "inti") -> HttpResponse:
+def page(desk: Desk, who: str = "inti") -> Response:
     return desk.get(who, f"plan/{desk.owed.pk}/enviar/")
 
 
-def hand_in(desk: Desk, who: str = "inti", **fields: str) -> HttpResponse:
+def hand_in(desk: Desk, who: str = "inti", **fields: str) -> Response:
     return desk.post(who, f"plan/{desk.owed.pk}/enviar/", **(fields or {"sure": "on"}))
 
 
@@ -116,7 +116,7 @@ def test_after_the_call_is_closed_it_is_too_late_and_says_so(desk: Desk) -> None
 
 
 # --- what was handed in --------------------------------------------------------------------------------------------
-def version(desk: Desk, submission: Submission, who: str = "inti") -> HttpResponse:
+def version(desk: Desk, submission: Submission, who: str = "inti") -> Response:
     return desk.get(who, f"entregas/{submission.pk}/")
 
 

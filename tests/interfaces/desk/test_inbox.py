@@ -16,7 +16,6 @@ from yupana.domain.obligations.actions import close_call, waive
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.projections import followers
 
-
 TODAY = timezone.localdate
 
 

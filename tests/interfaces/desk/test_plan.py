@@ -30,9 +30,8 @@ def test_reading_the_page_writes_nothing(desk: Desk) -> None:
 
 
 def test_starting_makes_one_draft_however_often(desk: Desk) -> None:
-    for _ in range(2):
-        response = desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
-    assert (response["Location"], Submission.objects.count()) == (f"/en/desk/plan/{desk.owed.pk}/", 1)
+    answers = [desk.post("inti", f"plan/{desk.owed.pk}/empezar/")["Location"] for _ in range(2)]
+    assert (answers, Submission.objects.count()) == ([f"/en/desk/plan/{desk.owed.pk}/"] * 2, 1)
 
 
 def test_the_draft_shows_rows_lines_and_sums(desk: Desk) -> None:
@@ -65,7 +64,7 @@ def test_an_unanswered_line_leads_to_a_row_that_answers_it(desk: Desk) -> None:
 def test_a_date_is_kept_as_written_and_says_what_was_understood(desk: Desk, written: str, understood: str) -> None:
     desk.draft(row(1, starts=written, ends=written))
     page = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
-    assert (written in page, understood.split(" as ")[0] in page) == (True, True)
+    assert (written in page, understood.split(" as ", maxsplit=1)[0] in page) == (True, True)
 
 
 def test_what_came_back_stands_under_its_row(desk: Desk) -> None:
@@ -199,7 +198,7 @@ def test_a_confirmed_year_is_shown_and_not_asked_for(desk: Desk) -> None:
 def test_a_plan_stays_within_its_queries(desk: Desk, query_budget: Any, rows: int) -> None:  # noqa: ANN401 - a fixture of conftest
     made = [row(number, item=f"line:{1 + number % 2}") for number in range(1, rows + 1)]
     back = desk.handed_in(*made)
-    remarks = {number: "no" for number in range(1, rows + 1)}
+    remarks = dict.fromkeys(range(1, rows + 1), "no")
     actions.return_plan(actor=desk.cast.amaru, submission=back, reason="No", remarks=remarks, on=TODAY())
     desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
     client = desk.client("inti")

@@ -12,7 +12,7 @@ from yupana.domain.instruments.models import Edition
 from yupana.domain.instruments.rules import EditionState
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 WHERE = "instrumentos/OTRO/1/"
 GIVEN = {"act": "DS 1/2026", "on": "2026-01-15", "sure": "on"}
@@ -23,7 +23,7 @@ def _a_draft(desk: Desk) -> None:
     make_edition("OTRO", published=False)
 
 
-def publish(desk: Desk, who: str = "amaru", **changed: str) -> HttpResponse:
+def publish(desk: Desk, who: str = "amaru", **changed: str) -> Response:
     return desk.post(who, WHERE, **{**GIVEN, **changed})
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.cast import make_call, make_person, obligation_of
 from tests.cast import hand_in as cast_hand_in
+from tests.cast import make_call, make_person, obligation_of
 from tests.interfaces.desk.desk import Desk, errors, links, row, soup, text, value
 from yupana.domain.commitments.actions import accept_plan
 from yupana.domain.commitments.models import Reclassification
@@ -18,25 +18,27 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
     from yupana.domain.submissions.models import Submission
 
 TODAY = timezone.localdate
 
 
-def decide(desk: Desk, submission: Submission, who: str = "amaru", **fields: str) -> HttpResponse:
+def decide(desk: Desk, submission: Submission, who: str = "amaru", **fields: str) -> Response:
     return desk.post(who, f"revision/{submission.pk}/", **fields)
 
 
-def page(desk: Desk, submission: Submission, who: str = "amaru") -> HttpResponse:
+def page(desk: Desk, submission: Submission, who: str = "amaru") -> Response:
     return desk.get(who, f"revision/{submission.pk}/")
 
 
 # --- the queue -----------------------------------------------------------------------------------------------------
 def test_the_queue_names_entity_call_version_and_age(desk: Desk) -> None:
     cast_hand_in(desk.cast.inti, desk.owed, on=TODAY() - timedelta(days=3))
-    cells = [" ".join(cell.get_text(" ").split()) for cell in soup(desk.get("amaru", "revision/")).select("tbody tr > *")]
+    cells = [
+        " ".join(cell.get_text(" ").split()) for cell in soup(desk.get("amaru", "revision/")).select("tbody tr > *")
+    ]
     assert (cells[:3], cells[4]) == (["Municipio de Ábaco", desk.call.title, "1"], "3 days")
 
 
@@ -128,7 +130,7 @@ def test_sending_back_needs_a_reason(desk: Desk, decision: str) -> None:
     response = decide(desk, done, decision=decision, reason="  ")
     done.refresh_from_db()
     assert (response.status_code, done.state) == (422, State.SUBMITTED)
-    assert errors(response) == ["Say why: a reason is needed."]
+    assert errors(response) == ["Give a reason."]
 
 
 @pytest.mark.parametrize("decision", ["", "reject", "draft"])
@@ -200,7 +202,7 @@ def test_nobody_reviews_a_draft(desk: Desk) -> None:
 
 
 # --- a row that answers another line -------------------------------------------------------------------------------
-def move(desk: Desk, submission: Submission, who: str = "amaru", **fields: str) -> HttpResponse:
+def move(desk: Desk, submission: Submission, who: str = "amaru", **fields: str) -> Response:
     given = {"item": "PLAN/1#line:2", "reason": "Habla de otros."}
     return desk.post(who, f"revision/{submission.pk}/filas/1/", **{**given, **fields})
 
@@ -229,7 +231,9 @@ def test_the_form_begins_with_the_line_that_counts(desk: Desk) -> None:
     assert (before, after) == ("PLAN/1#line:1", "PLAN/1#line:2")
 
 
-@pytest.mark.parametrize("fields", [{"reason": ""}, {"reason": "   "}, {"item": "PLAN/1#line:1"}, {"item": "PLAN/1#axis:1"}])
+@pytest.mark.parametrize(
+    "fields", [{"reason": ""}, {"reason": "   "}, {"item": "PLAN/1#line:1"}, {"item": "PLAN/1#axis:1"}]
+)
 def test_what_cannot_be_recorded_is_shown_again(desk: Desk, fields: dict[str, str]) -> None:
     response = move(desk, desk.handed_in(), **fields)
     assert (response.status_code, Reclassification.objects.count()) == (422, 0)

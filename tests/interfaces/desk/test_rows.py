@@ -10,7 +10,7 @@ from tests.interfaces.desk.desk import Desk, errors, row, seen, text, value
 from yupana.domain.commitments.models import Activity
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 FILLED = {
     "item": "PLAN/1#line:2",
@@ -34,7 +34,7 @@ def old(desk: Desk, number: int = 1) -> str:
     return f"plan/{desk.owed.pk}/filas/{number}/"
 
 
-def send(desk: Desk, path: str, /, **changed: str) -> HttpResponse:
+def send(desk: Desk, path: str, /, **changed: str) -> Response:
     page = desk.get("inti", path)
     return desk.post("inti", path, **{**FILLED, "seen": seen(page), **changed})
 
@@ -101,7 +101,9 @@ def test_an_amount_is_read_as_people_write_it(desk: Desk, typed: str, cents: int
     assert Activity.objects.get(row=2).budget_cents == cents
 
 
-@pytest.mark.parametrize(("field", "said"), [("item", "PLAN/1#line:99"), ("medium", "magic"), ("item", "OTRO/1#line:1")])
+@pytest.mark.parametrize(
+    ("field", "said"), [("item", "PLAN/1#line:99"), ("medium", "magic"), ("item", "OTRO/1#line:1")]
+)
 def test_a_choice_that_was_not_offered_is_refused(desk: Desk, field: str, said: str) -> None:
     desk.draft()
     assert (send(desk, new(desk), **{field: said}).status_code, len(rows())) == (422, 1)
@@ -151,7 +153,7 @@ def test_taking_out_what_somebody_else_just_changed_is_a_conflict(desk: Desk) ->
 
 
 # --- two at once ---------------------------------------------------------------------------------------------------
-def two_at_once(desk: Desk) -> HttpResponse:
+def two_at_once(desk: Desk) -> Response:
     """Answer to the slower of two who changed row 1."""
     desk.draft()
     page = desk.get("inti", old(desk))

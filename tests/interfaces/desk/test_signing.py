@@ -18,7 +18,7 @@ from yupana.interfaces.desk.signing import own_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpResponse
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 IN, OUT = "/en/desk/ingresar/", "/en/desk/salir/"
 WRONG = "The user name and the password do not match. Please check both and try again."
@@ -31,7 +31,7 @@ def _nobody_failed_before() -> Iterator[None]:
     cache.clear()
 
 
-def sign_in(client: Client, username: str = "inti", password: str = PASSWORD, **more: str) -> HttpResponse:
+def sign_in(client: Client, username: str = "inti", password: str = PASSWORD, **more: str) -> Response:
     return client.post(IN, {"username": username, "password": password, **more})
 
 
@@ -103,7 +103,7 @@ def test_the_session_gets_another_key(client: Client, cast: Cast) -> None:
     session["seen"] = True
     session.save()
     before = session.session_key
-    client.cookies["sessionid"] = before
+    client.cookies["sessionid"] = str(before)
     sign_in(client)
     assert client.session.session_key != before
 

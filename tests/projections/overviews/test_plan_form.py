@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cast import HANDED_IN_ON, ITEMS, ROWS, Cast, hand_in, make_call, make_draft, make_edition, make_plan, obligation_of
+from tests.cast import (
+    HANDED_IN_ON,
+    ITEMS,
+    ROWS,
+    Cast,
+    hand_in,
+    make_call,
+    make_draft,
+    make_edition,
+    make_plan,
+    obligation_of,
+)
 from yupana.domain.commitments.actions import (
     accept_plan,
     confirm_year_one,
@@ -83,7 +94,10 @@ def test_an_obligation_that_is_not_there(cast: Cast, mine: Obligation) -> None:
 # --- what it holds -------------------------------------------------------------------------------------------------
 def test_lines_know_the_rows_that_answer_them(cast: Cast, mine: Obligation) -> None:
     plan = draft(cast, mine, row(1), row(2), row(3, item=""))
-    assert [(str(line), line.rows) for line in plan.lines] == [("1 · Contar lo propio", (1, 2)), ("2 · Contar con otros", ())]
+    assert [(str(line), line.rows) for line in plan.lines] == [
+        ("1 · Contar lo propio", (1, 2)),
+        ("2 · Contar con otros", ()),
+    ]
     assert (plan.answered, [line.item.code for line in plan.unanswered]) == (1, ["2"])
 
 
@@ -102,7 +116,9 @@ def test_lines_of_two_editions_with_one_code_are_two(cast: Cast) -> None:
 def test_what_is_stored_can_be_saved_again_as_it_is(cast: Cast, mine: Obligation) -> None:
     rows = [row(1, notes="n", source_ref="x:1"), row(4, item="", budget_cents=None, starts="Año 1")]
     plan = draft(cast, mine, *rows)
-    save_plan(actor=cast.inti, submission=plan.submission, header=plan.header, rows=plan.stored, seen=plan.submission.saved_at)
+    save_plan(
+        actor=cast.inti, submission=plan.submission, header=plan.header, rows=plan.stored, seen=plan.submission.saved_at
+    )
     again = sheet(cast.inti, mine.pk).draft
     assert (again.stored, again.header) == (plan.stored, plan.header)
 
@@ -111,7 +127,9 @@ def test_gaps_are_what_the_call_asks_for(cast: Cast) -> None:
     make_edition()
     empty = row(1, name="", responsible="", indicator="", target="", budget_cents=None)
     asked = draft(cast, obligation_of(make_call(), cast.a), empty)
-    spared = draft(cast, obligation_of(make_call(period="2019", asks_budget=False, asks_responsible=False), cast.a), empty)
+    spared = draft(
+        cast, obligation_of(make_call(period="2019", asks_budget=False, asks_responsible=False), cast.a), empty
+    )
     assert [plan.rows[0].gaps for plan in (asked, spared)] == [
         ("name", "responsible", "indicator", "target", "budget_cents"),
         ("name", "indicator", "target"),
@@ -128,7 +146,11 @@ def test_dates_in_years_of_the_plan_wait_for_the_first_year(cast: Cast, mine: Ob
     before = (plan.asks_year, plan.rows[0].starts.kind, plan.rows[0].starts.first)
     confirm_year_one(actor=cast.inti, obligation=mine, year=2019, on=ON)
     after = sheet(cast.inti, mine.pk).draft
-    assert (before, after.asks_year, after.rows[0].ends.last) == ((True, Kind.RELATIVE, None), False, date(2020, 12, 31))
+    assert (before, after.asks_year, after.rows[0].ends.last) == (
+        (True, Kind.RELATIVE, None),
+        False,
+        date(2020, 12, 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +219,11 @@ def test_a_version_shows_what_was_decided(cast: Cast, mine: Obligation) -> None:
     first = hand_in(cast.inti, mine)
     return_plan(actor=cast.amaru, submission=first, reason="Falta", remarks={1: "meta"}, on=ON)
     found = version(cast.inti, first.pk)
-    assert ([step.after for step in found.steps], found.plan.rows[0].remark, found.undecided) == (["returned"], "meta", False)
+    assert ([step.after for step in found.steps], found.plan.rows[0].remark, found.undecided) == (
+        ["returned"],
+        "meta",
+        False,
+    )
 
 
 def test_a_draft_is_no_version(cast: Cast, mine: Obligation) -> None:
@@ -223,7 +249,8 @@ def test_the_reviewers_line_counts_and_the_entitys_stays(cast: Cast, mine: Oblig
 
 
 @pytest.mark.parametrize(
-    ("who", "refusal"), [("amaru", ""), ("auditor", "not-reviewer"), ("inti", "not-reviewer"), ("executive", "not-reviewer")]
+    ("who", "refusal"),
+    [("amaru", ""), ("auditor", "not-reviewer"), ("inti", "not-reviewer"), ("executive", "not-reviewer")],
 )
 def test_who_may_not_decide_is_told_why(cast: Cast, mine: Obligation, who: str, refusal: str) -> None:
     assert version(getattr(cast, who), hand_in(cast.inti, mine).pk).refusal == refusal

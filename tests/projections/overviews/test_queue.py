@@ -73,7 +73,9 @@ def test_an_entity_finds_its_own_at_most(cast: Cast, call: Call, who: str) -> No
     """The door keeps entities out; should one come in, it would see nobody else's."""
     hand_in(cast.inti, obligation_of(call, cast.a))
     found = queue.pending(getattr(cast, who), on=TODAY).rows
-    assert {pending.submission.obligation.debtor_id for pending in found} <= {cast.a.pk} - ({cast.a.pk} if who == "killa" else set())
+    assert {pending.submission.obligation.debtor_id for pending in found} <= {cast.a.pk} - (
+        {cast.a.pk} if who == "killa" else set()
+    )
 
 
 def test_nobody_finds_anything(cast: Cast, call: Call) -> None:
@@ -167,7 +169,9 @@ def test_what_is_under_review_or_waived_cannot_be_typed_in(cast: Cast, call: Cal
     assert [row.startable for row in queue.debtors(cast.amaru, call, on=TODAY).rows] == [False, False]
 
 
-@pytest.mark.parametrize(("text", "codes"), [("", ["A-1", "B-1"]), ("NANDU", ["B-1"]), ("abaco a-1", ["A-1"]), ("%", [])])
+@pytest.mark.parametrize(
+    ("text", "codes"), [("", ["A-1", "B-1"]), ("NANDU", ["B-1"]), ("abaco a-1", ["A-1"]), ("%", [])]
+)
 def test_debtors_are_found_by_all_words(cast: Cast, call: Call, text: str, codes: list[str]) -> None:
     rows = queue.debtors(cast.amaru, call, on=TODAY, text=text).rows
     assert [row.obligation.debtor.code for row in rows] == codes

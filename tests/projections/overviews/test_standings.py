@@ -34,7 +34,9 @@ def test_the_due_day_itself_is_on_time(mine: Obligation, days: int, standing: St
 
 
 @pytest.mark.parametrize(("days", "standing"), [(-1, Standing.MET), (0, Standing.MET), (1, Standing.MET_LATE)])
-def test_what_was_accepted_counts_from_the_day_it_came(cast: Cast, mine: Obligation, days: int, standing: Standing) -> None:
+def test_what_was_accepted_counts_from_the_day_it_came(
+    cast: Cast, mine: Obligation, days: int, standing: Standing
+) -> None:
     make_plan(cast, mine, on=DUE_ON + timedelta(days=days))
     assert now(mine, DUE_ON + timedelta(days=90)) == Stands(DUE_ON, True, False, standing)
 

@@ -43,7 +43,7 @@ def call(visit: Visit, code: str) -> HttpResponse:
 @door(Role.PLANNER)
 def new(visit: Visit) -> HttpResponse:
     """Open a call in two steps: the first shows whom it would reach, the second opens it for exactly those."""
-    form = CallForm(visit.request.POST or None, published=_in_force(visit), initial={"opens_on": visit.on})
+    form = CallForm(visit.sent, published=_in_force(visit), initial={"opens_on": visit.on})
     if not visit.writes:
         return visit.show("desk/call_new.html", {"form": form})
     if not form.is_valid():
@@ -109,7 +109,7 @@ def close(visit: Visit, code: str) -> HttpResponse:
 def extend(visit: Visit, obligation: int) -> HttpResponse:
     """Give one entity more time, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
-    form, status = ExtendForm(visit.request.POST or None), 200
+    form, status = ExtendForm(visit.sent), 200
     if visit.writes:
         status = attempt(
             form, lambda: actions.extend(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
@@ -124,7 +124,7 @@ def extend(visit: Visit, obligation: int) -> HttpResponse:
 def waive(visit: Visit, obligation: int) -> HttpResponse:
     """Lift what one entity owes, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
-    form, status = WaiveForm(visit.request.POST or None), 200
+    form, status = WaiveForm(visit.sent), 200
     if visit.writes:
         status = attempt(
             form, lambda: actions.waive(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -43,6 +43,11 @@ class Visit:
     def writes(self) -> bool:
         """Whether this is a form being sent."""
         return self.request.method == "POST"
+
+    @property
+    def sent(self) -> QueryDict | None:
+        """What was sent; None when nothing was, which a form takes for showing itself."""
+        return self.request.POST if self.writes else None
 
     @cached_property
     def who(self) -> list[tuple[str, str]]:

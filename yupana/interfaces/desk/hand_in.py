@@ -22,7 +22,7 @@ def hand_in(visit: Visit, obligation: int) -> HttpResponse:
     """Show what is missing, as hints, and hand the plan in once that is confirmed."""
     sheet = plan_form.sheet(visit.actor, obligation)
     draft = sheet.draft
-    form, status = HandInForm(visit.request.POST or None), 200
+    form, status = HandInForm(visit.sent), 200
     if visit.writes:
         status = attempt(
             form,

@@ -42,7 +42,7 @@ def header(visit: Visit, obligation: int) -> HttpResponse:
     draft, status = sheet.draft, 200
     kind = LetterForm if draft.by_letter else HeaderForm
     stored = heading(draft)
-    form = kind(visit.request.POST or None, initial={**stored, "seen": draft.seen})
+    form = kind(visit.sent, initial={**stored, "seen": draft.seen})
     if visit.writes:
         status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], header=form.heading(draft.header)))
     if status == DONE:
@@ -58,7 +58,7 @@ def header(visit: Visit, obligation: int) -> HttpResponse:
 def year_one(visit: Visit, obligation: int) -> HttpResponse:
     """Ask, once, which year "Año 1" is in this plan."""
     sheet = plan_form.sheet(visit.actor, obligation)
-    form, status = YearForm(visit.request.POST or None), 200
+    form, status = YearForm(visit.sent), 200
     if visit.writes:
         status = attempt(
             form,

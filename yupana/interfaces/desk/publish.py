@@ -31,7 +31,7 @@ def editions(visit: Visit) -> HttpResponse:
 def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Show a draft as it will be published, and publish it by its act once that is confirmed."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
-    form = PublishForm(visit.request.POST or None, initial={"on": visit.on})
+    form = PublishForm(visit.sent, initial={"on": visit.on})
     status = 200
     if visit.writes:
         status = attempt(

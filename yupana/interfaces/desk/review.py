@@ -36,7 +36,7 @@ def queue(visit: Visit) -> HttpResponse:
 def review(visit: Visit, submission: int) -> HttpResponse:
     """Read a version row by row, and decide: accept, return with reasons, or say that it does not belong here."""
     version = plan_form.version(visit.actor, submission)
-    form = DecisionForm(visit.request.POST or None, rows=[row.number for row in version.plan.rows])
+    form = DecisionForm(visit.sent, rows=[row.number for row in version.plan.rows])
     status = attempt(form, lambda: _decide(visit, version, form)) if visit.writes else 200
     if status == DONE:
         messages.success(visit.request, _("Recorded: %(entity)s.") % {"entity": version.obligation.debtor.name})
@@ -64,7 +64,7 @@ def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
     version = plan_form.version(visit.actor, submission)
     row = version.plan.row(number)
     initial = {"item": row.line.ref if row.line else ""}
-    form, status = ReclassifyForm(visit.request.POST or None, lines=version.plan.lines, initial=initial), 200
+    form, status = ReclassifyForm(visit.sent, lines=version.plan.lines, initial=initial), 200
     if visit.writes:
         status = attempt(
             form,

@@ -25,7 +25,7 @@ def add(visit: Visit, obligation: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     # An address may name the line that is to be answered: the list of unanswered lines links here.
     initial = {"item": visit.request.GET.get("line", "")}
-    form = RowForm(visit.request.POST or None, lines=sheet.draft.lines, initial={**initial, "seen": sheet.draft.seen})
+    form = RowForm(visit.sent, lines=sheet.draft.lines, initial={**initial, "seen": sheet.draft.seen})
     return _write(visit, sheet, form, sheet.free_row, None)
 
 
@@ -38,7 +38,7 @@ def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     if row is None and not visit.writes:
         raise Missing("row-unknown", row=number)
     initial = {**(typed(row) if row else {}), "seen": draft.seen}
-    form = RowForm(visit.request.POST or None, lines=draft.lines, initial=initial)
+    form = RowForm(visit.sent, lines=draft.lines, initial=initial)
     if row is None:
         form.add_error(
             None, _("Somebody took this row out while you were writing. Nothing is lost: save it as a new row.")
@@ -53,7 +53,7 @@ def remove(visit: Visit, obligation: int, number: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     draft, status = sheet.draft, 200
     row = draft.row(number)
-    form = Seen(visit.request.POST or None, initial={"seen": draft.seen})
+    form = Seen(visit.sent, initial={"seen": draft.seen})
     if visit.writes:
         rest = [one for one in draft.stored if one.row != number]
         status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], rows=rest))

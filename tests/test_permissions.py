@@ -1,0 +1,446 @@
+"""Who may do what: every address, by every method, for everybody, on everything. One table; what is not in it fails.
+
+And nothing leaks: words are planted in every text that is not for everybody, and no answer to the wrong reader holds
+one, whatever its status.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from tests.cast import (
+    DUE_ON,
+    ITEMS,
+    OPENS_ON,
+    ROWS,
+    Cast,
+    make_call,
+    make_edition,
+    make_entities,
+    make_people,
+    make_person,
+    obligation_of,
+)
+from yupana.domain.commitments import actions
+from yupana.domain.commitments.facts import PlanHeader
+from yupana.domain.obligations.actions import open_call
+from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.interfaces.portal import urls as portal
+from yupana.projections import followers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Submission
+
+pytestmark = pytest.mark.django_db  # each test's own transaction lies inside the world's
+ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
+METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+PLANS = ("draft", "submitted", "returned", "public", "restricted")
+
+# `handed-in` is every plan but the draft, `*` every object that there is. The columns are ROLES, in their order:
+# planner and executive act for the entity whose plans these are; foreign plans for another one; reviewer, governor
+# (who publishes and calls) and auditor act for the authority; the mandate of expired has ended.
+TABLE = """
+url         object                      method                anon  plnr  exec  forgn revr  govr  audtr exprd
+inbox       -                           GET,HEAD              302   200   200   200   200   200   200   200
+inbox       -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+sign-in     -                           GET,HEAD              200   302   302   302   302   302   302   302
+sign-in     -                           POST                  422   422   422   422   422   422   422   422
+sign-in     -                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+sign-out    -                           POST                  302   302   302   302   302   302   302   302
+sign-out    -                           GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan        *                           GET,HEAD              302   200   200   404   404   404   404   403
+plan        *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+plan-start  draft                       POST                  403   302   302   404   404   404   404   403
+plan-start  submitted                   POST                  403   409   403   404   404   404   404   403
+plan-start  returned,public,restricted  POST                  403   302   403   404   404   404   404   403
+plan-start  *                           GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan-header draft                       GET,HEAD              302   200   403   404   404   404   404   403
+plan-header draft                       POST                  403   409   403   404   404   404   404   403
+plan-header handed-in                   GET,HEAD              302   404   403   404   404   404   404   403
+plan-header handed-in                   POST                  403   404   403   404   404   404   404   403
+plan-header *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-year   *                           GET,HEAD              302   200   200   404   404   404   404   403
+plan-year   *                           POST                  403   302   302   404   404   404   404   403
+plan-year   *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-submit draft                       GET,HEAD              302   200   200   404   404   404   404   403
+plan-submit draft                       POST                  403   302   302   404   404   404   404   403
+plan-submit handed-in                   GET,HEAD              302   404   404   404   404   404   404   403
+plan-submit handed-in                   POST                  403   404   404   404   404   404   404   403
+plan-submit *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+row-add     draft                       GET,HEAD              302   200   403   404   404   404   404   403
+row-add     draft                       POST                  403   409   403   404   404   404   404   403
+row-add     handed-in                   GET,HEAD              302   404   403   404   404   404   404   403
+row-add     handed-in                   POST                  403   404   403   404   404   404   404   403
+row-add     *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+row         draft                       GET,HEAD              302   200   403   404   404   404   404   403
+row         draft                       POST                  403   409   403   404   404   404   404   403
+row         handed-in                   GET,HEAD              302   404   403   404   404   404   404   403
+row         handed-in                   POST                  403   404   403   404   404   404   404   403
+row         *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+row-remove  draft                       GET,HEAD              302   200   403   404   404   404   404   403
+row-remove  draft                       POST                  403   409   403   404   404   404   404   403
+row-remove  handed-in                   GET,HEAD              302   404   403   404   404   404   404   403
+row-remove  handed-in                   POST                  403   404   403   404   404   404   404   403
+row-remove  *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+version     draft                       GET,HEAD              302   404   404   404   404   404   404   403
+version     submitted,returned,restricted GET,HEAD            302   200   200   404   200   200   200   403
+version     public                      GET,HEAD              302   200   200   200   200   200   200   403
+version     *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+queue       -                           GET,HEAD              302   403   403   403   200   200   200   403
+queue       -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+review      draft                       GET,HEAD              302   403   403   403   404   404   404   403
+review      handed-in                   GET,HEAD              302   403   403   403   200   200   200   403
+review      draft                       POST                  403   403   403   403   404   404   404   403
+review      submitted                   POST                  403   403   403   403   302   403   403   403
+review      returned,public,restricted  POST                  403   403   403   403   409   403   403   403
+review      *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+reclassify  draft                       GET,HEAD              302   403   403   403   404   404   403   403
+reclassify  handed-in                   GET,HEAD              302   403   403   403   200   200   403   403
+reclassify  draft                       POST                  403   403   403   403   404   404   403   403
+reclassify  submitted,public,restricted POST                  403   403   403   403   302   302   403   403
+reclassify  returned                    POST                  403   403   403   403   422   422   403   403
+reclassify  *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+editions    -                           GET,HEAD              302   403   403   403   403   200   403   403
+editions    -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+publish     published,unpublished       GET,HEAD              302   403   403   403   403   200   403   403
+publish     unpublished                 POST                  403   403   403   403   403   302   403   403
+publish     published                   POST                  403   403   403   403   403   409   403   403
+publish     *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+calls       -                           GET,HEAD              302   403   403   403   200   200   200   403
+calls       -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+call        public,restricted           GET,HEAD              302   403   403   403   200   200   200   403
+call        *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+call-new    -                           GET,HEAD              302   403   403   403   403   200   403   403
+call-new    -                           POST                  403   403   403   403   403   200   403   403
+call-new    -                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+call-close  public,restricted           POST                  403   403   403   403   403   302   403   403
+call-close  *                           GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+extend      *                           GET,HEAD              302   403   403   403   403   200   403   403
+extend      *                           POST                  403   403   403   403   403   302   403   403
+extend      *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+waive       *                           GET,HEAD              302   403   403   403   403   200   403   403
+waive       *                           POST                  403   403   403   403   403   302   403   403
+waive       *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+letter      *                           GET,HEAD              302   403   403   403   403   200   403   403
+letter      draft,submitted             POST                  403   403   403   403   403   409   403   403
+letter      returned,public,restricted  POST                  403   403   403   403   403   302   403   403
+letter      *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+home        -                           GET,HEAD              200   200   200   200   200   200   200   200
+search      -                           GET,HEAD              200   200   200   200   200   200   200   200
+register    -                           GET,HEAD              200   200   200   200   200   200   200   200
+register_csv-                           GET,HEAD              200   200   200   200   200   200   200   200
+verify      -                           GET,HEAD              200   200   200   200   200   200   200   200
+method      -                           GET,HEAD              200   200   200   200   200   200   200   200
+entity      own                         GET,HEAD              200   200   200   200   200   200   200   200
+edition     published                   GET,HEAD              200   200   200   200   200   200   200   200
+edition     unpublished                 GET,HEAD              404   404   404   404   404   404   404   404
+debtors     published                   GET,HEAD              200   200   200   200   200   200   200   200
+debtors     unpublished                 GET,HEAD              404   404   404   404   404   404   404   404
+debtors_csv published                   GET,HEAD              200   200   200   200   200   200   200   200
+debtors_csv unpublished                 GET,HEAD              404   404   404   404   404   404   404   404
+item        published                   GET,HEAD              200   200   200   200   200   200   200   200
+item        unpublished                 GET,HEAD              404   404   404   404   404   404   404   404
+item_csv    published                   GET,HEAD              200   200   200   200   200   200   200   200
+item_csv    unpublished                 GET,HEAD              404   404   404   404   404   404   404   404
+home        -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+search      -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+register    -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+register_csv-                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+verify      -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+method      -                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+entity      *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+edition     *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+debtors     *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+debtors_csv *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+item        *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+item_csv    *                           POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+"""
+
+# What is sent: in order, so that only the right to send it decides.
+SENT: dict[str, dict[str, str]] = {
+    "sign-in": {"username": "nobody", "password": "x"},
+    "plan-year": {"year": "2026"},
+    "plan-submit": {"sure": "on"},
+    "review": {"decision": "accept"},
+    "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},
+    "publish": {"act": "DS 1", "on": "2018-02-01", "sure": "on"},
+    "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
+    | {"period": "2026", "remedy_days": "15"},
+    "call-close": {"sure": "on"},
+    "extend": {"due_on": "2030-01-01", "reason": "x", "act": "y"},
+    "waive": {"reason": "x", "act": "y"},
+}
+# Who may read the words that are planted, by where they were planted.
+OF_THE_ENTITY = frozenset({"planner", "executive"})
+OF_THE_AUTHORITY = frozenset({"reviewer", "governor", "auditor"})
+READERS = {
+    "draft": OF_THE_ENTITY,
+    "submitted": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "returned": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "unpublished": frozenset({"governor"}),
+    "account": frozenset[str](),
+}
+WORD = "secreto"  # stands beside every planted word, so that a search for it finds what may be found
+
+
+def canary(where: str) -> str:
+    return f"{WORD} CANARY{where}YRANAC"
+
+
+# --- the world -----------------------------------------------------------------------------------------------------
+@dataclass
+class World:
+    """One plan of every kind, with planted words in every text, and everybody's session."""
+
+    owed: dict[str, Obligation]
+    plans: dict[str, Submission]
+    sessions: dict[str, str]
+    codes: dict[str, str]
+    entity: tuple[str, str]
+
+    def address(self, url: str, thing: str) -> str:
+        """Where one object is found; lists that can be searched are searched for what was planted."""
+        asked = f"?q={WORD}" if url in {"search", "register", "register_csv"} else ""
+        return reverse(f"{'portal' if url in PORTAL else 'desk'}:{url}", args=self._named(url, thing)) + asked
+
+    def _named(self, url: str, thing: str) -> list[Any]:
+        if url in {"version", "review", "reclassify"}:
+            return [self.plans[thing].pk, *ROW[url]]
+        if url in {"call", "call-close"}:
+            return [self.codes[thing]]
+        if thing in EDITIONS:
+            return [*EDITIONS[thing], *ROW[url]]
+        if url == "entity":
+            return list(self.entity)
+        return [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
+
+    def ask(self, role: str, method: str, address: str, sent: dict[str, str]) -> Response:
+        """Answer to one request; whatever it wrote is undone."""
+        cache.clear()  # nobody has failed to sign in before
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        with transaction.atomic():
+            response = client.generic(method, address) if method != "POST" else client.post(address, sent)
+            transaction.set_rollback(True)
+        return response
+
+
+ROW: dict[str, list[Any]] = defaultdict(list)
+ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
+EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1")}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    cast = make_people(make_entities())
+    for name, role in (("qhapaq", Role.REVIEWER), ("sinchi", Role.PLANNER)):
+        cast.people[name], _ = make_person(name, (role, cast.authority))
+    for person in cast.people.values():
+        person.display_name = canary("account")
+        person.save()
+    make_edition()
+    make_edition("OTRO", rows=[replace(item, text=canary("unpublished")) for item in ITEMS], published=False)
+    calls = {kind: make_call(period=str(2018 + number)) for number, kind in enumerate(PLANS[:-1])}
+    calls["restricted"] = open_call(
+        actor=OPERATOR,
+        editions=["PLAN/1"],
+        audience="code:A-1",
+        opens_on=OPENS_ON,
+        due_on=DUE_ON,
+        period="2030",
+        title=canary("restricted"),
+        visibility="restricted",
+        on=OPENS_ON,
+    )
+    owed = {kind: obligation_of(call, cast.a) for kind, call in calls.items()}
+    plans = {kind: _plan(cast, kind, owed[kind]) for kind in PLANS}
+    followers.tick()
+    codes = {kind: calls[kind].code for kind in ("public", "restricted")}
+    return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
+
+
+def _plan(cast: Cast, kind: str, owed: Obligation) -> Submission:
+    """A plan of one kind, with its word in every text that a form or an import can fill."""
+    on = timezone.localdate()
+    said = canary(kind)
+    texts = dict.fromkeys(("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes"), said)
+    rows = [replace(ROWS[0], **texts, source={"raw": said})]  # type: ignore[arg-type] # texts by name
+    header = PlanHeader(
+        cites=said, resolution=said, document_url=f"https://a.example/{kind}CANARY{kind}YRANAC", notes=said
+    )
+    draft = actions.start_plan(actor=cast.inti, obligation=owed, on=on)
+    actions.save_plan(actor=cast.inti, submission=draft, header=header, rows=rows, seen=None)
+    if kind != "draft":
+        actions.submit_plan(actor=cast.inti, submission=draft, received_on=on, on=on)
+    if kind in {"public", "restricted"}:
+        actions.accept_plan(actor=cast.amaru, submission=draft, on=on, resolution_due_on=on + timedelta(days=9))
+        moved = draft.activities.get()
+        actions.reclassify(actor=cast.amaru, activity=moved, item="", reason=said, on=on)
+        actions.reclassify(actor=cast.amaru, activity=moved, item="line:1", reason=said, on=on)
+    if kind == "returned":
+        actions.return_plan(actor=cast.amaru, submission=draft, reason=said, remarks={1: said}, on=on)
+    draft.refresh_from_db()
+    return draft
+
+
+def _sessions(cast: Cast) -> dict[str, str]:
+    people = dict(zip(ROLES[1:], ("inti", "wara", "killa", "qhapaq", "sinchi", "tupak", "rumi"), strict=True))
+    sessions = {}
+    for role, name in people.items():
+        client = Client()
+        client.force_login(cast.people[name])
+        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+# --- the table -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Cell:
+    """One request and its status."""
+
+    url: str
+    thing: str
+    method: str
+    role: str
+    status: int
+
+
+OBJECTS = {
+    **dict.fromkeys(("publish", "edition", "debtors", "debtors_csv", "item", "item_csv"), ("published", "unpublished")),
+    **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
+    "entity": ("own",),
+}
+ALONE = {"inbox", "sign-in", "sign-out", "queue", "editions", "calls", "call-new"}
+ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
+PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
+
+
+def objects(url: str) -> tuple[str, ...]:
+    return ("-",) if url in ALONE else OBJECTS.get(url, PLANS)
+
+
+def named(url: str, things: str) -> tuple[str, ...]:
+    """The objects that a line of the table speaks of."""
+    if things == "*":
+        return objects(url)
+    return PLANS[1:] if things == "handed-in" else tuple(things.split(","))
+
+
+def cells() -> list[Cell]:
+    found = []
+    for line in TABLE.strip().splitlines()[1:]:
+        urls, things, methods, *statuses = line.split()
+        assert len(statuses) == len(ROLES), line
+        for url, method in product(urls.split(","), methods.split(",")):
+            for thing in named(url, things):
+                found += [
+                    Cell(url, thing, method, role, int(status)) for role, status in zip(ROLES, statuses, strict=True)
+                ]
+    return found
+
+
+CELLS = cells()
+URLS = sorted({cell.url for cell in CELLS})
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of every address of the site."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield str(pattern.name or pattern.pattern)
+
+
+def test_every_address_of_the_site_is_in_the_table() -> None:
+    assert sorted(set(addresses(get_resolver().url_patterns))) == URLS
+
+
+def test_every_case_stands_in_the_table_once() -> None:
+    told = sorted((cell.url, cell.thing, cell.method, cell.role) for cell in CELLS)
+    assert told == sorted((url, *case) for url in URLS for case in product(objects(url), METHODS, ROLES))
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_everybody_is_answered_as_the_table_says(world: World, url: str) -> None:
+    wrong = []
+    for cell in (cell for cell in CELLS if cell.url == url):
+        address = world.address(url, cell.thing)
+        response = world.ask(cell.role, cell.method, address, SENT.get(url, {}))
+        if response.status_code != cell.status:
+            wrong.append(f"{cell} was {response.status_code}")
+        wrong += [f"{cell} leaks {leak}" for leak in leaks(cell.role, response)]
+    assert wrong == []
+
+
+def leaks(role: str, response: Response) -> list[str]:
+    """Planted words in an answer, headers included, that this reader may not read."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
+    told = body.decode() + str(dict(response.headers))
+    return [where for where, readers in READERS.items() if role not in readers and f"CANARY{where}YRANAC" in told]
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_in_spanish_nothing_leaks_either(world: World, url: str) -> None:
+    found = []
+    with translation.override("es"):
+        for thing, role in product(objects(url), ROLES):
+            response = world.ask(role, "GET", world.address(url, thing), {})
+            found += [f"{thing} to {role}: {leak}" for leak in leaks(role, response)]
+    assert found == []
+
+
+def test_the_words_are_there_for_whoever_may_read_them(world: World) -> None:
+    """Were they not planted, the tests above would find nothing for ever."""
+    pages = {
+        "draft": ("planner", "plan", "draft"),
+        "submitted": ("auditor", "review", "submitted"),
+        "returned": ("executive", "version", "returned"),
+        "restricted": ("reviewer", "call", "restricted"),
+        "unpublished": ("governor", "publish", "unpublished"),
+        "public": ("anonymous", "entity", "own"),
+    }
+    seen = {
+        where: f"CANARY{where}YRANAC" in world.ask(role, "GET", world.address(url, thing), {}).content.decode()
+        for where, (role, url, thing) in pages.items()
+    }
+    assert seen == dict.fromkeys(pages, True)
+
+
+SENDING = sorted({cell.url for cell in CELLS if cell.method == "POST" and cell.status != 405})
+
+
+@pytest.mark.parametrize("url", SENDING)
+def test_nothing_is_sent_without_the_token_of_a_form(world: World, url: str) -> None:
+    answers: set[Any] = set()
+    for role, thing in product(("planner", "governor", "reviewer"), objects(url)):
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
+        answers.add(strict.post(world.address(url, thing), SENT.get(url, {})).status_code)
+    assert answers == {403}
