@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
 
-NAMES = st.sampled_from(["amaru", "inti", "killa", "executive", "auditor", "sami", "own reviewer"])
+# Those who may are asked more often, or hardly anything would happen.
+NAMES = st.sampled_from([*["amaru", "inti"] * 4, "executive", "killa", "auditor", "sami", "own reviewer"])
 DECIDERS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
     "return": (actions.return_plan, {"reason": "x", "remarks": {}}),
     "accept": (actions.accept_plan, {}),
@@ -72,13 +73,13 @@ class Life(RuleBasedStateMachine):
     def last(self) -> Submission | None:
         return Submission.objects.filter(obligation=self.stage.owed).order_by("-version").first()
 
-    @rule(name=NAMES, rows=st.integers(0, 2))
+    @rule(name=NAMES, rows=st.sampled_from([1, 1, 1, 0]))
     def write(self, name: str, rows: int) -> None:
         actor = self.actor(name)
         if not self.attempt(actions.start_plan, 0, actor=actor, obligation=self.stage.owed):
             return
         draft = self.last()
-        told = [ROW] * min(rows, 1)
+        told = [ROW] * rows
         actions.save_plan(actor=actor, submission=draft, header=HEADER, rows=told, seen=None)  # type: ignore[arg-type] # it is there
 
     @rule(name=NAMES)
@@ -129,13 +130,17 @@ class Life(RuleBasedStateMachine):
         """Every content is what its entry vouches for."""
         salts = {entry: bytes(salt) for entry, salt in Salt.objects.values_list("entry_id", "salt")}
         told = [*sealed_contents(), *queries.sealed_contents()]
-        leaves = {entry.pk: read_leaf(bytes(entry.leaf)).content for entry in Entry.objects.all()}
-        assert {each.entry: content_digest(salts[each.entry], each.value) for each in told} == {
-            each.entry: leaves[each.entry] for each in told
-        }
+        leaves = {entry.pk: read_leaf(bytes(entry.leaf)) for entry in Entry.objects.all()}
+        forged = [
+            each
+            for each in told
+            for leaf, salt in [(leaves[each.entry], salts[each.entry])]
+            if leaf.committed(salt, content_digest(salt, each.value)) != leaf
+        ]
+        assert forged == []
         assert len(told) == self.done
 
 
 @pytest.mark.django_db
 def test_any_order_of_moves_leaves_a_life_that_its_steps_explain() -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=20, stateful_step_count=15, deadline=None))
+    run_state_machine_as_test(Life, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
