@@ -46,7 +46,7 @@ class Said:
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - whatever stands there
         """The only thing on stdout, read as JSON."""
         return json.loads(self.out)
 

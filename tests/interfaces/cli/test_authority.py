@@ -66,9 +66,7 @@ def test_a_call_may_leave_its_code_to_the_house(published: Said, yupana: Yupana)
     ("audience", "said"),
     [("level:lunar", "lunar"), ("all or", "character"), ("code:A-2", "registro:3"), ("code:Z-9", "Z-9")],
 )
-def test_an_audience_that_names_nobody_opens_nothing(
-    audience: str, said: str, published: Said, yupana: Yupana
-) -> None:
+def test_an_audience_that_names_nobody_opens_nothing(audience: str, said: str, published: Said, yupana: Yupana) -> None:
     answer = yupana("call", "open", "PLAN/1", "--audience", audience, *WINDOW)
     assert (answer.code, said in answer.err, Call.objects.count()) == (1, True, 0)
 

@@ -6,7 +6,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("YUPANA_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     return tmp_path / "home"
@@ -106,13 +105,13 @@ def test_a_command_upgrades_what_an_older_program_left(place: Path) -> None:
     assert command(place, "figures", "check").returncode == 0
 
 
-@pytest.mark.parametrize(("name", "value"), [("YUPANA_ORIGIN", "http://plain.example"), ("DATABASE_URL", "nonsense://x")])
-def test_a_wrong_setting_is_one_sentence(
-    name: str, value: str, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"), [("YUPANA_ORIGIN", "http://plain.example"), ("DATABASE_URL", "nonsense://x")]
+)
+def test_a_wrong_setting_is_one_sentence(name: str, value: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     keep = {**os.environ, "DJANGO_SETTINGS_MODULE": "yupana.settings"}
-    found = subprocess.run(  # noqa: S603 - our own program
+    found = subprocess.run(
         [sys.executable, "-c", "from yupana.interfaces.cli.main import main; main()", "verify"],
         cwd=REPOSITORY, env=keep, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip

@@ -60,9 +60,7 @@ def test_entity_and_role_belong_together(half: list[str], yupana: Yupana) -> Non
 
 
 @pytest.mark.parametrize(("entity", "said"), [("A-9", "A-9"), ("A-2", "registro:4"), ("G-1", "Estado del Sauce")])
-def test_a_mandate_that_cannot_be_given_makes_no_account(
-    entity: str, said: str, loaded: Path, yupana: Yupana
-) -> None:
+def test_a_mandate_that_cannot_be_given_makes_no_account(entity: str, said: str, loaded: Path, yupana: Yupana) -> None:
     answer = yupana("createuser", "inti", "--entity", entity, "--role", "executive")
     assert (answer.code, said in answer.err, Person.objects.count()) == (1, True, 0)
 
@@ -113,7 +111,9 @@ def test_a_mandate_can_end_on_another_day(inti: Said, yupana: Yupana) -> None:
     assert Mandate.objects.get().ended_on == tomorrow
 
 
-@pytest.mark.parametrize("command", [["grant", "--entity", "A-1", "--role", "executive"], ["end", "--entity", "A-1"], ["list"]])
+@pytest.mark.parametrize(
+    "command", [["grant", "--entity", "A-1", "--role", "executive"], ["end", "--entity", "A-1"], ["list"]]
+)
 def test_who_has_no_account_is_named(command: list[str], loaded: Path, yupana: Yupana) -> None:
     said = yupana("mandate", command[0], "nadie", *command[1:])
     assert (said.code, "nadie" in said.err) == (1, True)

@@ -49,7 +49,7 @@ def test_verify_tells_people_too(told: Path, yupana: Yupana) -> None:
     assert ("The record holds" in said.out, head().root in said.out, "Verifying" in said.err) == (True, True, True)
 
 
-def forge(sql: str, *values: object) -> None:
+def forge(sql: str, *values: str | int | bytes) -> None:
     """Change what is append-only, as somebody with the whole database could."""
     guards.remove(connection)
     with connection.cursor() as cursor:

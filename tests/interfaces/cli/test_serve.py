@@ -29,7 +29,7 @@ from yupana.projections import followers
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Serve a home in a process of its own, on a free port."""
     keep = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-c", "from yupana.interfaces.cli.main import main; main()", "serve", "--port", "0"],
         cwd=REPOSITORY,
         env={**keep, "YUPANA_HOME": str(home), "LANG": "en_US.UTF-8", "LC_ALL": ""},
@@ -91,7 +91,8 @@ def test_the_thread_behind_the_pages_seals_what_was_recorded() -> None:
 def test_a_tick_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     with transaction.atomic():
         record(Fact("entity.registered", {"entity": "x:1"}, date(2020, 1, 1), {}))
-    stop, failed = threading.Event(), []
+    stop = threading.Event()
+    failed: list[int] = []
 
     def fail_once() -> None:
         if failed:

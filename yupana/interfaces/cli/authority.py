@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
 
 
-@click.command("publish", cls=Act, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable."))
+@click.command(
+    "publish", cls=Act, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable.")
+)
 @click.argument("instrument", metavar="CODE")
 @click.argument("edition")
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The legal act that publishes it."))
@@ -58,7 +60,9 @@ class Opening(TypedDict):
     title: str
 
 
-@call.command("open", cls=Act, help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer."))
+@call.command(
+    "open", cls=Act, help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer.")
+)
 @click.argument("editions", nargs=-1, required=True, metavar="CODE/EDITION...")
 @click.option(
     "--audience",
@@ -68,34 +72,60 @@ class Opening(TypedDict):
     help=gettext_noop("Who is called: all, level:municipal, code:AB1, under:AB1 ..., joined by and, or, not."),
 )
 @click.option(
-    "--opens", "opens_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    "--opens",
+    "opens_on",
+    required=True,
+    type=DAY,
+    callback=day,
+    metavar="DATE",
+    cls=Option,
     help=gettext_noop("First day."),
 )
 @click.option(
-    "--due", "due_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    "--due",
+    "due_on",
+    required=True,
+    type=DAY,
+    callback=day,
+    metavar="DATE",
+    cls=Option,
     help=gettext_noop("Last day to answer in time."),
 )
 @click.option(
-    "--expects", default="plan", show_default=True, cls=Option, type=click.Choice(["plan"]),
+    "--expects",
+    default="plan",
+    show_default=True,
+    cls=Option,
+    type=click.Choice(["plan"]),
     help=gettext_noop("What meets the call."),
 )
 @click.option(
     "--period", required=True, cls=Option, help=gettext_noop("What the answers are about: 2024, 2017-2025, 2024-S1.")
 )
-@click.option("--code", default="", cls=Option, help=gettext_noop("Code of the call; otherwise made from the editions."))
+@click.option(
+    "--code", default="", cls=Option, help=gettext_noop("Code of the call; otherwise made from the editions.")
+)
 @click.option("--title", default="", cls=Option, help=gettext_noop("Title of the call; otherwise that of the edition."))
 def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
     """Open the call, and say how many owe an answer."""
     opened = actions.open_call(actor=OPERATOR, editions=editions, on=timezone.localdate(), **told)
     debtors = queries.obligations_of(opened).count()
-    click.echo(_("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors})
+    click.echo(
+        _("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors}
+    )
 
 
 @call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))
 @click.argument("code")
 @click.argument("entity")
 @click.option(
-    "--due", "due_on", required=True, type=DAY, callback=day, metavar="DATE", cls=Option,
+    "--due",
+    "due_on",
+    required=True,
+    type=DAY,
+    callback=day,
+    metavar="DATE",
+    cls=Option,
     help=gettext_noop("The new last day."),
 )
 @click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))

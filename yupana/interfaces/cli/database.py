@@ -57,7 +57,7 @@ def _prepare() -> None:
     """Make the home, and the file of the database for its owner only before anything is put in it."""
     home.prepare()
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+    if connection.vendor == "sqlite" and ":memory:" not in name and "mode=memory" not in name:
         Path(name).touch(mode=0o600)
 
 

@@ -35,7 +35,7 @@ class Rejected(click.ClickException):
 
     def __init__(self, message: str, exit_code: Exit = Exit.REJECTED) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc] # click reads it from the instance, too
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say it on stderr."""
@@ -60,16 +60,16 @@ class _Worded:
             return self._help
         return gettext(self._help)
 
-    @help.setter
+    @help.setter  # noqa: A003 (click calls it help)
     def help(self, text: str | None) -> None:
         self._help = text
 
 
-class Option(_Worded, click.Option):  # type: ignore[misc] # click sets `help` as a plain attribute; a property serves it
+class Option(_Worded, click.Option):
     """An option whose help is translated."""
 
 
-class Command(_Worded, click.Command):  # type: ignore[misc] # the same
+class Command(_Worded, click.Command):
     """A command whose help is translated and that needs no database."""
 
 
@@ -92,7 +92,7 @@ class Act(Task):
         return done
 
 
-class Group(_Worded, click.Group):  # type: ignore[misc] # the same
+class Group(_Worded, click.Group):
     """A group of commands; what is not said otherwise works on the database."""
 
     command_class = Task
@@ -102,7 +102,7 @@ class Group(_Worded, click.Group):  # type: ignore[misc] # the same
 class Door(Group):
     """The outermost group: it turns refusals into sentences and exit codes."""
 
-    group_class = Group
+    group_class = Group  # type: ignore[assignment] # click takes a class or `type`; its stub has room for `type` only
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 (click's own)
         """Run in the language of the terminal, until ``--lang`` says otherwise."""

@@ -31,7 +31,9 @@ ENDING = "HISTORICA"
 ACT = gettext_noop("Published before Yupana was used; its act is not cited in the files")
 
 
-def call_for(path: Path, plans: Sequence[Plan], due_on: date | None, audience: str, *, say: Callable[[str], None]) -> Call:
+def call_for(
+    path: Path, plans: Sequence[Plan], due_on: date | None, audience: str, *, say: Callable[[str], None]
+) -> Call:
     """Return the historical call of an instrument; opens it, and publishes its edition, where that was not done yet.
 
     The window comes from the plans: it opens on the first day on which one was received, and has no deadline unless
@@ -94,6 +96,10 @@ def _open(edition: str, plans: Sequence[Plan], due_on: date | None, audience: st
         due_on=due_on,
         period=period,
         code=f"{edition.partition('/')[0]}-{ENDING}",
+        # What the paper form never asked for is unknown for everybody, also for those who never answered.
+        asks_target=any(plan.asks_target for plan in plans),
+        asks_responsible=any(plan.asks_responsible for plan in plans),
+        asks_budget=any(plan.asks_budget for plan in plans),
         historical=True,
         on=timezone.localdate(),
     )
@@ -102,7 +108,9 @@ def _open(edition: str, plans: Sequence[Plan], due_on: date | None, audience: st
         "call": opened.code, "debtors": debtors, "first": first, "period": period,
     })  # fmt: skip
     if due_on is None:
-        say(_("Its deadline is unknown, and so is who was in time. Whoever knows it says it before loading: --due DATE"))
+        say(
+            _("Its deadline is unknown, and so is who was in time. Whoever knows it says it before loading: --due DATE")
+        )
     return opened
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 from django.db import transaction
@@ -21,15 +21,24 @@ from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
 from yupana.interfaces.cli.frame import DAY, Group, Option, day, json_option
 from yupana.interfaces.cli.record import tell_state
+from yupana.interfaces.interchange.commitments import read_plans
 from yupana.interfaces.interchange.entities import read_entities
 from yupana.interfaces.interchange.instruments import read_instrument
-from yupana.interfaces.interchange.commitments import read_plans
 from yupana.projections import followers
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Unpack
 
     from yupana.foundation.kernel.report import Report
+
+
+class Telling(TypedDict):
+    """How what an import did is told."""
+
+    as_json: bool
+    everything: bool
+
 
 PATH = click.Path(path_type=Path)
 FIRST_EDITION = "1"
@@ -62,7 +71,7 @@ def import_() -> None:
 )
 @all_option
 @json_option
-def entities(file: Path, columns: Path | None, source: str, **how: Any) -> None:
+def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Telling]) -> None:
     """Read, register, seal, tell."""
     register = read_entities(file, columns)
     with speak.progress(file.name, len(register.rows)) as tick:
@@ -74,7 +83,9 @@ def entities(file: Path, columns: Path | None, source: str, **how: Any) -> None:
 
 @import_.command(
     "instrument",
-    help=gettext_noop("Bring an instrument in as a draft edition, from a folder with tables of axes, lines and targets."),
+    help=gettext_noop(
+        "Bring an instrument in as a draft edition, from a folder with tables of axes, lines and targets."
+    ),
 )
 @click.argument("path", type=PATH)
 @click.option("--code", default="", cls=Option, help=gettext_noop("Code of the instrument; otherwise from the files."))
@@ -85,7 +96,7 @@ def entities(file: Path, columns: Path | None, source: str, **how: Any) -> None:
 @click.option("--legal-basis", default="", cls=Option, help=gettext_noop("The norms that it stands on."))
 @all_option
 @json_option
-def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str, **how: Any) -> None:
+def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str, **how: Unpack[Telling]) -> None:
     """Read, draft, seal, tell."""
     source = read_instrument(path)
     code = code or source.code
@@ -131,7 +142,7 @@ def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str
 )
 @all_option
 @json_option
-def commitments(path: Path, code: str, due_on: date | None, audience: str, **how: Any) -> None:
+def commitments(path: Path, code: str, due_on: date | None, audience: str, **how: Unpack[Telling]) -> None:
     """Read, find or open the call, store, seal, tell."""
     plans = read_plans(path)
     if code and due_on:

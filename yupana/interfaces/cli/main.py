@@ -16,20 +16,20 @@ except (ImproperlyConfigured, ValueError) as error:
     sys.exit(f"yupana: {error}")
 
 # The rooms hold tables, and tables can be read only after the setup.
-from django.utils.translation import gettext_noop  # noqa: E402 (see above)
+from django.utils.translation import gettext_noop
 
-from yupana import __version__  # noqa: E402 (see above)
-from yupana.interfaces.cli import authority, imports, people, record, serve  # noqa: E402 (see above)
-from yupana.interfaces.cli.demo import command as demo  # noqa: E402 (see above)
-from yupana.interfaces.cli.frame import Door, lang_option  # noqa: E402 (see above)
+from yupana import __version__
+from yupana.interfaces.cli import authority, imports, people, record, serve
+from yupana.interfaces.cli.demo import command as demo
+from yupana.interfaces.cli.frame import Door, lang_option
 
 
 @click.group(
     cls=Door,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=gettext_noop(
-        "What a State ordered, who owes it by when, what each body promised and did, and how far the whole has come.\n\n"
-        "All state lives in YUPANA_HOME (default ./var)."
+        "What a State ordered, who owes it by when, what each body promised and did, and how far the whole has come."
+        "\n\nAll state lives in YUPANA_HOME (default ./var)."
     ),
 )
 @lang_option

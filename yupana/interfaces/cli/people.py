@@ -81,9 +81,7 @@ to_option = click.option(
 @from_option
 @to_option
 @click.option("--name", default="", cls=Option, help=gettext_noop("The person's name, as shown to others."))
-@click.option(
-    "--password-stdin", is_flag=True, cls=Option, help=gettext_noop("Read the password from standard input.")
-)
+@click.option("--password-stdin", is_flag=True, cls=Option, help=gettext_noop("Read the password from standard input."))
 def createuser(username: str, *, name: str, password_stdin: bool, **term: Unpack[Term]) -> None:
     """Make person and mandate together, or neither."""
     if bool(term["entity"]) != bool(term["role"]):

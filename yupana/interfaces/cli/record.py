@@ -122,13 +122,18 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
 def tell_verdict(verdict: Verdict) -> None:
     """Say what the verification found."""
     if verdict.ok:
-        click.echo(_("The record holds: %(entries)d entries, root %(root)s.") % {"entries": verdict.entries, "root": verdict.root})
+        click.echo(
+            _("The record holds: %(entries)d entries, root %(root)s.")
+            % {"entries": verdict.entries, "root": verdict.root}
+        )
     elif verdict.first_broken is not None:
         told = {"position": verdict.first_broken, "why": WHY[verdict.why]}
         click.echo(_("The record is broken at position %(position)d: %(why)s.") % told)
     if verdict.missing_guards:
         named = ", ".join(verdict.missing_guards)
-        click.echo(_("The database lacks guards that keep the record from being rewritten: %(named)s.") % {"named": named})
+        click.echo(
+            _("The database lacks guards that keep the record from being rewritten: %(named)s.") % {"named": named}
+        )
     if verdict.erased:
         positions = ", ".join(map(str, verdict.erased))
         click.echo(_("Erased by a recorded act: %(positions)s.") % {"positions": positions})
@@ -146,9 +151,15 @@ def tell_verdict(verdict: Verdict) -> None:
 @click.argument("entity")
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The act that orders it."))
 @click.option(
-    "--version", type=int, default=None, cls=Option, help=gettext_noop("Which version; otherwise the only one there is.")
+    "--version",
+    type=int,
+    default=None,
+    cls=Option,
+    help=gettext_noop("Which version; otherwise the only one there is."),
 )
-@click.option("--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today."))
+@click.option(
+    "--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today.")
+)
 def erase(call: str, entity: str, act: str, version: int | None, on: date | None) -> None:
     """Erase one version."""
     versions = submissions.versions_of(OPERATOR, obligation(call, entity).pk)

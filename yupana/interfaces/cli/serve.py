@@ -32,7 +32,11 @@ PORTS = click.IntRange(0, 65535)
 @click.command("serve", cls=Task, help=gettext_noop("Serve portal and desk, and tick every few seconds."))
 @click.option("--host", default="127.0.0.1", show_default=True, cls=Option, help=gettext_noop("Address to listen on."))
 @click.option(
-    "--port", default=8000, show_default=True, type=PORTS, cls=Option,
+    "--port",
+    default=8000,
+    show_default=True,
+    type=PORTS,
+    cls=Option,
     help=gettext_noop("Port to listen on; 0 takes a free one."),
 )
 def serve(host: str, port: int) -> None:
@@ -51,7 +55,10 @@ def run(host: str, port: int) -> None:
     ticking = threading.Thread(target=keep_ticking, args=(stop,), name="tick")
     signal.signal(signal.SIGTERM, _leave)
     ticking.start()
-    click.echo(_("Yupana is at http://%(host)s:%(port)d/ (stop it with Ctrl+C)") % {"host": host, "port": server.effective_port})
+    click.echo(
+        _("Yupana is at http://%(host)s:%(port)d/ (stop it with Ctrl+C)")
+        % {"host": host, "port": int(server.effective_port)}
+    )
     sys.stdout.flush()
     try:
         with database.serving():

@@ -64,13 +64,16 @@ def _tell_notes(title: str, notes: Sequence[Note], *, everything: bool) -> None:
         said = f" «{note.text}»" if note.text else ""
         click.echo(f"  {note.where}  {words.why(note.why)}{said}")
     if len(notes) > len(shown):
-        click.echo(_("  … and %(number)d more; --all shows them, --json gives them to a program.") % {
-            "number": len(notes) - len(shown)
-        })
+        click.echo(
+            _("  … and %(number)d more; --all shows them, --json gives them to a program.")
+            % {"number": len(notes) - len(shown)}
+        )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Set rows in columns, each as wide as its longest text."""
     widths = [max(len(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
     lines = [heads, ["-" * width for width in widths], *rows]
-    return "\n".join("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )

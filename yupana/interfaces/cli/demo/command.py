@@ -21,9 +21,7 @@ from yupana.projections import followers, proof
     cls=Command,
     help=gettext_noop("Make a State that does not exist, say what there is to see, and serve it."),
 )
-@click.option(
-    "--no-serve", is_flag=True, cls=Option, help=gettext_noop("Stop after the summary instead of serving.")
-)
+@click.option("--no-serve", is_flag=True, cls=Option, help=gettext_noop("Stop after the summary instead of serving."))
 @click.option("--host", default="127.0.0.1", show_default=True, cls=Option, help=gettext_noop("Address to listen on."))
 @click.option(
     "--port", default=8000, show_default=True, type=serve.PORTS, cls=Option, help=gettext_noop("Port to listen on.")

@@ -13,7 +13,6 @@ from yupana.foundation import home
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Rejected
 
-
 MARK = "DEMO"
 
 

@@ -42,7 +42,10 @@ def of_call(card: CallCard) -> list[Line]:
     standings = Counter(row.standing for row in plans.standings(card.id, as_of=timezone.localdate()))
     stand = " · ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
     return [
-        (card.title, _("bodies that owe a plan: %(debtors)d, until %(due)s") % {"debtors": card.debtors, "due": card.due_on}),
+        (
+            card.title,
+            _("bodies that owe a plan: %(debtors)d, until %(due)s") % {"debtors": card.debtors, "due": card.due_on},
+        ),
         ("", stand),
         ("", f"{LABELS[ANSWERED]}: {share(ANSWERED, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
     ]
