@@ -13,7 +13,7 @@ from yupana.domain.instruments.queries import binding_items
 from yupana.domain.instruments.queries import edition as edition_named
 from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations import rules
-from yupana.domain.obligations.facts import CallTerms, act_content, closing_content
+from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver
 from yupana.domain.obligations.policy import can_call
 from yupana.domain.obligations.queries import content_of, extension_act, waiver_act
@@ -82,7 +82,7 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
             raise Conflict("call-code-taken", call=terms.code)
         call = _draft(terms, put)
         _bind(call, put)
-        entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call)))
+        entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
         return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
 
 
@@ -94,7 +94,7 @@ def extend(*, actor: Actor, obligation: Obligation, due_on: date, reason: str, a
     with transaction.atomic():
         _lock(held)
         extension = Extension(obligation=held, due_on=due_on, reason=reason, act=act)
-        extension.entry = record(Fact("due.extended", _codes(held), on, act_content(extension_act(extension))))
+        extension.entry = _recorded("due.extended", held, on, extension_act(extension))
         extension.save(force_insert=True)
         return extension
 
@@ -105,7 +105,7 @@ def waive(*, actor: Actor, obligation: Obligation, reason: str, act: str, on: da
     with transaction.atomic():
         _lock(held)
         waiver = Waiver(obligation=held, reason=reason, act=act)
-        waiver.entry = record(Fact("obligation.waived", _codes(held), on, act_content(waiver_act(waiver))))
+        waiver.entry = _recorded("obligation.waived", held, on, waiver_act(waiver))
         waiver.save(force_insert=True)
         return waiver
 
@@ -115,7 +115,9 @@ def close_call(*, actor: Actor, call: Call, on: date) -> Call:
     if not can_call(actor):
         raise Forbidden("call-planners-only")
     with transaction.atomic():
-        entry = record(Fact("call.closed", {"call": call.code}, on, closing_content(call.code)))
+        entry = record(
+            Fact("call.closed", {"call": call.code}, on, closing_content(call.code), reserved=_reserved(call))
+        )
         return _moved(call, CallState.OPEN, CallState.CLOSED, closing_entry=entry)
 
 
@@ -207,6 +209,10 @@ def _lock(held: Obligation) -> None:
         raise Conflict("obligation-waived", call=call.code, entity=held.debtor.name)
 
 
-def _codes(held: Obligation) -> dict[str, str | int]:
-    debtor = f"{held.debtor.source}:{held.debtor.source_id}"
-    return {"call": held.call.code, "entity": debtor, "obligation": held.pk}
+def _reserved(call: Call) -> bool:
+    return call.visibility == Visibility.RESTRICTED
+
+
+def _recorded(verb: str, held: Obligation, on: date, act: Act) -> Entry:
+    codes: dict[str, str | int] = {"call": held.call.code, "entity": held.debtor.ref, "obligation": held.pk}
+    return record(Fact(verb, codes, on, act_content(act), reserved=_reserved(held.call)))

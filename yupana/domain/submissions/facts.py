@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.fact import Fact
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -21,15 +23,18 @@ class Subject:
     obligation: int
     submission: int
     version: int
+    reserved: bool
 
-    def codes(self) -> dict[str, str | int]:
-        """Codes of an entry about this version."""
-        return {
+    def fact(self, verb: str, on: date, content: Plain, **more: int) -> Fact:
+        """Say what happened to this version, or to one thing in it that ``more`` names."""
+        codes: dict[str, str | int] = {
             "call": self.call,
             "entity": self.entity,
             "obligation": self.obligation,
             "submission": self.submission,
+            **more,
         }
+        return Fact(verb, codes, on, content, 1 if more else self.version, self.reserved)
 
     def named(self) -> dict[str, Plain]:
         """The same in a content: by codes alone, so that it can be checked anywhere."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.facts import Decision, Subject, step_content
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.policy import readable_by, reviewable_by
@@ -66,8 +67,9 @@ def with_accepted(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
 def subject_of(submission: Submission) -> Subject:
     """Name a version for an entry; its call and its debtor should be at hand."""
     obligation = submission.obligation
-    entity = f"{obligation.debtor.source}:{obligation.debtor.source_id}"
-    return Subject(obligation.call.code, entity, obligation.pk, submission.pk, submission.version)
+    call, entity = obligation.call, obligation.debtor.ref
+    reserved = call.visibility == Visibility.RESTRICTED
+    return Subject(call.code, entity, obligation.pk, submission.pk, submission.version, reserved)
 
 
 def sealed_contents() -> Iterator[Content]:

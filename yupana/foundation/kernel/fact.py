@@ -17,7 +17,8 @@ class Fact:
     """One thing that happened, ready to be recorded.
 
     ``codes`` name the subjects and are public for ever, so they never hold text that a person wrote.
-    ``content`` never enters the log: only its salted digest does.
+    ``content`` never enters the log: only its salted digest does. A ``reserved`` fact enters the log without its verb
+    and codes too: what remains in public is a day and a commitment.
     """
 
     verb: str
@@ -25,3 +26,4 @@ class Fact:
     on: date
     content: Plain
     version: int = field(default=1)
+    reserved: bool = field(default=False)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HASH_BYTES = 32
 MOST_LEAF_BYTES = 2048
+RESERVED = "reserved"
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
@@ -118,6 +119,8 @@ class Leaf:
 def new_leaf(fact: Fact, salt: bytes) -> Leaf:
     """Say a fact, committing to its content under a salt of its own."""
     bare = Leaf(fact.verb, dict(fact.codes), fact.on.isoformat(), "", fact.version)
+    if fact.reserved:
+        bare = replace(bare, verb=RESERVED, codes={}, version=1)
     return bare.committed(salt, content_digest(salt, fact.content))
 
 

@@ -36,6 +36,7 @@ SENTENCES = {
     "year.confirmed": ngettext_lazy(
         "The first year of a plan was confirmed", "%(n)s first years were confirmed", "count"
     ),
+    "reserved": ngettext_lazy("Something reserved was recorded", "%(n)s reserved facts were recorded", "count"),
     "content.erased": ngettext_lazy("A content was erased by an act", "%(n)s contents were erased by acts", "count"),
 }
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from yupana.domain.obligations.models import Obligation
+from yupana.domain.commitments.models import Reclassification
+from yupana.domain.obligations.models import Extension, Obligation, Waiver
+from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures.contributions import SQL
@@ -45,18 +47,23 @@ def parameters(position: int) -> dict[str, int | str]:
 
 
 def touched(after: int, upto: int) -> set[int]:
-    """Obligations whose figures may differ between two positions, by the codes of the entries between them."""
-    owed: set[int] = set()
-    calls: set[str] = set()
-    for sealed in ledger.sealed_between(after, upto):
-        codes = sealed.leaf.codes
-        if sealed.leaf.verb == "call.opened":
-            calls.add(str(codes["call"]))
-        elif "obligation" in codes:
-            owed.add(int(codes["obligation"]))
-    if calls:
-        owed.update(Obligation.objects.filter(call__code__in=calls).values_list("pk", flat=True))
-    return owed
+    """Obligations whose figures may differ between two positions: those whose rows were recorded between them.
+
+    The rows say it, not the leaves: of what is reserved a leaf names nothing.
+    """
+    between = [after, upto - 1]
+    owing = Obligation.objects.filter(call__entry__position__range=between).values_list("pk")
+    named = (
+        model.objects.filter(entry__position__range=between).values_list(path)
+        for model, path in (
+            (Extension, "obligation"),
+            (Waiver, "obligation"),
+            (Submission, "obligation"),
+            (Step, "submission__obligation"),
+            (Reclassification, "activity__submission__obligation"),
+        )
+    )
+    return {pk for (pk,) in owing.union(*named)}
 
 
 def standing() -> dict[Key, Share]:

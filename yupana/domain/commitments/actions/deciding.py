@@ -10,6 +10,7 @@ from yupana.domain.commitments.facts import reclassification_content, year_one_c
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_confirm_year, reclassify_refusal
 from yupana.domain.commitments.queries import item_names, scope_items, with_answered
+from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.actions import decide
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import State
@@ -68,8 +69,7 @@ def reclassify(*, actor: Actor, activity: Activity, item: Item | str | None, rea
         subject = subject_of(row.submission)
         name = item_names([chosen]).get(chosen or 0, "")
         content = reclassification_content(subject, row.row, name, reason.strip())
-        codes = {**subject.codes(), "row": row.row}
-        entry = record(Fact("row.reclassified", codes, on, content))
+        entry = record(subject.fact("row.reclassified", on, content, row=row.row))
         return Reclassification.objects.create(activity=row, item_id=chosen, reason=reason.strip(), entry=entry)
 
 
@@ -79,12 +79,12 @@ def confirm_year_one(*, actor: Actor, obligation: Obligation, year: int, on: dat
         raise Forbidden("not-entity-planner")
     if year not in YEARS:
         raise Refused("year-out-of-range", year=year, first=YEARS[0], last=YEARS[-1])
-    entity = f"{obligation.debtor.source}:{obligation.debtor.source_id}"
-    call = obligation.call.code
+    entity, call = obligation.debtor.ref, obligation.call.code
     codes: dict[str, str | int] = {"call": call, "entity": entity, "obligation": obligation.pk}
+    reserved = obligation.call.visibility == Visibility.RESTRICTED
     try:
         with transaction.atomic():
-            entry = record(Fact("year.confirmed", codes, on, year_one_content(call, entity, year)))
+            entry = record(Fact("year.confirmed", codes, on, year_one_content(call, entity, year), reserved=reserved))
             return YearOne.objects.create(obligation=obligation, year=year, entry=entry)
     except IntegrityError as error:
         raise Conflict("year-confirmed-already") from error

@@ -32,7 +32,6 @@ from yupana.domain.submissions.rules import (
     resolution_state,
 )
 from yupana.foundation.kernel.errors import Forbidden, Refused
-from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.report import Report
 from yupana.foundation.ledger.actions import BATCH, record_many
 
@@ -165,11 +164,11 @@ def _review(
         if item is not None and item != activity.item_id:
             moved.append((activity, item, row.reviewed_because or row.reviewed_item))
     facts = [
-        Fact(
+        (subject := subject_of(activity.submission)).fact(
             "row.reclassified",
-            {**(subject := subject_of(activity.submission)).codes(), "row": activity.row},
             days[activity.submission_id],
             reclassification_content(subject, activity.row, names[item], reason),
+            row=activity.row,
         )
         for activity, item, reason in moved
     ]

@@ -12,7 +12,6 @@ from yupana.domain.submissions.facts import Decision, step_content
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import Handed, State, met_on
-from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import BATCH, record_many
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.kernel.fact import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def _facts(told: Told) -> tuple[Fact, Fact]:
     subject = subject_of(told.version)
     decided = step_content(subject, told.decision)
     return (
-        Fact(VERBS[State.SUBMITTED], subject.codes(), told.handed_in_on, told.content, told.version.version),
-        Fact(VERBS[told.after], subject.codes(), told.decided_on, decided, told.version.version),
+        subject.fact(VERBS[State.SUBMITTED], told.handed_in_on, told.content),
+        subject.fact(VERBS[told.after], told.decided_on, decided),
     )

@@ -15,7 +15,6 @@ from yupana.domain.submissions.policy import acts_for, can_start, can_submit, is
 from yupana.domain.submissions.queries import all_with_debtors, subject_of
 from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, met_on
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
-from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def hand_in(
             date_doubt=version.date_doubt,
             confirmed=version.confirmed,
         )
-        entry = record(Fact(VERBS[State.SUBMITTED], subject_of(version).codes(), on, content(version), version.version))
+        entry = record(subject_of(version).fact(VERBS[State.SUBMITTED], on, content(version)))
         try:
             with transaction.atomic():
                 _claim(version, State.DRAFT, state=State.SUBMITTED, entry=entry)
@@ -140,7 +139,7 @@ def decide(
 def _record_step(actor: Actor, version: Submission, decision: Decision) -> Step:
     subject = subject_of(version)
     content = step_content(subject, decision)
-    entry = record(Fact(VERBS[State(decision.after)], subject.codes(), decision.on, content, version.version))
+    entry = record(subject.fact(VERBS[State(decision.after)], decision.on, content))
     step = Step.objects.create(
         submission=version,
         before=State.SUBMITTED,
