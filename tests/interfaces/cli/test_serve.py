@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from tests.interfaces.cli.test_database import REPOSITORY, command
 from yupana.foundation.kernel.fact import Fact
@@ -103,4 +103,3 @@ def test_a_tick_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch, caplo
     monkeypatch.setattr(followers, "tick", fail_once)
     serve.keep_ticking(stop, 0.01)
     assert (len(failed), caplog.text.count("tick failed; it will be tried again")) == (2, 2)
-    connection.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 import waitress
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -79,7 +79,7 @@ def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) 
                 followers.tick()
         except DatabaseError:
             log.exception("tick failed; it will be tried again")
-    close_old_connections()
+    connections.close_all()  # those of this thread: nobody else will
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
