@@ -25,8 +25,11 @@ from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.actions import close_call
 from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
     from yupana.domain.commitments.facts import PlanRow
@@ -280,3 +283,26 @@ def test_nothing_comes_in_after_a_call_is_closed(stage: Stage) -> None:
     )
     other = stage.call.obligations.select_related("call").get(debtor=stage.cast.b)
     assert said(Refused, actions.start_plan, actor=stage.cast.killa, obligation=other, on=LATER) == ("call-closed", 0)
+
+
+def beside(stage: Stage, version: int, state: State) -> Submission:
+    """What somebody else wrote in between, after the action looked and before it wrote."""
+    recorded = None if state is State.DRAFT else record(Fact("test.recorded", {}, LATER, {}))
+    asks = {"asks_target": True, "asks_responsible": True, "asks_budget": True}
+    return Submission.objects.create(
+        obligation=stage.owed, version=version, state=state, channel="desk", entry=recorded, **asks
+    )
+
+
+def test_the_database_settles_who_began_first(stage: Stage) -> None:
+    beside(stage, 1, State.DRAFT)
+    beside(stage, 2, State.ACCEPTED)
+    terms = {"actor": stage.cast.amaru, "obligation": stage.owed, "on": LATER}
+    assert said(Conflict, actions.start_plan, **terms) == ("draft-exists", 0)
+
+
+def test_the_database_settles_who_handed_in_first(stage: Stage) -> None:
+    draft = begun(stage)
+    beside(stage, 2, State.SUBMITTED)
+    terms = {"actor": stage.cast.inti, "submission": draft, "received_on": None, "on": LATER}
+    assert said(Conflict, actions.submit_plan, **terms) == ("under-review", 0)
