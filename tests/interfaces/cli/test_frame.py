@@ -12,24 +12,8 @@ from django.utils.translation import get_language
 from tests.interfaces.cli.conftest import Yupana, run
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.interfaces.cli import database, frame
-from yupana.interfaces.cli.frame import Command, Door, Exit, Option, Rejected, language
+from yupana.interfaces.cli.frame import Command, Door, Exit, Option, Rejected
 from yupana.interfaces.cli.main import main
-
-
-@pytest.mark.parametrize(
-    ("environment", "spoken"),
-    [
-        ({}, "es"),
-        ({"LANG": "C.UTF-8"}, "es"),
-        ({"LANG": "es_BO.UTF-8"}, "es"),
-        ({"LANG": "en_US.UTF-8"}, "en"),
-        ({"LANG": "es_BO.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
-        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_BO"}, "es"),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, "en"),
-    ],
-)
-def test_a_terminal_says_its_language(environment: dict[str, str], spoken: str) -> None:
-    assert language(environment) == spoken
 
 
 def door(failure: Exception | None) -> Door:

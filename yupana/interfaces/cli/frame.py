@@ -9,15 +9,16 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import click
 from django.conf import settings
 from django.db import OperationalError
-from django.utils.translation import activate, gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop
 
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
+from yupana.interfaces.cli.tongue import language, speak, spoken
 from yupana.projections import followers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class Exit(IntEnum):
@@ -40,12 +41,6 @@ class Rejected(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Say it on stderr."""
         click.echo(f"yupana: {self.message}", file=file, err=file is None)
-
-
-def language(environment: Mapping[str, str]) -> str:
-    """Return the language of a terminal: English where its locale says so, Spanish everywhere else."""
-    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "en" if said.lower().startswith("en") else settings.LANGUAGE_CODE
 
 
 class _Worded:
@@ -106,7 +101,7 @@ class Door(Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 (click's own)
         """Run in the language of the terminal, until ``--lang`` says otherwise."""
-        with override(language(os.environ)):
+        with spoken(language(os.environ)):
             return super().main(args, *rest, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
@@ -133,7 +128,7 @@ def _about_file(error: OSError) -> str:
 def speak_in(_ctx: click.Context, _option: click.Parameter, chosen: str | None) -> None:
     """Use the language that ``--lang`` names, from the help text on."""
     if chosen:
-        activate(chosen)
+        speak(chosen)
 
 
 lang_option = click.option(
