@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from django.utils.translation import get_language
 
 from tests.interfaces.cli.conftest import Yupana, run
@@ -49,6 +49,7 @@ def outcome(failure: Exception) -> tuple[int, str, str]:
         (Rejected("no", Exit.CONFLICT), Exit.CONFLICT),
         (database.Unprepared("behind"), Exit.REJECTED),
         (OperationalError("no such host"), Exit.REJECTED),
+        (DatabaseError("file is not a database"), Exit.REJECTED),
         (PermissionError(13, "Permission denied", "/home/x"), Exit.REJECTED),
     ],
 )
@@ -61,9 +62,10 @@ def test_a_missing_thing_is_named() -> None:
     assert "A-9" in outcome(Missing("entity-unknown", ref="A-9"))[2]
 
 
-def test_a_fault_of_the_program_is_not_dressed_up_as_a_refusal() -> None:
-    with pytest.raises(ZeroDivisionError):
-        door(ZeroDivisionError()).main(["act"], standalone_mode=False)
+@pytest.mark.parametrize("fault", [ZeroDivisionError(), IntegrityError("unique"), ProgrammingError("no table")])
+def test_a_fault_of_the_program_is_not_dressed_up_as_a_refusal(fault: Exception) -> None:
+    with pytest.raises(type(fault)):
+        door(fault).main(["act"], standalone_mode=False)
 
 
 @pytest.mark.parametrize(("told", "spoken"), [(["--lang", "en"], "en"), (["--lang", "es"], "es"), ([], "es")])

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tests.interfaces.cli.conftest import Yupana
 from yupana.foundation.kernel.fact import Fact
@@ -70,6 +70,25 @@ def test_one_letter_in_the_content_behind_an_entry_is_named(told: Path, yupana: 
     position = Entry.objects.get(submission__source_ref__endswith="11").position
     said = yupana("verify")
     assert (said.code, f"broken at position {position}:" in said.out) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "received_on = '2020-93-02'",
+        "received_on = CAST(x'323032ff2d30332d3032' AS TEXT)",
+        "cites = CAST(x'41ff31' AS TEXT)",
+    ],
+)
+def test_a_byte_that_no_program_would_write_is_named_too(forged: str, told: Path, yupana: Yupana) -> None:
+    sql = f"UPDATE submissions_submission SET {forged} WHERE source_ref LIKE '%%11'"  # noqa: S608 - our own words
+    if connection.vendor != "sqlite":
+        with pytest.raises(DatabaseError), transaction.atomic():  # PostgreSQL itself refuses such bytes
+            forge(sql)
+        return
+    forge(sql)
+    said, position = yupana("verify", "--json"), Entry.objects.get(submission__source_ref__endswith="11").position
+    assert (said.code, said.json["first_broken"]) == (4, position)
 
 
 def test_a_missing_guard_fails_and_is_named(told: Path, yupana: Yupana) -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.sqlite3.base import decoder
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from yupana.foundation import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+NEVER = datetime(1, 1, 1)  # noqa: DTZ001 (the database keeps moments without a zone, and Django adds it)
 
 
 class Unprepared(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
@@ -51,6 +58,42 @@ def pending() -> bool:
         told = _("The database was made by a newer Yupana (%(migration)s). Use that version, or another YUPANA_HOME.")
         raise Unprepared(told % {"migration": newer[0]})
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def read_as_it_stands() -> Iterator[None]:
+    """Read on SQLite also what no program would have written, so that verification can say where it stands.
+
+    SQLite stores whatever bytes it is given. A day that is none reads as the first of all days, a text that is no
+    UTF-8 keeps its bytes as surrogates: neither is what was sealed.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    sqlite3.register_converter("date", _day)
+    sqlite3.register_converter("datetime", _moment)
+    connection.ensure_connection()
+    connection.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = str
+        sqlite3.register_converter("date", decoder(parse_date))
+        sqlite3.register_converter("datetime", decoder(parse_datetime))
+
+
+def _day(raw: bytes) -> date:
+    try:
+        return parse_date(raw.decode("ascii")) or date.min
+    except ValueError:
+        return date.min
+
+
+def _moment(raw: bytes) -> datetime:
+    try:
+        return parse_datetime(raw.decode("ascii")) or NEVER
+    except ValueError:
+        return NEVER
 
 
 def _prepare() -> None:

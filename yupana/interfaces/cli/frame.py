@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, ProgrammingError
 from django.utils.translation import gettext, gettext_noop
 
 from yupana.foundation.kernel.errors import Conflict, Refused
@@ -113,7 +113,9 @@ class Door(Group):
             ctx.exit(Exit.CONFLICT if isinstance(refused, Conflict) else Exit.REJECTED)
         except database.Unprepared as unprepared:
             raise Rejected(str(unprepared)) from unprepared
-        except OperationalError as error:
+        except DatabaseError as error:
+            if isinstance(error, IntegrityError | ProgrammingError):
+                raise  # a fault of the program
             told = gettext("The database does not answer: %(error)s") % {"error": str(error).strip()}
             raise Rejected(told) from error
         except OSError as error:

@@ -108,7 +108,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Prove the record, or name where it is broken."""
-    with speak.progress(_("Verifying"), ledger.head().size) as done:
+    with speak.progress(_("Verifying"), ledger.head().size) as done, database.read_as_it_stands():
         verdict = proof.verify(done)
     if as_json:
         speak.print_json(
