@@ -100,11 +100,11 @@ def test_what_cannot_be_is_shown_again(desk: Desk, field: str, typed: str) -> No
     assert (response.status_code, Call.objects.count(), bool(errors(response))) == (422, 1, True)
 
 
-def test_what_the_domain_refuses_is_said_on_the_form(desk: Desk) -> None:
-    reached = second_step(send(desk))
-    response = send(desk, title="x" * 300, reached=reached)
-    again = send(desk, reached=f"{reached} ")
-    assert (response.status_code, "It reaches" in text(again)) == (302, True)
+def test_a_second_step_without_the_first_is_refused_where_it_would_reach_nobody(desk: Desk) -> None:
+    nobody = "level:municipal and level:departmental"
+    response = send(desk, audience=nobody, reached=f"{nobody} @ {TODAY()}")
+    assert (response.status_code, Call.objects.count()) == (422, 1)
+    assert "No entity that can be bound" in errors(response)[0]
 
 
 def test_a_restricted_call_says_so(desk: Desk) -> None:

@@ -7,11 +7,12 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.views.defaults import page_not_found
 
 from yupana.domain.people import queries as people
 from yupana.foundation.kernel.actor import Actor, Role
@@ -147,7 +148,8 @@ def _let_in(
     try:
         return view(visit, **kwargs)
     except Missing as missing:
-        raise Http404 from missing
+        # Answered here, so that this page too is never kept by a cache.
+        return page_not_found(request, missing)
     except Refused as refused:
         return visit.show("desk/refused.html", {"sentence": words.sentence(refused)}, status_of(refused))
 

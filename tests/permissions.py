@@ -1,0 +1,142 @@
+"""The table of `test_permissions`: what everybody is answered, at every address, by every method, about everything."""
+
+from __future__ import annotations
+
+ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
+METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+PLANS = ("draft", "submitted", "returned", "public", "restricted")
+
+# `handed-in` is every plan but the draft, `*` every object that there is. The columns are ROLES, in their order:
+# planner and executive act for the entity whose plans these are; foreign plans for another one; reviewer, governor
+# (who publishes and calls) and auditor act for the authority; the mandate of expired has ended.
+TABLE = """
+url          object                        method                anon  plnr  exec  forgn revr  govr  audtr exprd
+inbox        -                             GET,HEAD              302   200   200   200   200   200   200   200
+inbox        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+sign-in      -                             GET,HEAD              200   302   302   302   302   302   302   302
+sign-in      -                             POST                  422   422   422   422   422   422   422   422
+sign-in      -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+sign-out     -                             POST                  302   302   302   302   302   302   302   302
+sign-out     -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan         *                             GET,HEAD              302   200   200   404   404   404   404   403
+plan         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+plan-start   draft                         POST                  403   302   302   404   404   404   404   403
+plan-start   submitted                     POST                  403   409   403   404   404   404   404   403
+plan-start   returned,public,restricted    POST                  403   302   403   404   404   404   404   403
+plan-start   *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan-header  draft                         GET,HEAD              302   200   403   404   404   404   404   403
+plan-header  draft                         POST                  403   409   403   404   404   404   404   403
+plan-header  handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+plan-header  handed-in                     POST                  403   404   403   404   404   404   404   403
+plan-header  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-year    *                             GET,HEAD              302   200   200   404   404   404   404   403
+plan-year    *                             POST                  403   302   302   404   404   404   404   403
+plan-year    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-submit  draft                         GET,HEAD              302   200   200   404   404   404   404   403
+plan-submit  draft                         POST                  403   302   302   404   404   404   404   403
+plan-submit  handed-in                     GET,HEAD              302   404   404   404   404   404   404   403
+plan-submit  handed-in                     POST                  403   404   404   404   404   404   404   403
+plan-submit  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+row-add      draft                         GET,HEAD              302   200   403   404   404   404   404   403
+row-add      draft                         POST                  403   409   403   404   404   404   404   403
+row-add      handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+row-add      handed-in                     POST                  403   404   403   404   404   404   404   403
+row-add      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+row          draft                         GET,HEAD              302   200   403   404   404   404   404   403
+row          draft                         POST                  403   409   403   404   404   404   404   403
+row          handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+row          handed-in                     POST                  403   404   403   404   404   404   404   403
+row          *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+row-remove   draft                         GET,HEAD              302   200   403   404   404   404   404   403
+row-remove   draft                         POST                  403   409   403   404   404   404   404   403
+row-remove   handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+row-remove   handed-in                     POST                  403   404   403   404   404   404   404   403
+row-remove   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+version      draft                         GET,HEAD              302   404   404   404   404   404   404   403
+version      submitted,returned,restricted GET,HEAD              302   200   200   404   200   200   200   403
+version      public                        GET,HEAD              302   200   200   200   200   200   200   403
+version      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+queue        -                             GET,HEAD              302   403   403   403   200   200   200   403
+queue        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+review       draft                         GET,HEAD              302   403   403   403   404   404   404   403
+review       handed-in                     GET,HEAD              302   403   403   403   200   200   200   403
+review       draft                         POST                  403   403   403   403   404   404   404   403
+review       submitted                     POST                  403   403   403   403   302   403   403   403
+review       returned,public,restricted    POST                  403   403   403   403   409   403   403   403
+review       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+reclassify   draft                         GET,HEAD              302   403   403   403   404   404   403   403
+reclassify   handed-in                     GET,HEAD              302   403   403   403   200   200   403   403
+reclassify   draft                         POST                  403   403   403   403   404   404   403   403
+reclassify   submitted,public,restricted   POST                  403   403   403   403   302   302   403   403
+reclassify   returned                      POST                  403   403   403   403   422   422   403   403
+reclassify   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+editions     -                             GET,HEAD              302   403   403   403   403   200   403   403
+editions     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+publish      published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+publish      unpublished                   POST                  403   403   403   403   403   302   403   403
+publish      published                     POST                  403   403   403   403   403   409   403   403
+publish      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+calls        -                             GET,HEAD              302   403   403   403   200   200   200   403
+calls        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+call         public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+call         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+call-new     -                             GET,HEAD              302   403   403   403   403   200   403   403
+call-new     -                             POST                  403   403   403   403   403   200   403   403
+call-new     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+call-close   public,restricted             POST                  403   403   403   403   403   302   403   403
+call-close   *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+extend       *                             GET,HEAD              302   403   403   403   403   200   403   403
+extend       *                             POST                  403   403   403   403   403   302   403   403
+extend       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+waive        *                             GET,HEAD              302   403   403   403   403   200   403   403
+waive        *                             POST                  403   403   403   403   403   302   403   403
+waive        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+letter       *                             GET,HEAD              302   403   403   403   403   200   403   403
+letter       draft,submitted               POST                  403   403   403   403   403   409   403   403
+letter       returned,public,restricted    POST                  403   403   403   403   403   302   403   403
+letter       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+home         -                             GET,HEAD              200   200   200   200   200   200   200   200
+search       -                             GET,HEAD              200   200   200   200   200   200   200   200
+register     -                             GET,HEAD              200   200   200   200   200   200   200   200
+register_csv -                             GET,HEAD              200   200   200   200   200   200   200   200
+verify       -                             GET,HEAD              200   200   200   200   200   200   200   200
+method       -                             GET,HEAD              200   200   200   200   200   200   200   200
+entity       own                           GET,HEAD              200   200   200   200   200   200   200   200
+edition      published                     GET,HEAD              200   200   200   200   200   200   200   200
+edition      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+debtors      published                     GET,HEAD              200   200   200   200   200   200   200   200
+debtors      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+debtors_csv  published                     GET,HEAD              200   200   200   200   200   200   200   200
+debtors_csv  unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+item         published                     GET,HEAD              200   200   200   200   200   200   200   200
+item         unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+item_csv     published                     GET,HEAD              200   200   200   200   200   200   200   200
+item_csv     unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+home         -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+search       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+register     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+register_csv -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+verify       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+method       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+entity       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+edition      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+debtors      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+debtors_csv  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+item         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+item_csv     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+"""
+
+# What is sent: in order, so that only the right to send it decides.
+SENT: dict[str, dict[str, str]] = {
+    "sign-in": {"username": "nobody", "password": "x"},
+    "plan-year": {"year": "2026"},
+    "plan-submit": {"sure": "on"},
+    "review": {"decision": "accept"},
+    "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},
+    "publish": {"act": "DS 1", "on": "2018-02-01", "sure": "on"},
+    "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
+    | {"period": "2026", "remedy_days": "15"},
+    "call-close": {"sure": "on"},
+    "extend": {"due_on": "2030-01-01", "reason": "x", "act": "y"},
+    "waive": {"reason": "x", "act": "y"},
+}
