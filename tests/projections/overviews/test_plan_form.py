@@ -33,11 +33,12 @@ from yupana.domain.instruments.facts import ItemRow
 from yupana.domain.instruments.rules import ItemRole
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
-from yupana.projections.overviews.plan_form import Plan, sheet, version
+from yupana.projections.overviews.plan_form import sheet, version
 
 if TYPE_CHECKING:
     from yupana.domain.commitments.facts import PlanRow
     from yupana.domain.obligations.models import Obligation
+    from yupana.projections.overviews.plan_rows import Plan
 
 ON = date(2018, 5, 20)
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.facts import PlanHeader, PlanRow
     from yupana.interfaces.desk.doors import Visit
-    from yupana.projections.overviews.plan_form import Plan, Sheet
+    from yupana.projections.overviews.plan_form import Sheet
+    from yupana.projections.overviews.plan_rows import Plan
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 

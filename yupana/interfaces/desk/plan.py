@@ -17,7 +17,7 @@ from yupana.projections.overviews import plan_form
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from yupana.projections.overviews.plan_form import Plan
+    from yupana.projections.overviews.plan_rows import Plan
 
 
 @door(methods=("GET", "HEAD"))

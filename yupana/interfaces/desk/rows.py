@@ -16,7 +16,8 @@ from yupana.interfaces.desk.forms.plan import RowForm, Seen, typed
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from yupana.projections.overviews.plan_form import Row, Sheet
+    from yupana.projections.overviews.plan_form import Sheet
+    from yupana.projections.overviews.plan_rows import Row
 
 
 @door()

@@ -17,6 +17,7 @@ from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import Resolution, State
 from yupana.foundation.kernel.actor import Role
+from yupana.projections.overviews.sent_back import SENT_BACK, SentBack, came_back, handed, sent_back
 from yupana.projections.overviews.standings import stands, with_standing
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
 
-SENT_BACK = frozenset({State.RETURNED, State.MISFILED})
 SHOWN_RECEIPTS = 50
 
 
@@ -41,28 +41,6 @@ class Next(StrEnum):
     HAND_IN = "hand_in"
     WAIT = "wait"
     NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class RowRemark:
-    """What the reviewer said about one row; ``name`` is the activity as it was handed in."""
-
-    row: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """A version that came back: when, why, until when it can be mended, row by row."""
-
-    submission: int
-    version: int
-    on: date
-    reason: str
-    remedy_until: date | None
-    misfiled: bool
-    remarks: tuple[RowRemark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +138,9 @@ def _drafts(versions: Mapping[int, list[Submission]]) -> dict[int, tuple[int, in
 
 def _names(versions: Mapping[int, list[Submission]]) -> dict[tuple[int, int], str]:
     """Return the names of the activities of what was sent back, by version and row."""
-    ids = [one.pk for many in versions.values() for one in _handed(many)[:1] if one.state in SENT_BACK]
+    ids = [one.pk for many in versions.values() for one in handed(many)[:1] if one.state in SENT_BACK]
     rows = Activity.objects.filter(submission__in=ids).values_list("submission", "row", "name")
     return {(submission, row): name for submission, row, name in rows}
-
-
-def _handed(versions: Iterable[Submission]) -> list[Submission]:
-    return [one for one in versions if one.state != State.DRAFT]
 
 
 def _debt(
@@ -179,7 +153,7 @@ def _debt(
     on: date,
 ) -> Debt:
     held = stands(obligation, on=on)
-    sent_back = _sent_back(versions, names)
+    back = sent_back(versions, names)
     takes = obligation.call.state == CallState.OPEN and (obligation.call.historical or obligation.call.opens_on <= on)
     return Debt(
         obligation=obligation,
@@ -187,8 +161,8 @@ def _debt(
         days=(held.due_on - on).days if held.due_on else None,
         standing=held.standing,
         next=_next(actor, obligation, versions, settled=held.waived or held.accepted or not takes),
-        sent_back=sent_back,
-        mend_days=(sent_back.remedy_until - on).days if sent_back and sent_back.remedy_until else None,
+        sent_back=back,
+        mend_days=(back.remedy_until - on).days if back and back.remedy_until else None,
         waiting=next((one for one in versions if one.state == State.SUBMITTED), None),
         has_draft=any(one.state == State.DRAFT for one in versions),
         rows=draft[0],
@@ -207,34 +181,12 @@ def _next(actor: Actor, obligation: Obligation, versions: list[Submission], *, s
     if State.DRAFT in states:
         if not writes:
             return Next.HAND_IN
-        return Next.MEND if _sent_back_last(versions) else Next.CONTINUE
-    if _sent_back_last(versions) and not (settled and State.ACCEPTED in states):
+        return Next.MEND if came_back(versions) else Next.CONTINUE
+    if came_back(versions) and not (settled and State.ACCEPTED in states):
         return Next.MEND if writes else Next.WAIT
     if settled:
         return Next.NOTHING
     return Next.START if writes else Next.WAIT
-
-
-def _sent_back_last(versions: list[Submission]) -> bool:
-    handed = _handed(versions)
-    return bool(handed) and handed[0].state in SENT_BACK
-
-
-def _sent_back(versions: list[Submission], names: Mapping[tuple[int, int], str]) -> SentBack | None:
-    if not _sent_back_last(versions):
-        return None
-    last = _handed(versions)[0]
-    step = next(step for step in last.steps.all() if step.after == last.state)
-    remarks = sorted(step.remarks.all(), key=lambda remark: remark.row)
-    return SentBack(
-        submission=last.pk,
-        version=last.version,
-        on=step.on,
-        reason=step.reason,
-        remedy_until=step.remedy_until,
-        misfiled=last.state == State.MISFILED,
-        remarks=tuple(RowRemark(one.row, names.get((last.pk, one.row), ""), one.text) for one in remarks),
-    )
 
 
 def _urgency(debt: Debt) -> tuple[bool, bool, int, int]:
@@ -250,10 +202,11 @@ def _urgency(debt: Debt) -> tuple[bool, bool, int, int]:
 
 def _receipts(versions: Mapping[int, list[Submission]]) -> tuple[Receipt, ...]:
     """What was handed in, newest first, with the position of its entry."""
-    handed = [one for many in versions.values() for one in _handed(many)]
-    handed.sort(key=lambda one: one.entry_id or 0, reverse=True)
+    all_handed = [one for many in versions.values() for one in handed(many)]
+    all_handed.sort(key=lambda one: one.entry_id or 0, reverse=True)
     return tuple(
-        Receipt(one, one.entry.position if one.entry else None, _resolution_due(one)) for one in handed[:SHOWN_RECEIPTS]
+        Receipt(one, one.entry.position if one.entry else None, _resolution_due(one))
+        for one in all_handed[:SHOWN_RECEIPTS]
     )
 
 

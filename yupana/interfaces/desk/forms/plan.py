@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
     from django_stubs_ext import StrPromise
 
-    from yupana.projections.overviews.plan_form import Line, Row
+    from yupana.projections.overviews.plan_rows import Line, Row
 
 LONG = 4000
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from yupana.projections.overviews.plan_form import Line
+    from yupana.projections.overviews.plan_rows import Line
 
 LONG = 4000
 ACCEPT, RETURN, MISFILE = "accept", "return", "misfile"
