@@ -145,13 +145,9 @@ def check(package: Path) -> list[str]:
 
 
 def merge(package: Path) -> list[str]:
-    """Write the catalogue anew from the code, with the Spanish there is, and return what lacks Spanish.
-
-    The Spanish comes from the catalogue and from `parts/*.po` beside it, which win: they are newer.
-    """
+    """Write the catalogue anew from the code, with the Spanish there is, and return what lacks Spanish."""
     target = catalogue(package)
-    sources = [target, *sorted((target.parent.parent / "parts").glob("*.po"))]
-    known = {_key(entry): entry for path in sources if path.exists() for entry in polib.pofile(str(path))}
+    known = {_key(entry): entry for entry in polib.pofile(str(target))} if target.exists() else {}
     found = gather(package)
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata = HEADER

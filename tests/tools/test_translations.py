@@ -155,15 +155,6 @@ def test_merging_writes_every_message_once_in_order_with_its_places(package: Pat
     ]
 
 
-def test_merging_takes_the_parts_before_what_stood(package: Path) -> None:
-    spanish(package, Plan="Proyecto", Good_morning="Buenos días")
-    part = polib.POFile()
-    part.append(polib.POEntry(msgid="Plan", msgstr="Plan"))
-    (package / "locale" / "es" / "parts").mkdir()
-    part.save(str(package / "locale" / "es" / "parts" / "portal.po"))
-    assert (merge(package), polib.pofile(str(catalogue(package))).find("Plan").msgstr) == ([], "Plan")
-
-
 def test_merging_keeps_plurals_and_contexts(package: Path) -> None:
     (package / "code.py").write_text('npgettext("verb", "one %d", "many %d", n)')
     (package / "templates" / "deep" / "page.html").unlink()

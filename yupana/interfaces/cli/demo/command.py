@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -42,7 +44,8 @@ def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     if not verdict.ok:
         ctx.exit(Exit.FAILED)
     if no_serve:
-        click.echo(_("Serve it with `yupana serve`: http://%(host)s:%(port)d/") % {"host": host, "port": port})
+        told = _("To see it: %(program)s serve --port %(port)d, and then http://%(host)s:%(port)d/")
+        click.echo(told % {"program": sys.argv[0], "host": host, "port": port})
     else:
         serve.run(host, port)
 
