@@ -40,6 +40,21 @@ def months(kind: Kind, year: int, first: int, last: int) -> Reading:
         ("feb. 2020", months(Kind.MONTH, 2020, 2, 2)),
         ("dic-2019", months(Kind.MONTH, 2019, 12, 12)),
         ("agosto/2019", months(Kind.MONTH, 2019, 8, 8)),
+        ("03/2027", months(Kind.MONTH, 2027, 3, 3)),
+        ("12/2026", months(Kind.MONTH, 2026, 12, 12)),
+        ("3-2027", months(Kind.MONTH, 2027, 3, 3)),
+        ("3.2027", months(Kind.MONTH, 2027, 3, 3)),
+        ("3 / 2027", months(Kind.MONTH, 2027, 3, 3)),
+        ("13/2026", UNREADABLE),
+        ("00/2026", UNREADABLE),
+        ("3/1800", UNREADABLE),
+        ("123/2026", UNREADABLE),
+        ("3/27", UNREADABLE),
+        ("dic. 2026", months(Kind.MONTH, 2026, 12, 12)),
+        ("Dic.2026", months(Kind.MONTH, 2026, 12, 12)),
+        ("ene 2025", months(Kind.MONTH, 2025, 1, 1)),
+        ("Sept. de 2025", months(Kind.MONTH, 2025, 9, 9)),
+        ("marzo, 2027", months(Kind.MONTH, 2027, 3, 3)),
         ("enero", UNREADABLE),
         ("brumario 2018", UNREADABLE),
         ("1 de julio 2020", day(2020, 7, 1)),
@@ -164,6 +179,12 @@ def test_a_numeric_day_is_itself_or_ambiguous_and_never_another(when: date) -> N
     read = read_date(f"{when:%d/%m/%Y}", year_one=None)
     assert (read == Reading(Kind.DAY, when, when)) != (read == AMBIGUOUS)
     assert (read == AMBIGUOUS) == (when.day <= 12 and when.day != when.month)
+
+
+@given(st.integers(0, 99), years, st.sampled_from("/-."), st.booleans())
+def test_a_month_by_its_number_is_that_month_and_never_another(number: int, year: int, mark: str, padded: bool) -> None:
+    read = read_date(f"{number:02}{mark}{year}" if padded else f"{number}{mark}{year}", year_one=None)
+    assert read == (months(Kind.MONTH, year, number, number) if 1 <= number <= 12 else UNREADABLE)
 
 
 @given(st.integers(1, 6), st.sampled_from(sorted(STRETCHES)), st.sampled_from(sorted(ORDINALS)), years)

@@ -72,16 +72,17 @@ _WORDS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NTH = r"[a-z]+|\d{1,2}(?:ro|do|er|to|mo|vo|no|o)?\.?"
 _PART = rf"(?:(?P<nth>{_NTH}) +)?(?P<stretch>{'|'.join(STRETCHES)})(?: +(?P<after>\d{{1,2}}))?"
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
-_MONTH = re.compile(rf"({_WORDS})\.?(?: +(?:de +|del +)?| *[-/] *)(\d{{4}})", re.ASCII)
+_MONTH = re.compile(rf"({_WORDS})(?:\. *|\.?,? +(?:de +|del +)?| *[-/] *)(\d{{4}})", re.ASCII)
 _DAY = re.compile(rf"(\d{{1,2}})(?:ro|o)?\.? +(?:de +)?({_WORDS})\.?,? +(?:de +|del +)?(\d{{4}})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_NUMBERED = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _RELATIVE = re.compile(rf"ano +(?P<year>\d{{1,2}})(?:[ ,;:-]+{_PART})?", re.ASCII)
 _PART_OF_YEAR = re.compile(rf"{_PART} +(?:de +|del +)?(?:ano +)?(?P<year>\d{{4}})", re.ASCII)
 
 
 def read_date(text: str, *, year_one: int | None) -> Reading:
-    """Read a day, month, part of a year or year as written in Spanish; ISO and dd/mm/yyyy too.
+    """Read a day, month, part of a year or year as written in Spanish; ISO, dd/mm/yyyy and mm/yyyy too.
 
     "Año 2 Primer Bimestre" stays unresolved (no days) until ``year_one`` is known. A numeric day that could also be
     a month is ambiguous: it is shown, never mended. What cannot be read, or cannot exist, is unreadable.
@@ -140,6 +141,11 @@ def _read_iso(found: re.Match[str], _: int | None) -> Reading | None:
     return _span(Kind.MONTH, year, month, 1) if month in range(1, 13) else None
 
 
+def _read_numbered(found: re.Match[str], _: int | None) -> Reading | None:
+    month = int(found[1])
+    return _span(Kind.MONTH, int(found[2]), month, 1) if month in range(1, 13) else None
+
+
 def _read_numeric(found: re.Match[str], _: int | None) -> Reading | None:
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     written, swapped = _one_day(year, second, first), _one_day(year, first, second)
@@ -179,6 +185,7 @@ _FORMS = (
     (_MONTH, _read_month),
     (_DAY, _read_day),
     (_ISO, _read_iso),
+    (_NUMBERED, _read_numbered),
     (_NUMERIC, _read_numeric),
     (_RELATIVE, _read_relative),
     (_PART_OF_YEAR, _read_part_of_year),
