@@ -79,11 +79,11 @@ def test_figures_follow_what_is_reserved_as_they_count_it_anew(cast: Cast, call:
     extend(
         actor=cast.amaru,
         obligation=obligation_of(call, cast.a),
-        due_on=date(2018, 3, 1),
-        reason="Error",
+        due_on=date(2018, 9, 1),
+        reason="Feriado",
         act="RM 3",
         on=DAY,
     )
     followers.tick()
     assert figures.check() == ()
-    assert Cell.objects.filter(measure="timeliness", due_on=date(2018, 3, 1), due=1, done=0).exists()
+    assert Cell.objects.filter(measure="timeliness", due_on=date(2018, 9, 1), due=1, done=1).exists()

@@ -87,8 +87,14 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
 
 
 def extend(*, actor: Actor, obligation: Obligation, due_on: date, reason: str, act: str, on: date) -> Extension:
-    """Move the due date of one obligation, to any day from the opening on, by a recorded act; the last one holds."""
+    """Give one obligation a later due date by a recorded act; the last one holds.
+
+    It is later than the date the call gave, never only than the last extension: a mistaken one can be taken back, and
+    nobody loses days that were promised to all.
+    """
     held, reason, act = _movable(actor, obligation, reason, act)
+    if held.due_on is not None and due_on <= held.due_on:
+        raise Refused("extension-not-later", due_on=held.due_on)
     if due_on < held.call.opens_on:
         raise Refused("due-before-opening", due_on=due_on, opens_on=held.call.opens_on)
     with transaction.atomic():

@@ -41,6 +41,7 @@ MESSAGES: dict[str, StrPromise] = {
     "obligation-waived": _("%(entity)s was exempted from the call %(call)s; that stands."),
     "obligation-act-missing": _("Say by which legal act this is decided, in at most %(most)s characters."),
     "reason-missing": _("Give a reason."),
+    "extension-not-later": _("An extension gives a later date than the call did: after %(due_on)s."),
     "due-before-opening": _("The new date, %(due_on)s, is before the call opened on %(opens_on)s."),
 }
 
