@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yupana.domain.entities.rules import All, And, Audience, AudienceError, Match, Not, Or, matches_of, parse_audience
+from yupana.domain.entities.rules import (
+    LEVELS,
+    All,
+    And,
+    Audience,
+    AudienceError,
+    Match,
+    Not,
+    Or,
+    level_code,
+    matches_of,
+    parse_audience,
+    spoken,
+    spoken_levels,
+)
 from yupana.domain.entities.rules.audience import FIELDS, MOST_CHARACTERS, MOST_MATCHES, MOST_NESTED
 
 A, B, C = Match("level", "municipal"), Match("code", "AB-1"), Match("kind", "Empresas Públicas")
@@ -125,3 +139,55 @@ def test_any_text_is_read_or_refused_with_a_place_inside_it(text: str) -> None:
     except AudienceError as error:
         position = error.position
     assert 1 <= position <= 2 * len(text) + 1
+
+
+# --- said to a reader ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "spanish", "english"),
+    [
+        ("all", "todas", "all"),
+        ("TODOS", "todas", "all"),
+        ("level:municipal", "nivel:municipal", "level:municipal"),
+        ("nivel:Departamental", "nivel:departamental", "level:departmental"),
+        (
+            "level:aioc or nivel:universidad",
+            "nivel:indigena o nivel:universidad",
+            "level:indigenous or level:university",
+        ),
+        ("level:lunar", "nivel:lunar", "level:lunar"),
+        ("code:all and kind:university", "codigo:all y tipo:university", "code:all and kind:university"),
+        ('tipo:"Empresas Públicas"', 'tipo:"Empresas Públicas"', 'kind:"Empresas Públicas"'),
+        ("no (id:1 o bajo:G-5)", "no (id:1 o bajo:G-5)", "not (id:1 or under:G-5)"),
+        ("(all or id:1) and territory:LP", "(todas o id:1) y territorio:LP", "(all or id:1) and territory:LP"),
+    ],
+)
+def test_an_audience_is_said_in_the_words_of_its_reader(text: str, spanish: str, english: str) -> None:
+    tree = parse_audience(text)
+    assert (spoken(tree, "es"), spoken(tree, "en")) == (spanish, english)
+
+
+@given(AUDIENCES, st.sampled_from(["es", "en"]), st.sampled_from(["es", "en"]))
+def test_what_is_said_in_one_language_is_read_and_said_in_the_other(audience: Audience, one: str, other: str) -> None:
+    assert spoken(parse_audience(spoken(audience, one)), other) == spoken(audience, other)
+
+
+@given(AUDIENCES, st.sampled_from(["es", "en"]))
+def test_what_is_said_means_the_same_but_for_the_spelling_of_levels(audience: Audience, language: str) -> None:
+    meant = [Match(each.field, _level(each)) for each in matches_of(audience)]
+    assert [Match(each.field, _level(each)) for each in matches_of(parse_audience(spoken(audience, language)))] == meant
+
+
+@given(AUDIENCES.filter(lambda tree: all(match.field != "level" for match in matches_of(tree))))
+def test_where_no_level_is_named_it_is_read_back_whole(audience: Audience) -> None:
+    assert parse_audience(spoken(audience, "es")) == parse_audience(spoken(audience, "en")) == audience
+
+
+@pytest.mark.parametrize("code", [level.code for level in LEVELS])
+def test_every_level_is_offered_and_understood_in_both_languages(code: str) -> None:
+    said = [spoken(Match("level", code), language).partition(":")[2] for language in ("es", "en")]
+    assert [level_code(each) for each in said] == [code, code]
+    assert all(each in spoken_levels() for each in said)
+
+
+def _level(match: Match) -> str:
+    return level_code(match.value) or match.value if match.field == "level" else match.value

@@ -130,7 +130,7 @@ def test_an_audience_selects_bodies_and_never_groups(bodies: Bodies, expression:
 @pytest.mark.parametrize(
     ("expression", "code"),
     [
-        ("level:galactic", "level-unknown"),
+        ("level:galactic", "audience-level-unknown"),
         ("kind:museum", "kind-unknown"),
         ("territory:ZZ", "territory-unknown"),
         ("not territory:ZZ", "territory-unknown"),

@@ -33,6 +33,7 @@ MESSAGES: dict[str, StrPromise] = {
     "entity-unknown": _("There is no entity “%(ref)s”."),
     "code-ambiguous": _("The code %(code)s names several entities. Name one by its id: %(candidates)s."),
     "audience-unreadable": _("The audience cannot be read from character %(position)s on: “%(found)s”."),
+    "audience-level-unknown": _("There is no level “%(level)s”. The levels are: %(known)s."),
     "kind-unknown": _("No entity is of the kind “%(value)s”."),
     "territory-unknown": _("No entity stands in the territory “%(value)s”."),
     "succession-act-missing": _("Say by which legal act one entity follows the other, in at most %(most)s characters."),

@@ -10,7 +10,17 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, GovernmentLevel, Registration, Succession
-from yupana.domain.entities.rules import All, And, Audience, Match, Not, level_code, matches_of, parse_audience
+from yupana.domain.entities.rules import (
+    All,
+    And,
+    Audience,
+    Match,
+    Not,
+    level_code,
+    matches_of,
+    parse_audience,
+    spoken_levels,
+)
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.foundation.ledger.queries import Content
@@ -164,7 +174,7 @@ def _grouping(match: Match) -> Q:
     if match.field == "level":
         code = level_code(match.value) or match.value
         if not GovernmentLevel.objects.filter(code=code).exists():
-            raise Refused("level-unknown", where=str(match), level=match.value)
+            raise Refused("audience-level-unknown", level=match.value, known=spoken_levels())
         return Q(level=code)
     # order_by() keeps any default order out of DISTINCT.
     standing = Entity.objects.order_by().values_list(match.field, flat=True).distinct()

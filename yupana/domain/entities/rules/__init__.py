@@ -10,6 +10,8 @@ from yupana.domain.entities.rules.audience import (
     Or,
     matches_of,
     parse_audience,
+    spoken,
+    spoken_levels,
 )
 from yupana.domain.entities.rules.levels import LEVELS, branch_of, level_code, level_of, level_of_type
 from yupana.domain.entities.rules.placing import Placed, check_row, check_source, place
@@ -38,4 +40,6 @@ __all__ = [
     "matches_of",
     "parse_audience",
     "place",
+    "spoken",
+    "spoken_levels",
 ]

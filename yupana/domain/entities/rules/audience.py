@@ -4,7 +4,8 @@
     level:municipal and not territory:LP
     (kind:"Empresas Públicas" or under:G-05) and not id:42
 
-``not`` binds before ``and``, ``and`` before ``or``. Spanish words are read as well and written back in English.
+``not`` binds before ``and``, ``and`` before ``or``. Spanish words are read as well. Kept is the English; `spoken` says
+it to a reader in either language.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from yupana.domain.entities.rules.levels import LEVELS, level_code
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold
 
@@ -48,6 +50,20 @@ WORDS = {
     "u": "or",
     "not": "not",
     "no": "not",
+}
+_SPANISH = {
+    "all": "todas",
+    "and": "y",
+    "or": "o",
+    "not": "no",
+    "level": "nivel",
+    "kind": "tipo",
+    "under": "bajo",
+    "code": "codigo",
+    "territory": "territorio",
+    "departmental": "departamental",
+    "indigenous": "indigena",
+    "university": "universidad",
 }
 _TOKEN = re.compile(
     r'\s*(?:(?P<mark>[()])|(?P<field>[^\W\d_]+)\s*:\s*(?P<value>"(?:[^"\\]|\\.)*"|[^\s()"]+)|(?P<word>\w++)(?!\s*:))',
@@ -142,6 +158,40 @@ def matches_of(audience: Audience) -> Iterator[Match]:
     elif isinstance(audience, (And, Or)):
         for part in audience.parts:
             yield from matches_of(part)
+
+
+def spoken(audience: Audience, language: str) -> str:
+    """Write an audience in the words of a reader, "es" or any other for English; read back, it means the same.
+
+    Only the words of the language of audiences change, and the levels: what names a body, kind or territory stays.
+    """
+    if isinstance(audience, Match):
+        level = level_code(audience.value) if audience.field == "level" else None
+        value = _word(level, language) if level else audience.value
+        return str(Match(_word(audience.field, language), value))
+    if isinstance(audience, All):
+        return _word("all", language)
+    if isinstance(audience, Not):
+        return f"{_word('not', language)} {_group(audience.inner, language)}"
+    joined = f" {_word('and' if isinstance(audience, And) else 'or', language)} "
+    return joined.join(_group(part, language) for part in audience.parts)
+
+
+def spoken_levels() -> str:
+    """Name every level as an audience may, in both languages where they differ."""
+    return ", ".join(code if code == _word(code, "es") else f"{_word(code, 'es')} / {code}" for code in _LEVELS)
+
+
+_LEVELS = tuple(level.code for level in LEVELS)
+
+
+def _word(word: str, language: str) -> str:
+    return _SPANISH.get(word, word) if language == "es" else word
+
+
+def _group(audience: Audience, language: str) -> str:
+    said = spoken(audience, language)
+    return f"({said})" if isinstance(audience, (And, Or)) else said
 
 
 @dataclass(frozen=True, slots=True)
