@@ -20,7 +20,7 @@ compile_all(PACKAGE)  # a test sees the Spanish as it is written now
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 WHITENOISE_AUTOREFRESH = True  # do not scan the static files for every test client
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, because a live server and the test each need a connection of their own; it is thrown away, never synced.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -131,7 +131,7 @@ def _database() -> dict[str, Any]:
     if url and not url.startswith("sqlite"):
         return {**dj_database_url.parse(url), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     place = dj_database_url.parse(url)["NAME"] if url else home() / "yupana.sqlite3"
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": SQLITE_OPTIONS.copy()}
+    return {"ENGINE": "yupana.foundation.sqlite", "NAME": place, "OPTIONS": SQLITE_OPTIONS.copy()}
 
 
 DATABASES = {"default": _database()}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_TICKS = 3
-THREADS = 4
+THREADS = 16
 PORTS = click.IntRange(0, 65535)
 
 
