@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import SOURCE, make_call, make_edition
 from tests.cast import hand_in as cast_hand_in
 from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
+from yupana.domain.commitments.actions import accept_plan
 from yupana.domain.entities.actions import import_register
 from yupana.domain.entities.facts import EntityRow
 from yupana.domain.obligations.models import Call, Extension, Waiver
@@ -211,6 +212,26 @@ def test_an_act_that_lacks_something_is_shown_again(desk: Desk, path: str, field
     given = {"due_on": DUE.isoformat(), "reason": "Inundación", "act": "RA 7", **fields}
     response = desk.post("amaru", f"obligaciones/{desk.owed.pk}/{path}/", **given)
     assert (response.status_code, Extension.objects.count() + Waiver.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("due_on", ["2018-06-30", "2018-06-01"])
+def test_an_extension_that_is_not_later_is_told_at_its_day(desk: Desk, due_on: str) -> None:
+    given = {"due_on": due_on, "reason": "Inundación", "act": "RA 7"}
+    response = desk.post("amaru", f"obligaciones/{desk.owed.pk}/ampliar/", **given)
+    field = soup(response).select_one("#id_due_on")
+    assert field
+    told = soup(response).select_one(f"#{field['aria-describedby']}")
+    assert (response.status_code, Extension.objects.count(), value(response, "reason")) == (422, 0, "Inundación")
+    assert told
+    assert told.get_text() == "An extension gives a later date than the call did: after June 30, 2018."
+
+
+def test_what_is_met_is_neither_extended_nor_waived(desk: Desk) -> None:
+    accept_plan(actor=desk.cast.amaru, submission=desk.handed_in(), on=TODAY())
+    offered = [link for link in links(desk.get("amaru", f"convocatorias/{desk.call.code}/")) if "obligaciones" in link]
+    ours = [link.split("/")[-2] for link in offered if f"/{desk.owed.pk}/" in link]
+    theirs = [link.split("/")[-2] for link in offered if f"/{desk.others.pk}/" in link]
+    assert (ours, theirs) == (["transcribir"], ["ampliar", "eximir", "transcribir"])
 
 
 def test_a_waiver_stands(desk: Desk) -> None:

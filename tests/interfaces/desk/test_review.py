@@ -130,7 +130,56 @@ def test_sending_back_needs_a_reason(desk: Desk, decision: str) -> None:
     response = decide(desk, done, decision=decision, reason="  ")
     done.refresh_from_db()
     assert (response.status_code, done.state) == (422, State.SUBMITTED)
-    assert errors(response) == ["Give a reason."]
+    assert errors(response) == ["Almost. Please look at what is marked below.", "Give a reason."]
+
+
+def test_the_missing_reason_is_told_at_its_field(desk: Desk) -> None:
+    response = decide(desk, desk.handed_in(), decision="return")
+    field = soup(response).select_one("#id_reason")
+    assert field
+    told = [soup(response).select_one(f"#{each}") for each in str(field["aria-describedby"]).split()]
+    assert (field["aria-invalid"], [each.get_text() for each in told if each][-1]) == ("true", "Give a reason.")
+
+
+def test_a_missing_decision_is_told_at_its_group(desk: Desk) -> None:
+    response = decide(desk, desk.handed_in(), reason="x")
+    group = soup(response).select_one("fieldset[aria-describedby]")
+    assert group
+    assert group.select_one(f"#{group['aria-describedby']}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"decision": "accept"}, "The plan of Municipio de Ábaco was accepted."),
+        ({"decision": "return", "reason": "x"}, "The plan of Municipio de Ábaco was returned."),
+        (
+            {"decision": "return", "remark-1": "x", "remark-2": " "},
+            "The plan of Municipio de Ábaco was returned with 1 remark.",
+        ),
+        (
+            {"decision": "return", "remark-1": "x", "remark-2": "y"},
+            "The plan of Municipio de Ábaco was returned with 2 remarks.",
+        ),
+        (
+            {"decision": "misfile", "reason": "x"},
+            "The plan of Municipio de Ábaco was sent back: it does not belong to this call.",
+        ),
+    ],
+)
+def test_afterwards_it_is_said_what_was_decided(desk: Desk, fields: dict[str, str], told: str) -> None:
+    done = desk.handed_in(row(1), row(2))
+    client = desk.client("amaru")
+    response = client.post(f"/en/desk/revision/{done.pk}/", fields, follow=True)
+    assert [each.get_text() for each in soup(response).select(".messages li")] == [told]
+
+
+def test_afterwards_it_is_said_in_spanish_too(desk: Desk) -> None:
+    done = desk.handed_in(row(1), row(2))
+    fields = {"decision": "return", "remark-1": "x", "remark-2": "y"}
+    response = desk.client("amaru").post(f"/desk/revision/{done.pk}/", fields, follow=True)
+    told = [each.get_text() for each in soup(response).select(".messages li")]
+    assert told == ["Se devolvió el plan de Municipio de Ábaco con 2 observaciones."]
 
 
 @pytest.mark.parametrize("decision", ["", "reject", "draft"])
@@ -242,8 +291,24 @@ def test_what_cannot_be_recorded_is_shown_again(desk: Desk, fields: dict[str, st
 def test_nobody_moves_the_rows_of_their_own_entity(desk: Desk) -> None:
     both_sides(desk)
     done = desk.handed_in()
-    shown = desk.get("mara", f"revision/{done.pk}/filas/1/")
-    assert (soup(shown).select("main form"), move(desk, done, "mara").status_code) == ([], 403)
+    answers = [desk.get("mara", f"revision/{done.pk}/filas/1/"), move(desk, done, "mara")]
+    assert ([each.status_code for each in answers], Reclassification.objects.count()) == ([403, 403], 0)
+    assert [link for link in links(page(desk, done, "mara")) if "/filas/" in link] == []
+
+
+def test_an_auditor_is_not_offered_to_move_a_row(desk: Desk) -> None:
+    done = desk.handed_in()
+    offered = [link for link in links(page(desk, done, "tupak")) if "/filas/" in link]
+    answers = [desk.get("tupak", f"revision/{done.pk}/filas/1/"), move(desk, done, "tupak")]
+    assert (offered, [each.status_code for each in answers]) == ([], [403, 403])
+
+
+def test_the_rows_of_what_was_sent_back_do_not_move(desk: Desk) -> None:
+    done = desk.handed_in()
+    decide(desk, done, decision="return", reason="x")
+    offered = [link for link in links(page(desk, done)) if "/filas/" in link]
+    answers = [desk.get("amaru", f"revision/{done.pk}/filas/1/"), move(desk, done)]
+    assert (offered, [each.status_code for each in answers]) == ([], [409, 409])
 
 
 def test_a_row_that_is_not_there_is_not_found(desk: Desk) -> None:

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 DONE = 303
 
+# Where a form shows a refusal: beside the field that it speaks of, if the form has it.
+FIELDS = {
+    "reason-missing": "reason",
+    "obligation-act-missing": "act",
+    "act-missing": "act",
+    "extension-not-later": "due_on",
+    "due-before-opening": "due_on",
+    "item-unchanged": "item",
+    "year-out-of-range": "year",
+    "received-in-future": "received_on",
+}
+
 
 def attempt(form: Form, do: Callable[[], object]) -> int:
     """Do it if the form is in order. Returns DONE, else the status with which the form is shown again.
@@ -26,6 +38,7 @@ def attempt(form: Form, do: Callable[[], object]) -> int:
     try:
         do()
     except Refused as refused:
-        form.add_error(None, words.sentence(refused))
+        field = FIELDS.get(refused.code)
+        form.add_error(field if field in form.fields else None, words.sentence(refused))
         return status_of(refused)
     return DONE

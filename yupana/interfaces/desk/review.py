@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yupana.domain.commitments import actions
 from yupana.foundation.kernel.actor import Role
+from yupana.foundation.kernel.errors import Conflict, Forbidden
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.desk.forms.review import ACCEPT, RETURN, DecisionForm, ReclassifyForm
+from yupana.interfaces.desk.forms.review import ACCEPT, MISFILE, RETURN, DecisionForm, ReclassifyForm
 from yupana.projections.overviews import plan_form
 from yupana.projections.overviews import queue as overview
 
@@ -39,7 +41,7 @@ def review(visit: Visit, submission: int) -> HttpResponse:
     form = DecisionForm(visit.sent, rows=[row.number for row in version.plan.rows])
     status = attempt(form, lambda: _decide(visit, version, form)) if visit.writes else 200
     if status == DONE:
-        messages.success(visit.request, _("Recorded: %(entity)s.") % {"entity": version.obligation.debtor.name})
+        messages.success(visit.request, _decided(version, form))
         return visit.go("queue")
     rows = [(row, form[f"remark-{row.number}"]) for row in version.plan.rows]
     return visit.show("desk/review.html", {"version": version, "form": form, "rows": rows}, status)
@@ -58,10 +60,35 @@ def _decide(visit: Visit, version: Version, form: DecisionForm) -> None:
         actions.misfile_plan(actor=actor, submission=submission, on=on, reason=said["reason"])
 
 
+def _decided(version: Version, form: DecisionForm) -> str:
+    """Say what was decided, about whose plan."""
+    remarks = len(form.remarks())
+    told = {"entity": version.obligation.debtor.name, "remarks": remarks}
+    decision = form.cleaned_data["decision"]
+    if decision == ACCEPT:
+        return _("The plan of %(entity)s was accepted.") % told
+    if decision == MISFILE:
+        return _("The plan of %(entity)s was sent back: it does not belong to this call.") % told
+    if not remarks:
+        return _("The plan of %(entity)s was returned.") % told
+    return (
+        ngettext(
+            "The plan of %(entity)s was returned with %(remarks)s remark.",
+            "The plan of %(entity)s was returned with %(remarks)s remarks.",
+            remarks,
+        )
+        % told
+    )
+
+
 @door(Role.REVIEWER, Role.PLANNER)
 def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
     """Say which line a row really answers."""
     version = plan_form.version(visit.actor, submission)
+    if version.move_refusal:
+        raise Forbidden(version.move_refusal)
+    if not version.may_move_rows:
+        raise Conflict("decided-already")
     row = version.plan.row(number)
     initial = {"item": row.line.ref if row.line else ""}
     form, status = ReclassifyForm(visit.sent, lines=version.plan.lines, initial=initial), 200

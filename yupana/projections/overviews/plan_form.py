@@ -55,14 +55,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version that was handed in. ``refusal`` says why the reader may not decide about it: empty where it may."""
+    """One version that was handed in.
+
+    ``refusal`` says why the reader may not decide about it, ``move_refusal`` why they may not say that a row answers
+    another line: empty where they may.
+    """
 
     obligation: Obligation
     plan: Plan
     steps: tuple[Step, ...]
     others: tuple[Submission, ...]
     refusal: str
-    may_move_rows: bool
+    move_refusal: str
     own: bool
 
     def item(self, ref: str) -> Item | None:
@@ -71,6 +75,11 @@ class Version:
         if ref and found is None:
             raise Missing("item-unknown", item=ref)
         return found
+
+    @property
+    def may_move_rows(self) -> bool:
+        """Whether the reader may say that a row answers another line: not of what was sent back."""
+        return not self.move_refusal and self.plan.submission.state in {State.SUBMITTED, State.ACCEPTED}
 
     @property
     def undecided(self) -> bool:
@@ -118,6 +127,6 @@ def version(actor: Actor, submission_id: int) -> Version:
         steps=steps,
         others=tuple(one for one in versions if one.pk != found.pk and one.state != State.DRAFT),
         refusal=policy.review_refusal(actor, obligation),
-        may_move_rows=not commitments.reclassify_refusal(actor, obligation),
+        move_refusal=commitments.reclassify_refusal(actor, obligation),
         own=obligation.debtor_id in actor.entities(*policy.OWN),
     )

@@ -96,6 +96,11 @@ class Debtor:
     typing: bool
 
     @property
+    def movable(self) -> bool:
+        """Whether it is still owed, so that its day can be moved or it can be lifted."""
+        return self.standing in {Standing.OPEN, Standing.LATE}
+
+    @property
     def startable(self) -> bool:
         """Whether a letter could be typed in now."""
         waits = self.current is not None and self.current.state == State.SUBMITTED
