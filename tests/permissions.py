@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.cast import PASSWORD
+
 ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 PLANS = ("draft", "submitted", "returned", "public", "restricted")
@@ -18,6 +20,9 @@ sign-in      -                             POST                  422   422   422
 sign-in      -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 sign-out     -                             POST                  302   302   302   302   302   302   302   302
 sign-out     -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+password     -                             GET,HEAD              302   200   200   200   200   200   200   403
+password     -                             POST                  403   302   302   302   302   302   302   403
+password     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan         *                             GET,HEAD              302   200   200   404   404   404   404   403
 plan         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 plan-start   draft                         POST                  403   302   302   404   404   404   404   403
@@ -129,6 +134,7 @@ item_csv     *                             POST,PUT,OPTIONS      405   405   405
 # What is sent: in order, so that only the right to send it decides.
 SENT: dict[str, dict[str, str]] = {
     "sign-in": {"username": "nobody", "password": "x"},
+    "password": {"old": PASSWORD, "new": "otra palabra larga", "again": "otra palabra larga"},
     "plan-year": {"year": "2026"},
     "plan-submit": {"sure": "on"},
     "review": {"decision": "accept"},

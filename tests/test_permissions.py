@@ -200,7 +200,7 @@ OBJECTS = {
     **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
     "entity": ("own",),
 }
-ALONE = {"inbox", "sign-in", "sign-out", "queue", "editions", "calls", "call-new"}
+ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "calls", "call-new"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
 

@@ -80,6 +80,7 @@ def pages(stage: Stage) -> dict[str, tuple[str, str]]:
         "inbox of a planner": ("inti", ""),
         "inbox of an executive": ("wara", ""),
         "inbox of the authority": ("amaru", ""),
+        "password": ("inti", "contrasena/"),
         "plan": ("inti", plan),
         "plan read by the executive": ("wara", plan),
         "plan not begun": ("killa", f"plan/{done.pk}/"),
@@ -138,6 +139,11 @@ def test_what_is_refused_is_said_accessibly(visitor: Visitor, stage: Stage, widt
     page.click("main button")
     found += violations(page)
     page = enter(visitor, stage, "inti", "revision/", width)
+    found += violations(page)
+    page = enter(visitor, stage, "inti", "contrasena/", width)
+    for field in ("old", "new", "again"):
+        page.fill(f"#id_{field}", "wrong")
+    page.click("main button")
     found += violations(page)
     page = enter(visitor, stage, "inti", f"plan/{stage.mending.pk}/filas/1/", width)
     page.fill("#id_budget", "mil")

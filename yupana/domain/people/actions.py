@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from yupana.domain.people.facts import ENDED, GRANTED, ended_content, granted_co
 from yupana.domain.people.models import Mandate, Person
 from yupana.domain.people.policy import check_grant
 from yupana.domain.people.rules import check_username, overlap
-from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.text import squeeze
 from yupana.foundation.ledger.actions import record
@@ -34,16 +35,35 @@ def create_person(*, actor: Actor, username: str, password: str, display_name: s
     if len(name) > MOST_NAME:
         raise Refused("display-name-too-long", most=MOST_NAME)
     person = Person(username=check_username(username), display_name=name)
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise Refused("password-weak", problems=" ".join(error.messages)) from error
+    _check_strong(password, person)
     person.set_password(password)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("username-taken", username=person.username) from error
+    return person
+
+
+def change_password(*, actor: Actor, old: str, new: str) -> Person:
+    """Give oneself another password: every session that was opened with the old one ends.
+
+    Refused where the old one is wrong, also because somebody changed it a moment ago, or the new one is weak.
+    """
+    person = Person.objects.filter(pk=actor.person or 0, is_active=True).first()
+    if person is None:
+        raise Forbidden("password-of-nobody")
+    before = person.password
+    if not check_password(old, before):
+        raise Refused("password-wrong")
+    if old == new:
+        raise Refused("password-same")
+    _check_strong(new, person)
+    after = make_password(new)
+    # Of two changes at once the second one finds another password than the one it was told.
+    if not Person.objects.filter(pk=person.pk, password=before).update(password=after):
+        raise Refused("password-wrong")
+    person.refresh_from_db()
     return person
 
 
@@ -98,6 +118,13 @@ def end_mandate(*, actor: Actor, mandate: Mandate, on: date) -> Mandate:
         Person.objects.filter(pk=mandate.person_id).update(session_epoch=F("session_epoch") + 1)
     mandate.refresh_from_db()
     return mandate
+
+
+def _check_strong(password: str, person: Person) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Refused("password-weak", problems=" ".join(error.messages)) from error
 
 
 def _check_free(person: Person, entity: Entity, role: Role, days: tuple[date, date | None]) -> None:

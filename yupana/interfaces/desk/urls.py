@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from yupana.interfaces.desk import calls, hand_in, inbox, letter, plan, publish, review, rows, signing
+from yupana.interfaces.desk import account, calls, hand_in, inbox, letter, plan, publish, review, rows, signing
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("ingresar/", signing.sign_in, name="sign-in"),
     path("salir/", signing.sign_out, name="sign-out"),
+    path("contrasena/", account.password, name="password"),
     # What an entity writes
     path("plan/<int:obligation>/", plan.plan, name="plan"),
     path("plan/<int:obligation>/empezar/", plan.start, name="plan-start"),
