@@ -1,6 +1,6 @@
-# make install · demo · dev · check · test · docs        Needs: python3 (3.11 or newer) with venv, and make.
+# make install · demo · dev · check · test · soak · docs        Needs: python3 (3.11 or newer) with venv, and make.
 .DELETE_ON_ERROR:
-.PHONY: install demo dev check format test docs messages lock clean
+.PHONY: install demo dev check format test soak docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -42,6 +42,10 @@ format: .venv/installed-dev
 # The whole suite on SQLite, in a browser, and on PostgreSQL. ARGS go to pytest: make test ARGS=tests/domain
 test: .venv/installed-dev $(CATALOGUE).mo
 	$(BIN)/python tests/run.py $(ARGS)
+
+# Kill, crowd and count on both databases; fails if anything is lost. Under ten minutes. ARGS: --seed 7, --size short
+soak: .venv/installed-dev $(CATALOGUE).mo
+	$(BIN)/python -m tests.soak.soak $(ARGS)
 
 # After changing commands or settings: write docs/reference.md from the program, and look for broken links.
 docs: .venv/installed

@@ -1,0 +1,78 @@
+"""`make soak`: kill, crowd and count on SQLite and on PostgreSQL, and print one table of what was lost, if anything.
+
+The exit code is 1 when anything was lost, doubled, leaked, refused as locked, or broken in another way. A seed chooses
+the moments of the kills; what the machine does between two of them no seed can repeat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from tests.run import postgres
+from tests.soak.outcome import COLUMNS, Outcome
+from tests.soak.place import REPOSITORY, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCENARIOS = ("kill", "crowd")
+PATIENCE = 270  # seconds for one scenario, at the very most
+WIDTH = 14
+
+
+def tried(scenario: str, url: str | None, size: str, seed: int) -> Outcome:
+    """Run one scenario in a place of its own; whatever breaks it is an outcome, too."""
+    with place(url) as here:
+        command = [sys.executable, "-m", "tests.soak.inside", scenario, size, str(seed)]
+        try:
+            ended = subprocess.run(  # noqa: S603 - our own words
+                command,
+                cwd=REPOSITORY,
+                env=here.environment,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(broken=[f"not done after {PATIENCE} s"])
+    if ended.returncode:
+        return Outcome(broken=[ended.stderr[-2000:]])
+    return Outcome(**json.loads(ended.stdout))
+
+
+def table(rows: Sequence[tuple[str, Outcome]]) -> list[str]:
+    """One line for each run, the sum, and below it every fault in words."""
+    lines = [" " * 20 + "".join(f"{column:>{WIDTH}}" for column in COLUMNS)]
+    lines += [_line(name, outcome.row()) for name, outcome in rows]
+    lines.append(_line("all", [sum(column) for column in zip(*(outcome.row() for _, outcome in rows), strict=True)]))
+    return lines + [f"{name}: {fault}" for name, outcome in rows for fault in outcome.faults]
+
+
+def _line(name: str, numbers: Sequence[int]) -> str:
+    return f"{name:20}" + "".join(f"{number:>{WIDTH}}" for number in numbers)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run every scenario on both databases, print the table, return the exit code."""
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", choices=("full", "short"), default="full")
+    asked = parser.parse_args(arguments)
+    started, rows = time.monotonic(), []
+    with postgres() as url:
+        for database, where in (("SQLite", None), ("PostgreSQL", url)):
+            for scenario in SCENARIOS:
+                rows.append((f"{database} {scenario}", tried(scenario, where, asked.size, asked.seed)))
+                print(f"{time.monotonic() - started:4.0f} s  {rows[-1][0]}", flush=True)  # noqa: T201 - for who waits
+    print(*table(rows), sep="\n")  # noqa: T201 - the table is what it is for
+    return int(any(outcome.faults for _, outcome in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
