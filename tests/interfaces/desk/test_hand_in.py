@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.cast import obligation_of
-from tests.interfaces.desk.desk import Desk, errors, row, soup, text
+from tests.interfaces.desk.desk import Desk, errors, links, row, soup, text
 from yupana.domain.commitments import actions
+from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.obligations.actions import close_call
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.ledger import queries as ledger
+from yupana.foundation.ledger.models import Entry
+from yupana.foundation.ledger.rules import read_leaf
+from yupana.projections import followers
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -123,6 +129,76 @@ def version(desk: Desk, submission: Submission, who: str = "inti") -> Response:
 def test_the_receipt_shows_what_was_handed_in(desk: Desk) -> None:
     shown = text(version(desk, desk.handed_in()))
     assert [each in shown for each in ("Version 1", "under review", "this desk", "Contar los granos")] == [True] * 4
+
+
+def facts(response: Response) -> dict[str, str]:
+    """What the receipt says, by name."""
+    names, told = (soup(response).select(f".card {each}") for each in ("dt", "dd"))
+    return {name.get_text(): " ".join(each.get_text(" ").split()) for name, each in zip(names, told, strict=True)}
+
+
+def test_the_receipt_proves_it(desk: Desk) -> None:
+    done = desk.handed_in()
+    followers.tick()
+    response = version(desk, done)
+    entry = Entry.objects.get(submission=done)
+    head = ledger.head()
+    told = facts(response)
+    moment = date_format(timezone.localtime(entry.recorded_at), "N j, Y, H:i:s")
+    assert told == {
+        "Entry of the public record": str(entry.position),
+        "Recorded": moment,
+        "Handed in by": "the entity itself: its planner or its highest executive authority",
+        "Digest of the entry": read_leaf(bytes(entry.leaf)).content,
+        "Root of the record now": f"{head.root} with {head.size} sealed entries",
+    }
+
+
+def test_before_it_is_sealed_it_says_when(desk: Desk) -> None:
+    told = facts(version(desk, desk.handed_in()))
+    assert "it will be sealed in a few seconds" in told["Entry of the public record"]
+    assert "Root of the record now" not in told
+
+
+def test_whoever_checks_it_finds_the_entry_first_with_the_same_digest(desk: Desk) -> None:
+    done = desk.handed_in()
+    followers.tick()
+    response = version(desk, done)
+    (address,) = {link for link in links(response) if "verificar" in link}
+    record = soup(desk.client().get(address.partition("#")[0]))
+    first = record.select_one("tbody tr")
+    assert first
+    assert (first["id"], address.partition("#")[2]) == (f"e{facts(response)['Entry of the public record']}",) * 2
+    digest = first.select("code")[-1].get_text().rstrip("…")
+    assert digest
+    assert facts(response)["Digest of the entry"].startswith(digest)
+
+
+def test_the_receipt_names_no_person(desk: Desk) -> None:
+    shown = text(version(desk, desk.handed_in()))
+    assert [name for name in ("inti", "Inti") if name in shown] == []
+
+
+def test_the_receipt_of_a_letter_says_who_typed_it(desk: Desk) -> None:
+    desk.post("amaru", f"obligaciones/{desk.owed.pk}/transcribir/")
+    draft = Submission.objects.get()
+    save = {"header": PlanHeader(channel="letter", received_on=TODAY()), "rows": [row(1)], "seen": draft.saved_at}
+    actions.save_plan(actor=desk.cast.amaru, submission=draft, **save)  # type: ignore[arg-type] # by name
+    hand_in(desk, "amaru")
+    assert facts(version(desk, draft))["Handed in by"] == "a planner of the authority, who typed in the entity's letter"
+
+
+def test_in_spanish_it_is_a_constancia(desk: Desk) -> None:
+    done = desk.handed_in()
+    shown = text(desk.client("inti").get(f"/desk/entregas/{done.pk}/"))
+    assert [each in shown for each in ("Constancia", "se sellará en unos segundos")] == [True, True]
+
+
+def test_a_receipt_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
+    done = desk.handed_in(*(row(number) for number in range(1, 6)))
+    client = desk.client("inti")
+    with query_budget(14):
+        assert client.get(f"/en/desk/entregas/{done.pk}/").status_code == 200
 
 
 def test_a_draft_has_no_receipt(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def test_what_is_under_review_waits_for_somebody_else(desk: Desk) -> None:
 
 def test_a_receipt_names_its_place_in_the_record(desk: Desk) -> None:
     desk.handed_in()
-    before = "being sealed" in text(desk.get("inti", ""))
+    before = "it will be sealed in a few seconds" in text(desk.get("inti", ""))
     followers.tick()
     receipt = soup(desk.get("inti", "")).select("table td:last-child")
     assert (before, [cell.get_text().strip().split()[0] for cell in receipt]) == (True, ["entry"])

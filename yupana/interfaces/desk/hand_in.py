@@ -11,7 +11,7 @@ from yupana.domain.commitments import actions
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.plan import HandInForm
-from yupana.projections.overviews import plan_form
+from yupana.projections.overviews import plan_form, receipt
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,5 +41,6 @@ def hand_in(visit: Visit, obligation: int) -> HttpResponse:
 
 @door(methods=("GET", "HEAD"))
 def version(visit: Visit, submission: int) -> HttpResponse:
-    """Show one version as it was handed in, with every decision about it."""
-    return visit.show("desk/version.html", {"version": plan_form.version(visit.actor, submission)})
+    """Show one version as it was handed in, with the proof of it and every decision about it."""
+    found = plan_form.version(visit.actor, submission)
+    return visit.show("desk/version.html", {"version": found, "proof": receipt.proof_of(found.plan.submission)})
