@@ -12,7 +12,7 @@ from tests.cast import HANDED_IN_ON, OPENS_ON, make_call
 from tests.domain.commitments.plans import LATER, ROW, SECOND, Stage, begun, handed_in, own_reviewer, said, set_stage
 from yupana.domain.commitments.actions import erase_plan, import_plans
 from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow
-from yupana.domain.commitments.models import Activity, Reclassification
+from yupana.domain.commitments.models import Activity, Reclassification, Unplaced
 from yupana.domain.commitments.queries import rows_of
 from yupana.domain.obligations.actions import close_call
 from yupana.domain.submissions.models import Step, Submission
@@ -166,7 +166,7 @@ def test_an_entity_is_named_by_its_id_its_source_or_its_code(stage: Stage, ref: 
 )
 def test_a_plan_without_a_place_is_shown_and_the_others_come_in(stage: Stage, debtor: str, why: str) -> None:
     report = bring(stage.call, plan(debtor), plan("#5", at=3))
-    assert report == Report(read=4, created=2, unplaced=(Note("planes.csv:2", why, debtor),))
+    assert report == Report(read=4, created=4, unplaced=(Note("planes.csv:2", why, debtor),))
 
 
 def test_a_code_of_two_bodies_names_neither(stage: Stage) -> None:
@@ -176,7 +176,43 @@ def test_a_code_of_two_bodies_names_neither(stage: Stage) -> None:
 
 def test_rows_of_no_plan_are_shown(stage: Stage) -> None:
     lost = Plan("filas.csv:8", "", PlanHeader(), (row(where="filas.csv:8", name="suelta"),), own_row=False)
-    assert bring(stage.call, lost) == Report(read=1, unplaced=(Note("filas.csv:8", "row-without-plan", "suelta"),))
+    note = Note("filas.csv:8", "row-without-plan", "suelta")
+    assert bring(stage.call, lost) == Report(read=1, created=1, unplaced=(note,))
+
+
+def kept() -> list[tuple[str, str, dict[str, str]]]:
+    return list(Unplaced.objects.order_by("where").values_list("where", "why", "source"))
+
+
+def test_what_has_no_place_is_kept_as_it_stood(stage: Stage) -> None:
+    bring(stage.call, plan("#99", row(7), source={"entidad": "99"}))
+    assert kept() == [
+        ("filas.csv:8", "plan-entity-unknown", {"n": "7"}),
+        ("planes.csv:2", "plan-entity-unknown", {"entidad": "99"}),
+    ]
+
+
+def test_what_is_kept_is_kept_once(stage: Stage) -> None:
+    first, again = (bring(stage.call, plan("#99", row(7))) for _ in range(2))
+    assert (first.created, again.created, again.unchanged, len(kept())) == (2, 0, 2, 2)
+
+
+def test_what_stands_differently_now_is_kept_as_it_stands_now(stage: Stage) -> None:
+    bring(stage.call, plan("#99", row(7)))
+    report = bring(stage.call, plan("#99", row(7, source={"n": "siete"})))
+    assert (report.created, report.updated, report.unchanged, kept()[0][2]) == (0, 1, 1, {"n": "siete"})
+
+
+def test_what_finds_its_place_later_is_kept_no_longer(stage: Stage) -> None:
+    bring(stage.call, plan("#99", row(7)))
+    report = bring(stage.call, plan("#4", row(7)))
+    assert (report.created, kept(), Activity.objects.count()) == (2, [], 1)
+
+
+def test_what_another_file_left_without_a_place_stays(stage: Stage) -> None:
+    bring(stage.call, plan("#99", row(7)))
+    bring(stage.call, plan("#4", row(1), at=3))
+    assert len(kept()) == 2
 
 
 @pytest.mark.parametrize(

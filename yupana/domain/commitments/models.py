@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yupana.domain.commitments.rules import Medium
 from yupana.domain.instruments.models import Item
-from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.models import Call, Obligation
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.ledger.models import Entry
 
@@ -88,3 +88,22 @@ class YearOne(models.Model):
     def __str__(self) -> str:
         """Name plan and year."""
         return f"{self.obligation_id}: {self.year}"
+
+
+class Unplaced(models.Model):
+    """A row of an import that has no place yet: kept as it stood in its file until a later import places it.
+
+    ``where`` is its file and line, ``why`` the id of the reason, ``source`` the row by column.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="unplaced")
+    where = models.CharField(max_length=300)
+    why = models.CharField(max_length=40)
+    source = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "where"], name="unplaced_where_unique")]
+
+    def __str__(self) -> str:
+        """Say where it stood and why it has no place."""
+        return f"{self.where}: {self.why}"

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from yupana.domain.commitments.actions.drafting import new_row
+from yupana.domain.commitments.actions.keeping import keep
 from yupana.domain.commitments.actions.placing import Placed, not_known, place, refuse_in_hand, refuse_unfit
 from yupana.domain.commitments.facts import reclassification_content
 from yupana.domain.commitments.models import Activity, Reclassification
@@ -64,8 +65,9 @@ def import_plans(
         for some in _rounds(new):
             _write(actor, some, on)
             tick(sum(each.plan.read for each in some))
+        kept = keep(call, plans, placed, unplaced)
     created = sum(1 + len(each.plan.rows) for each in new)
-    return Report(
+    return kept + Report(
         read=sum(each.read for each in plans),
         created=created,
         unchanged=sum(1 + len(each.plan.rows) for each in placed) - created,
