@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
+from yupana.interfaces.cli.demo import mark
 from yupana.interfaces.cli.tongue import language, speak, spoken
 from yupana.projections import followers
 
@@ -77,7 +78,16 @@ class Task(Command):
         return super().invoke(ctx)
 
 
-class Act(Task):
+class Work(Task):
+    """A command that brings in something of its caller's own: the home is then no demonstration's any more."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
+        """Give the mark of a demonstration up, where there is one, and do."""
+        with mark.given_up():
+            return super().invoke(ctx)
+
+
+class Act(Work):
     """A command that records something: the record is sealed behind it, and the figures follow."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)

@@ -19,7 +19,7 @@ from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
-from yupana.interfaces.cli.frame import DAY, Group, Option, day, json_option
+from yupana.interfaces.cli.frame import DAY, Group, Option, Work, day, json_option
 from yupana.interfaces.cli.record import tell_state
 from yupana.interfaces.interchange.commitments import read_plans
 from yupana.interfaces.interchange.entities import read_entities
@@ -52,7 +52,7 @@ def import_() -> None:
     """Hold the imports."""
 
 
-@import_.command("entities", help=gettext_noop("Bring a register of public bodies in from a CSV table."))
+@import_.command("entities", cls=Work, help=gettext_noop("Bring a register of public bodies in from a CSV table."))
 @click.argument("file", type=PATH)
 @click.option(
     "--map",
@@ -83,6 +83,7 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
 
 @import_.command(
     "instrument",
+    cls=Work,
     help=gettext_noop(
         "Bring an instrument in as a draft edition, from a folder with tables of axes, lines and targets."
     ),
@@ -119,7 +120,9 @@ def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str
         click.echo(told % {"code": code, "edition": edition})
 
 
-@import_.command("commitments", help=gettext_noop("Bring institutional plans in, as they were handed in on paper."))
+@import_.command(
+    "commitments", cls=Work, help=gettext_noop("Bring institutional plans in, as they were handed in on paper.")
+)
 @click.argument("path", type=PATH)
 @click.option(
     "--call",

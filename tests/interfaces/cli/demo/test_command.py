@@ -1,7 +1,6 @@
 """`yupana demo`, as `make demo` calls it."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shown(home: Path) -> str:
-    began = time.monotonic()
     said = command(home, "demo", "--no-serve")
-    assert (said.returncode, time.monotonic() - began < 30) == (0, True), said.stderr
+    assert said.returncode == 0, said.stderr
     return said.stdout
 
 

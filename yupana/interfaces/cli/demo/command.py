@@ -31,10 +31,10 @@ from yupana.projections import followers, proof
 @click.pass_context
 def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     """Tell, prove, show, serve."""
-    place.claim()
-    with speak.progress(_("Telling the story"), story.count()) as done:
-        cast = story.tell(done)
-    followers.tick()
+    with place.claimed():
+        with speak.progress(_("Telling the story"), story.count()) as done:
+            cast = story.tell(done)
+        followers.tick()
     with speak.progress(_("Verifying"), head().size) as done:
         verdict = proof.verify(done)
     click.echo(speak.table([_("What"), _("How much")], summary.lines(verdict)))
