@@ -36,7 +36,7 @@ HASHES = st.lists(st.binary(max_size=3).map(leaf_hash), max_size=40)
 
 
 def by_definition(hashes: list[bytes]) -> bytes:
-    """Section 2.1 of RFC 6962, word for word: split at the largest power of two below n."""
+    """The definition of RFC 6962, section 2.1, as a recursion."""
     if not hashes:
         return sha256(b"").digest()
     if len(hashes) == 1:

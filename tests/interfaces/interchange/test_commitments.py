@@ -118,7 +118,7 @@ def test_a_day_of_reception_is_read_or_flagged_and_never_guessed(
 
 
 def test_a_note_that_the_document_is_another_plan_is_taken_at_its_word(tmp_path: Path) -> None:
-    note = "El documento presentado por X corresponde a su PISLEA y no a su PIGE."
+    note = "Revisado: lo enviado corresponde al PISLEA y no al PIGE, según la carátula."
     plans = read_plans(
         folder(
             tmp_path,

@@ -55,7 +55,7 @@ class Activity(models.Model):
 
 
 class Reclassification(models.Model):
-    """The reviewer says which item a row really answers: this stands in the figures, the entity's own stays beside it.
+    """The item that a row answers in the reviewer's judgement. Figures count it; what the entity wrote is kept.
 
     ``item`` NULL: it answers none. The last one recorded holds.
     """

@@ -12,7 +12,7 @@ from yupana.foundation.ledger.models import Entry
 
 
 class Instrument(models.Model):
-    """What the authority publishes for others to follow or answer. ``kind`` is a label for people."""
+    """A plan, a guideline or any other text that public bodies have to follow. ``kind`` is a label for people."""
 
     code = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=300)

@@ -19,7 +19,7 @@ except (ImproperlyConfigured, ValueError) as error:
 from django.utils.translation import gettext_noop
 
 from yupana import __version__
-from yupana.interfaces.cli import authority, imports, people, record, serve
+from yupana.interfaces.cli import authority, imports, people, record, safekeeping, serve
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, lang_option
 
@@ -28,7 +28,7 @@ from yupana.interfaces.cli.frame import Door, lang_option
     cls=Door,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=gettext_noop(
-        "What a State ordered, who owes it by when, what each body promised and did, and how far the whole has come."
+        "Keep count of a State's digital plan: register, plans, calls, what was handed in, and the proof of it all."
         "\n\nAll state lives in YUPANA_HOME (default ./var)."
     ),
 )
@@ -47,6 +47,9 @@ for task in (
     record.verify,
     record.erase,
     record.migrate,
+    safekeeping.backup,
+    safekeeping.restore,
+    safekeeping.resume,
     people.createuser,
     people.mandate,
     serve.serve,

@@ -11,7 +11,7 @@ from yupana.domain.obligations.models import Call
 
 
 class Cell(models.Model):
-    """measure x call x item x group of entities x period x due date -> done, due, unknown. Unweighted: cells add.
+    """How much of one measure is done, due and unknown, for one call, item, group, period and due day. Cells add up.
 
     ``item`` is NULL for measures of whole obligations; ``due_on`` is rules.UNDATED where no deadline is known.
     """
