@@ -118,7 +118,7 @@ def test_a_day_of_reception_is_read_or_flagged_and_never_guessed(
 
 
 def test_a_note_that_the_document_is_another_plan_is_taken_at_its_word(tmp_path: Path) -> None:
-    note = "Revisado: lo enviado corresponde al PISLEA y no al PIGE, según la carátula."
+    note = "Revisado: lo enviado corresponde al PISLEA y no al PIGE."
     plans = read_plans(
         folder(
             tmp_path,
