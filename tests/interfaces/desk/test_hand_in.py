@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 TODAY = timezone.localdate
+NOT_UNDERSTOOD = "not understood: write it for example as 1 de julio 2026"
+TWO_DAYS = "could be two days: write the month as a word"
 
 
 def page(desk: Desk, who: str = "inti") -> Response:
@@ -43,10 +45,21 @@ def test_what_could_be_better_is_said_in_order(desk: Desk) -> None:
     desk.draft(row(1, item="", target="", starts="Año 1", ends="mañana"), row(2, starts="2020", ends="2019"))
     assert hints(desk) == [
         "No activity answers this line: 2 · Contar con otros Answer it",
-        "Row 1 Contar los granos no line chosen a date is not understood, or could be two days still empty: Target",
+        f"Row 1 Contar los granos no line chosen End “mañana”: {NOT_UNDERSTOOD} still empty: Target",
         "Row 2 Contar los granos it ends before it starts",
         "Say which year Año 1 is",
         "The resolution that approves the plan is not named. Name it",
+    ]
+
+
+def test_a_date_that_says_no_one_thing_is_listed_even_where_nothing_else_is_missing(desk: Desk) -> None:
+    desk.draft(
+        row(1, starts="07/12/2026", ends="pronto"),
+        row(2, item="line:2", starts="03/2027", ends="12/2028"),
+        row(3, item="line:2"),
+    )
+    assert [hint for hint in hints(desk) if hint.startswith("Row")] == [
+        f"Row 1 Contar los granos Start “07/12/2026”: {TWO_DAYS} End “pronto”: {NOT_UNDERSTOOD}"
     ]
 
 

@@ -86,7 +86,7 @@ def test_an_accepted_plan_can_begin_anew(desk: Desk) -> None:
     actions.accept_plan(actor=desk.cast.amaru, submission=desk.handed_in(), on=TODAY())
     assert "Begin a new version" in text(desk.get("inti", f"plan/{desk.owed.pk}/"))
     desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
-    assert "Version 2, draft." in text(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert "Version 2, draft" in text(desk.get("inti", f"plan/{desk.owed.pk}/"))
 
 
 def test_a_waived_obligation_says_so(desk: Desk) -> None:
@@ -210,3 +210,10 @@ def test_the_extended_day_counts(desk: Desk) -> None:
     due = TODAY() + timedelta(days=30)
     call = make_call(period="2019", due_on=due)
     assert desk.get("inti", f"plan/{obligation_of(call, desk.cast.a).pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_draft_says_when_it_was_saved_with_one_full_stop(desk: Desk, language: str) -> None:
+    draft = desk.draft()
+    shown = text(desk.client("inti").get(f"{language}/desk/plan/{desk.owed.pk}/"))
+    assert (f"{timezone.localtime(draft.saved_at):%H:%M}" in shown, ".." in shown) == (True, False)

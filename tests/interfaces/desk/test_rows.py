@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interfaces.desk.desk import Desk, errors, row, seen, text, value
+from tests.interfaces.desk.desk import Desk, errors, row, seen, soup, text, value
 from yupana.domain.commitments.models import Activity
 
 if TYPE_CHECKING:
@@ -62,9 +62,82 @@ def test_what_is_kept_is_shown_again_in_the_form(desk: Desk) -> None:
     assert {name: value(page, name) for name in FILLED} == FILLED
 
 
-def test_a_row_may_be_empty_while_it_is_a_draft(desk: Desk) -> None:
+def test_a_name_is_enough_while_it_is_a_draft(desk: Desk) -> None:
     desk.draft()
-    assert send(desk, new(desk), **dict.fromkeys(FILLED, "")).status_code == 302
+    response = send(desk, new(desk), **{**dict.fromkeys(FILLED, ""), "name": "Sumar"})
+    assert (response.status_code, rows()[-1]) == (302, (2, "Sumar"))
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\n\t"])
+def test_a_row_without_a_name_says_nothing_and_is_not_kept(desk: Desk, name: str) -> None:
+    desk.draft()
+    response = send(desk, new(desk), name=name)
+    field = soup(response).select_one("#id_name")
+    assert field
+    told = soup(response).select_one(f"#{str(field['aria-describedby']).split()[-1]}")
+    assert told
+    assert (response.status_code, told.get_text(), rows()) == (
+        422,
+        "Say at least what will be done.",
+        [(1, "Contar los granos")],
+    )
+    assert value(response, "target") == "3"
+
+
+def test_an_old_row_without_a_name_stays_until_it_is_opened(desk: Desk) -> None:
+    desk.draft(row(1, name=""), row(2))
+    send(desk, old(desk, 2), name="otra")
+    assert rows() == [(1, ""), (2, "otra")]
+
+
+# --- dates as they are understood ----------------------------------------------------------------------------------
+def readings(page: Response) -> list[str]:
+    return [" ".join(each.get_text(" ").split()) for each in soup(page).select("main form .read")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("07/12/2026", "Start “07/12/2026” could be two days: write the month as a word."),
+        ("pronto", "Start “pronto” is not understood. It was kept; write it for example as 03/2027."),
+    ],
+)
+def test_after_saving_an_odd_date_it_is_told(desk: Desk, typed: str, told: str) -> None:
+    desk.draft()
+    client = desk.client("inti")
+    page = client.get(f"/en/desk/{new(desk)}")
+    response = client.post(f"/en/desk/{new(desk)}", {**FILLED, "seen": seen(page), "starts": typed}, follow=True)
+    said = [(each["class"], each.get_text()) for each in soup(response).select(".messages li")]
+    assert said == [(["success"], "Row 2 is saved."), (["warning"], told)]
+    assert Activity.objects.get(row=2).starts == typed
+
+
+def test_dates_that_are_understood_are_not_warned_about(desk: Desk) -> None:
+    desk.draft()
+    client = desk.client("inti")
+    page = client.get(f"/en/desk/{new(desk)}")
+    response = client.post(
+        f"/en/desk/{new(desk)}", {**FILLED, "seen": seen(page), "starts": "03/2027", "ends": "dic. 2027"}, follow=True
+    )
+    assert [each.get_text() for each in soup(response).select(".messages li")] == ["Row 2 is saved."]
+
+
+def test_the_form_of_a_row_shows_how_its_dates_are_understood(desk: Desk) -> None:
+    desk.draft(row(1, starts="03/2027", ends="07/12/2027"), row(2, starts="", ends=""))
+    shown = [readings(desk.get("inti", old(desk, number))) for number in (1, 2)]
+    assert shown == [
+        ["understood as 03/01/2027 to 03/31/2027", "could be two days: write the month as a word"],
+        [],
+    ]
+
+
+def test_what_was_typed_last_is_what_is_understood(desk: Desk) -> None:
+    desk.draft()
+    response = send(desk, old(desk), budget="mil", starts="1 de julio 2026", ends="nunca")
+    assert readings(response) == [
+        "understood as July 1, 2026",
+        "not understood: write it for example as 1 de julio 2026",
+    ]
 
 
 def test_who_goes_on_is_given_an_empty_form(desk: Desk) -> None:

@@ -169,7 +169,7 @@ def test_dates_are_doubted_and_never_mended(
     cast: Cast, mine: Obligation, starts: str, ends: str, doubtful: bool, backwards: bool
 ) -> None:
     (read,) = draft(cast, mine, row(1, starts=starts, ends=ends)).rows
-    told = (read.activity.starts, read.activity.ends, read.doubtful, read.backwards)
+    told = (read.activity.starts, read.activity.ends, bool(read.doubts), read.backwards)
     assert told == (starts, ends, doubtful, backwards)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.forms import BoundField, Form
 
     from yupana.domain.commitments.facts import PlanHeader, PlanRow
+    from yupana.domain.commitments.rules import Reading
     from yupana.interfaces.desk.doors import Visit
     from yupana.projections.overviews.plan_form import Sheet
     from yupana.projections.overviews.plan_rows import Plan
@@ -56,10 +57,11 @@ def save(
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A field as it was typed, and what is stored now where that is something else."""
+    """A field as it was typed, what is stored now where that is something else, and how it is understood if a date."""
 
     field: BoundField
     stored: str | None
+    reading: Reading | None = None
 
 
 def beside(form: Form, stored: Mapping[str, str], status: int) -> list[Pair]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from yupana.domain.commitments.rules import Kind, read_date
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
@@ -14,10 +16,15 @@ from yupana.interfaces.desk.drafts import beside, refresh, save, writable
 from yupana.interfaces.desk.forms.plan import RowForm, Seen, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpResponse
 
+    from yupana.interfaces.desk.drafts import Pair
     from yupana.projections.overviews.plan_form import Sheet
     from yupana.projections.overviews.plan_rows import Row
+
+DATES = ("starts", "ends")
 
 
 @door()
@@ -81,6 +88,8 @@ def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, row: Row | No
     if status != DONE:
         return _again(visit, sheet, form, row, status)
     messages.success(visit.request, _("Row %(row)s is saved.") % {"row": number})
+    for doubt in _doubts(form, draft.year_one):
+        messages.warning(visit.request, doubt)
     if "another" in visit.request.POST:
         return visit.go("row-add", sheet.obligation.pk)
     response = visit.go("plan", sheet.obligation.pk)
@@ -91,5 +100,25 @@ def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, row: Row | No
 def _again(visit: Visit, sheet: Sheet, form: RowForm, row: Row | None, status: int) -> HttpResponse:
     if form.is_bound:
         refresh(form, sheet.draft.seen)
-    shown = {"sheet": sheet, "row": row, "form": form, "pairs": beside(form, typed(row) if row else {}, status)}
+    pairs = [_understood(pair, sheet.draft.year_one) for pair in beside(form, typed(row) if row else {}, status)]
+    shown = {"sheet": sheet, "row": row, "form": form, "pairs": pairs}
     return visit.show("desk/row.html", shown, status)
+
+
+def _understood(pair: Pair, year_one: int | None) -> Pair:
+    """Put beside a date how it is understood, so that its writer can mend it at once."""
+    text = str(pair.field.value() or "")
+    if pair.field.name not in DATES or not text:
+        return pair
+    return replace(pair, reading=read_date(text, year_one=year_one))
+
+
+def _doubts(form: RowForm, year_one: int | None) -> Iterator[str]:
+    """Say which dates were kept as they were written without being understood."""
+    for name in DATES:
+        told = {"field": form.fields[name].label, "text": form.cleaned_data[name]}
+        kind = read_date(told["text"], year_one=year_one).kind
+        if kind is Kind.AMBIGUOUS:
+            yield _("%(field)s “%(text)s” could be two days: write the month as a word.") % told
+        elif kind is Kind.UNREADABLE:
+            yield _("%(field)s “%(text)s” is not understood. It was kept; write it for example as 03/2027.") % told

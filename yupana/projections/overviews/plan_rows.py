@@ -66,9 +66,10 @@ class Row:
         return self.activity.row
 
     @property
-    def doubtful(self) -> bool:
-        """Whether one of its dates could not be read, or not in one way only."""
-        return bool({self.starts.kind, self.ends.kind} & DOUBTFUL)
+    def doubts(self) -> tuple[tuple[str, str, plans.Kind], ...]:
+        """Dates that could not be read, or not in one way only: field, text as it was written, and which of the two."""
+        dates = (("starts", self.activity.starts, self.starts), ("ends", self.activity.ends, self.ends))
+        return tuple((field, text, reading.kind) for field, text, reading in dates if reading.kind in DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class Plan:
 
     @property
     def incomplete(self) -> tuple[Row, ...]:
-        """Rows that lack a line or something that the call asks for."""
-        return tuple(row for row in self.rows if row.gaps or row.own is None or row.backwards)
+        """Rows that lack a line or something that the call asks for, or whose dates do not say one thing."""
+        return tuple(row for row in self.rows if row.gaps or row.own is None or row.backwards or row.doubts)
 
     @property
     def complete(self) -> bool:

@@ -36,7 +36,7 @@ class Seen(forms.Form):
 
 
 class RowForm(Seen):
-    """One activity. Everything may stay empty while it is a draft: nothing is refused for being unfinished."""
+    """One activity. It has a name; everything else may stay empty, for nothing is refused for being unfinished."""
 
     item = forms.ChoiceField(
         label=_("Line it answers"),
@@ -44,13 +44,19 @@ class RowForm(Seen):
         help_text=_("Choose the line of the national plan that this activity helps to fulfil."),
     )
     medium = forms.ChoiceField(label=_("Means"), required=False)
-    name = _text(_("Activity"), LONG, _("What will be done, in one sentence."), rows=2)
+    name = forms.CharField(
+        label=_("Activity"),
+        max_length=LONG,
+        help_text=_("What will be done, in one sentence."),
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Say at least what will be done.")},
+    )
     responsible = _text(_("Responsible unit"), 300, _("The unit of your entity that answers for it."))
     result = _text(_("Expected result"), LONG, _("What will be different when it is done."), rows=2)
     indicator = _text(_("Indicator"), LONG, _("What will be counted to see that it is done."), rows=2)
     target = _text(_("Target"), 300, _("How much, for example: 3 offices, 80 %."))
     budget = _text(_("Budget in Bs"), 40, _("For example 1.234,56. Leave it empty if it is not known yet."))
-    starts = _text(_("Start"), 120, _("As you write it: 2026, July 2026, 1 de julio 2026, Año 1 primer bimestre."))
+    starts = _text(_("Start"), 120, _("As you write it: 2026, 07/2026, 1 de julio 2026, Año 1 primer bimestre."))
     ends = _text(_("End"), 120, _("As you write it."))
 
     def __init__(self, data: QueryDict | None, *, lines: Iterable[Line], initial: dict[str, Any]) -> None:
