@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.cast import Cast, make_call, make_edition, obligation_of
 from tests.cast import hand_in as cast_hand_in
@@ -15,6 +16,9 @@ from yupana.domain.commitments import actions
 from yupana.domain.obligations.actions import close_call, waive
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.projections import followers
+
+if TYPE_CHECKING:
+    from yupana.domain.obligations.models import Obligation
 
 TODAY = timezone.localdate
 
@@ -55,6 +59,67 @@ def test_what_came_back_says_why_row_by_row(desk: Desk) -> None:
     page = text(desk.get("inti", ""))
     told = ("Mend the plan", "returned version 1", "Falta poco.", "Row 2 Publicar los granos Falta la meta.")
     assert [each in page for each in told] == [True, True, True, True]
+
+
+# Days from today: of the remedy term, of the due day; what is said about them, and how it looks.
+TERMS = [
+    (5, 900, "If you mend it by", "warn"),
+    (5, -9, "If you mend it by", "warn"),
+    (-9, 900, "It can still be mended until", "warn"),
+    (-9, 0, "It can still be mended until", "warn"),
+    (-9, -1, "so it will count as late", "late"),
+]
+
+
+def came_back(desk: Desk, remedy: int, due: int) -> Obligation:
+    """Return a plan that came back, with that many days to mend it and to the due day."""
+    call = make_call(period="2029", due_on=TODAY() + timedelta(days=due))
+    owed = obligation_of(call, desk.cast.a)
+    back = cast_hand_in(desk.cast.inti, owed, on=TODAY() + timedelta(days=remedy - 16))
+    on = TODAY() + timedelta(days=remedy - 15)
+    actions.return_plan(actor=desk.cast.amaru, submission=back, reason="Falta poco.", remarks={}, on=on)
+    return owed
+
+
+@pytest.mark.parametrize(("remedy", "due", "said", "look"), TERMS)
+def test_what_came_back_looks_as_urgent_as_it_is(desk: Desk, remedy: int, due: int, said: str, look: str) -> None:
+    came_back(desk, remedy, due)
+    (section,) = [each for each in soup(desk.get("inti", "")).select(".todo") if "Mend the plan" in each.get_text()]
+    assert (said in " ".join(section.get_text(" ").split()), section["class"]) == (True, ["todo", look])
+
+
+@pytest.mark.parametrize(("remedy", "due", "said", "look"), TERMS)
+def test_the_plan_itself_says_the_same(desk: Desk, remedy: int, due: int, said: str, look: str) -> None:
+    owed = came_back(desk, remedy, due)
+    section = soup(desk.get("inti", f"plan/{owed.pk}/")).select_one(".todo")
+    assert section
+    assert (said in " ".join(section.get_text(" ").split()), section["class"]) == (True, ["todo", look])
+
+
+def test_after_the_term_it_is_said_which_day_counts_now_and_how_long_there_is(desk: Desk) -> None:
+    came_back(desk, -9, 900)
+    page = text(desk.get("inti", ""))
+    passed, due = (date_format(TODAY() + timedelta(days=days), "N j, Y") for days in (-9, 900))
+    told = (
+        f"The term to mend it passed on {passed}: the day on which you hand it in again is the one that counts.",
+        f"It can still be mended until {due}, when the plan is due.",
+        f"due on {due}: 900 days left",
+    )
+    assert [each in page for each in told] == [True, True, True]
+    assert f"it was due on {passed}" not in page
+
+
+def test_after_the_term_the_same_is_said_in_spanish(desk: Desk) -> None:
+    came_back(desk, -9, 900)
+    page = text(desk.client("inti").get("/desk/"))
+    assert ["El plazo para corregirlo venció el" in page, "Todavía puede corregirse hasta el" in page] == [True, True]
+
+
+def test_what_came_back_under_a_closed_call_is_not_promised_more_time(desk: Desk) -> None:
+    owed = came_back(desk, -9, 900)
+    close_call(actor=OPERATOR, call=owed.call, on=TODAY())
+    page = text(desk.get("inti", ""))
+    assert ("The call is not open" in page, "can still be mended" in page) == (True, False)
 
 
 def test_a_remark_leads_to_its_row_once_there_is_a_draft(desk: Desk) -> None:

@@ -159,6 +159,25 @@ def test_the_remedy_term_is_counted_from_today(cast: Cast, mine: Obligation) -> 
     assert only(cast.inti, on=RETURNED_ON + timedelta(days=5)).mend_days == 10
 
 
+@pytest.mark.parametrize(("after", "left"), [(0, 15), (15, 0), (16, None), (400, None)])
+def test_a_remedy_term_that_has_passed_presses_no_more(
+    cast: Cast, mine: Obligation, after: int, left: int | None
+) -> None:
+    send_back(cast, mine)
+    debt = only(cast.inti, on=RETURNED_ON + timedelta(days=after))
+    assert (debt.next, debt.mend_days, debt.days) == (Next.MEND, left, (DUE_ON - RETURNED_ON).days - after)
+
+
+def test_what_came_back_long_ago_is_as_urgent_as_its_own_day(cast: Cast, call: Call) -> None:
+    later = obligation_of(make_call(period="2019", due_on=DUE_ON + timedelta(days=900)), cast.a)
+    send_back(cast, later)
+    orders = [
+        [debt.obligation.period for debt in owed(cast.inti, on=RETURNED_ON + timedelta(days=after)).debts]
+        for after in (15, 16)
+    ]
+    assert orders == [["2019", "2018"], ["2018", "2019"]]
+
+
 def test_a_draft_says_rows_and_lines_that_they_answer(cast: Cast, mine: Obligation) -> None:
     rows = [ROWS[0], replace(ROWS[0], row=2), replace(ROWS[0], row=3, item="")]
     make_draft(cast.inti, mine, rows)

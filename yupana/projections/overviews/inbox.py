@@ -47,7 +47,8 @@ class Next(StrEnum):
 class Debt:
     """One obligation as its debtor sees it. ``days`` to the due day are calendar days, negative when it is past.
 
-    ``mend_days`` are the calendar days of the remedy term that are left. ``rows`` and ``answered`` of ``lines`` speak
+    ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
+    from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
     of the draft. ``takes`` is false once the call is closed or was not opened yet.
     """
 
@@ -162,7 +163,7 @@ def _debt(
         standing=held.standing,
         next=_next(actor, obligation, versions, settled=held.waived or held.accepted or not takes),
         sent_back=back,
-        mend_days=(back.remedy_until - on).days if back and back.remedy_until else None,
+        mend_days=_mend_days(back, on),
         waiting=next((one for one in versions if one.state == State.SUBMITTED), None),
         has_draft=any(one.state == State.DRAFT for one in versions),
         rows=draft[0],
@@ -170,6 +171,13 @@ def _debt(
         lines=lines,
         takes=takes,
     )
+
+
+def _mend_days(back: SentBack | None, on: date) -> int | None:
+    """Count the days that are left to mend what came back under the day on which it was first handed in."""
+    if back is None or back.remedy_until is None or back.remedy_until < on:
+        return None
+    return (back.remedy_until - on).days
 
 
 def _next(actor: Actor, obligation: Obligation, versions: list[Submission], *, settled: bool) -> Next:
@@ -190,11 +198,12 @@ def _next(actor: Actor, obligation: Obligation, versions: list[Submission], *, s
 
 
 def _urgency(debt: Debt) -> tuple[bool, bool, int, int]:
-    """What came back first, then what is due soonest; what only waits comes last."""
-    days = debt.mend_days if debt.mend_days is not None else debt.days
+    """What came back first while its term runs, then what is due soonest; what only waits comes last."""
+    running = debt.mend_days is not None
+    days = debt.mend_days if running else debt.days
     return (
         debt.next is Next.WAIT,
-        debt.next is not Next.MEND,
+        not (running and debt.next is Next.MEND),
         days if days is not None else 10**6,
         debt.obligation.pk,
     )
