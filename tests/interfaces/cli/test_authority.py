@@ -57,6 +57,26 @@ def test_a_call_takes_the_terms_that_were_told(called: Said) -> None:
     ]  # fmt: skip
 
 
+def terms() -> list[object]:
+    call = Call.objects.get()
+    return [call.remedy_days, call.asks_target, call.asks_responsible, call.asks_budget, call.visibility]
+
+
+def test_a_call_asks_for_everything_in_public_unless_told_otherwise(called: Said) -> None:
+    assert terms() == [15, True, True, True, "public"]
+
+
+def test_a_call_takes_what_the_form_of_the_desk_takes(published: Said, yupana: Yupana) -> None:
+    more = ["--remedy-days", "30", "--no-ask", "target", "--no-ask", "budget", "--restricted"]
+    said = yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, *more)
+    assert (said.code, terms()) == (0, [30, False, True, False, "restricted"])
+
+
+@pytest.mark.parametrize("wrong", [["--remedy-days", "366"], ["--remedy-days", "-1"], ["--no-ask", "indicator"]])
+def test_terms_that_there_are_not_are_wrong_usage(wrong: list[str], published: Said, yupana: Yupana) -> None:
+    assert yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, *wrong).code == 2
+
+
 def test_a_call_may_leave_its_code_to_the_house(published: Said, yupana: Yupana) -> None:
     yupana("call", "open", "PLAN/1", "--audience", "level:central", *WINDOW)
     assert Call.objects.values_list("code", flat=True).get().startswith("PLAN")

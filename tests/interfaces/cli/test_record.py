@@ -63,6 +63,7 @@ def test_one_byte_in_an_entry_is_named(told: Path, yupana: Yupana) -> None:
     forge("UPDATE ledger_entry SET leaf = %s WHERE id = %s", leaf[:-1] + b"!", entry.pk)
     said = yupana("verify", "--json")
     assert (said.code, said.json["ok"], said.json["first_broken"]) == (4, False, 3)
+    assert said.json["entries"] == Entry.objects.count() > 4  # all that were sealed, also behind the broken one
 
 
 def test_one_letter_in_the_content_behind_an_entry_is_named(told: Path, yupana: Yupana) -> None:

@@ -43,6 +43,12 @@ def test_a_note_without_text_has_no_empty_quotation_marks(capsys: pytest.Capture
     assert "«" not in capsys.readouterr().out
 
 
+def test_a_note_ends_with_the_code_that_guides_and_json_know(capsys: pytest.CaptureFixture[str]) -> None:
+    speak.tell_report("Bodies", Report(1, flagged=MANY[:1]), everything=False)
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "file.csv:2" in line]
+    assert line.endswith("«A-2» [code-duplicated]")
+
+
 def test_columns_are_as_wide_as_their_longest_text() -> None:
     assert speak.table(["a", "bb"], [("ccc", "d")]) == "a    bb\n---  --\nccc  d"
 

@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_refused_with_file_and_line(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path / "absent.csv") == ("file-unreadable", "absent.csv")
+    assert refused(tmp_path / "absent.csv") == ("file-unreadable", str(tmp_path / "absent.csv"))
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop
 from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.obligations import actions, queries
+from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.frame import DAY, Act, Group, Option, Rejected, day
+from yupana.interfaces.cli.frame import DAY, Act, Argument, Group, Number, Option, Rejected, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 @click.command(
     "publish", cls=Act, help=gettext_noop("Publish a draft edition by its act; from then on it is immutable.")
 )
-@click.argument("instrument", metavar="CODE")
-@click.argument("edition")
+@click.argument("instrument", metavar="CODE", cls=Argument)
+@click.argument("edition", cls=Argument)
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The legal act that publishes it."))
 @click.option(
     "--on",
@@ -58,12 +59,13 @@ class Opening(TypedDict):
     expects: str
     code: str
     title: str
+    remedy_days: int
 
 
 @call.command(
     "open", cls=Act, help=gettext_noop("Put editions to an audience: each of its bodies then owes an answer.")
 )
-@click.argument("editions", nargs=-1, required=True, metavar="CODE/EDITION...")
+@click.argument("editions", nargs=-1, required=True, metavar="CODE/EDITION...", cls=Argument)
 @click.option(
     "--audience",
     required=True,
@@ -106,9 +108,38 @@ class Opening(TypedDict):
     "--code", default="", cls=Option, help=gettext_noop("Code of the call; otherwise made from the editions.")
 )
 @click.option("--title", default="", cls=Option, help=gettext_noop("Title of the call; otherwise that of the edition."))
-def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
+@click.option(
+    "--remedy-days",
+    default=15,
+    show_default=True,
+    type=Number(0, MOST_REMEDY_DAYS),
+    metavar="DAYS",
+    cls=Option,
+    help=gettext_noop("Days to mend what is returned; handed in again within them, it counts from its first day."),
+)
+@click.option(
+    "--no-ask",
+    "not_asked",
+    multiple=True,
+    type=click.Choice(["target", "responsible", "budget"]),
+    cls=Option,
+    help=gettext_noop("What the call does not ask for, and what is then unknown instead of missing; may be repeated."),
+)
+@click.option(
+    "--restricted", is_flag=True, cls=Option, help=gettext_noop("Keep the accepted plans from the public portal.")
+)
+def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: bool, **told: Unpack[Opening]) -> None:
     """Open the call, and say how many owe an answer."""
-    opened = actions.open_call(actor=OPERATOR, editions=editions, on=timezone.localdate(), **told)
+    opened = actions.open_call(
+        actor=OPERATOR,
+        editions=editions,
+        asks_target="target" not in not_asked,
+        asks_responsible="responsible" not in not_asked,
+        asks_budget="budget" not in not_asked,
+        visibility=Visibility.RESTRICTED if restricted else Visibility.PUBLIC,
+        on=timezone.localdate(),
+        **told,
+    )
     debtors = queries.obligations_of(opened).count()
     click.echo(
         _("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors}
@@ -116,8 +147,8 @@ def open_(editions: tuple[str, ...], **told: Unpack[Opening]) -> None:
 
 
 @call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))
-@click.argument("code")
-@click.argument("entity")
+@click.argument("code", cls=Argument)
+@click.argument("entity", cls=Argument)
 @click.option(
     "--due",
     "due_on",
@@ -138,8 +169,8 @@ def extend(code: str, entity: str, due_on: date, reason: str, act: str) -> None:
 
 
 @call.command("waive", cls=Act, help=gettext_noop("Free one body from answering, by an act."))
-@click.argument("code")
-@click.argument("entity")
+@click.argument("code", cls=Argument)
+@click.argument("entity", cls=Argument)
 @click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The act that decides it."))
 def waive(code: str, entity: str, reason: str, act: str) -> None:
@@ -150,7 +181,7 @@ def waive(code: str, entity: str, reason: str, act: str) -> None:
 
 
 @call.command("close", cls=Act, help=gettext_noop("Close a call: nothing is handed in any more."))
-@click.argument("code")
+@click.argument("code", cls=Argument)
 def close(code: str) -> None:
     """Close a call."""
     actions.close_call(actor=OPERATOR, call=queries.call(code), on=timezone.localdate())

@@ -15,11 +15,13 @@ from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.demo import mark
-from yupana.interfaces.cli.tongue import language, speak, spoken
+from yupana.interfaces.cli.tongue import language, placeholder, speak, spoken
+from yupana.interfaces.interchange.labels import problem
 from yupana.projections import followers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 class Exit(IntEnum):
@@ -61,12 +63,28 @@ class _Worded:
         self._help = text
 
 
+class Argument(click.Argument):
+    """An argument that is named in the reader's language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name what is to be typed there."""
+        return placeholder(super().make_metavar(ctx))
+
+
 class Option(_Worded, click.Option):
     """An option whose help is translated."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name what is to be typed there."""
+        return placeholder(super().make_metavar(ctx))
 
 
 class Command(_Worded, click.Command):
     """A command whose help is translated and that needs no database."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name options and arguments."""
+        return [placeholder(piece) for piece in super().collect_usage_pieces(ctx)]
 
 
 class Task(Command):
@@ -103,6 +121,10 @@ class Group(_Worded, click.Group):
     command_class = Task
     group_class = type
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name options and commands."""
+        return [placeholder(piece) for piece in super().collect_usage_pieces(ctx)]
+
 
 class Door(Group):
     """The outermost group: it turns refusals into sentences and exit codes."""
@@ -134,7 +156,7 @@ class Door(Group):
 
 def _about_file(error: OSError) -> str:
     told = gettext("%(file)s cannot be used: %(error)s")
-    return told % {"file": error.filename or "?", "error": error.strerror or str(error)}
+    return told % {"file": error.filename or "?", "error": problem(error)}
 
 
 def speak_in(_ctx: click.Context, _option: click.Parameter, chosen: str | None) -> None:
@@ -155,7 +177,33 @@ lang_option = click.option(
 json_option = click.option(
     "--json", "as_json", cls=Option, is_flag=True, help=gettext_noop("Print only JSON on standard output.")
 )
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.DateTime):
+    """A day as it is typed everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 (click's own)
+        """Read it; say how a day is written where it is none."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            told = gettext("“%(text)s” is no day. Write it as YYYY-MM-DD, such as 2024-07-12.")
+            self.fail(told % {"text": value}, param, ctx)
+
+
+class Number(click.IntRange):
+    """A whole number, called so in the reader's language."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override] # click has a plain attribute
+        """What is expected, as refusals say it."""
+        return gettext("whole number")
+
+
+DAY = Day()
 
 
 def day(_ctx: click.Context, _option: click.Parameter, moment: Any) -> Any:  # noqa: ANN401 (click's own signature)

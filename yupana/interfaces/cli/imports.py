@@ -19,7 +19,7 @@ from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
-from yupana.interfaces.cli.frame import DAY, Group, Option, Work, day, json_option
+from yupana.interfaces.cli.frame import DAY, Argument, Group, Option, Work, day, json_option
 from yupana.interfaces.cli.record import tell_state
 from yupana.interfaces.interchange.commitments import read_plans
 from yupana.interfaces.interchange.entities import read_entities
@@ -53,7 +53,7 @@ def import_() -> None:
 
 
 @import_.command("entities", cls=Work, help=gettext_noop("Bring a register of public bodies in from a CSV table."))
-@click.argument("file", type=PATH)
+@click.argument("file", type=PATH, cls=Argument)
 @click.option(
     "--map",
     "columns",
@@ -88,7 +88,7 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
         "Bring an instrument in as a draft edition, from a folder with tables of axes, lines and targets."
     ),
 )
-@click.argument("path", type=PATH)
+@click.argument("path", type=PATH, cls=Argument)
 @click.option("--code", default="", cls=Option, help=gettext_noop("Code of the instrument; otherwise from the files."))
 @click.option(
     "--edition", default=FIRST_EDITION, show_default=True, cls=Option, help=gettext_noop("Code of the edition.")
@@ -123,7 +123,7 @@ def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str
 @import_.command(
     "commitments", cls=Work, help=gettext_noop("Bring institutional plans in, as they were handed in on paper.")
 )
-@click.argument("path", type=PATH)
+@click.argument("path", type=PATH, cls=Argument)
 @click.option(
     "--call",
     "code",

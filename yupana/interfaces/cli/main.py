@@ -21,7 +21,7 @@ from django.utils.translation import gettext_noop
 from yupana import __version__
 from yupana.interfaces.cli import authority, imports, people, record, safekeeping, serve
 from yupana.interfaces.cli.demo import command as demo
-from yupana.interfaces.cli.frame import Door, lang_option
+from yupana.interfaces.cli.frame import Door, Option, lang_option
 
 
 @click.group(
@@ -33,7 +33,7 @@ from yupana.interfaces.cli.frame import Door, lang_option
     ),
 )
 @lang_option
-@click.version_option(__version__, prog_name="yupana")
+@click.version_option(__version__, prog_name="yupana", cls=Option, help=gettext_noop("Show the version and exit."))
 def main() -> None:
     """Hold the commands."""
 

@@ -17,7 +17,7 @@ from yupana.domain.people import actions, queries
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.interfaces import words
 from yupana.interfaces.cli import speak
-from yupana.interfaces.cli.frame import DAY, Act, Group, Option, Rejected, day
+from yupana.interfaces.cli.frame import DAY, Act, Argument, Group, Option, Rejected, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +75,7 @@ to_option = click.option(
     cls=Act,
     help=gettext_noop("Make an account and give it a mandate. The random password is shown this once."),
 )
-@click.argument("username")
+@click.argument("username", cls=Argument)
 @entity_option
 @role_option
 @from_option
@@ -123,7 +123,7 @@ def mandate() -> None:
 
 
 @mandate.command("grant", cls=Act, help=gettext_noop("Let a person act for a body in a role."))
-@click.argument("username")
+@click.argument("username", cls=Argument)
 @entity_option
 @role_option
 @from_option
@@ -139,7 +139,7 @@ def grant(username: str, **term: Unpack[Term]) -> None:
 @mandate.command(
     "end", cls=Act, help=gettext_noop("End the mandates of a person for a body, and with them the person's sessions.")
 )
-@click.argument("username")
+@click.argument("username", cls=Argument)
 @entity_option
 @role_option
 @click.option(
@@ -165,7 +165,7 @@ def end(username: str, entity: str | None, role: str | None, on: date | None) ->
 
 
 @mandate.command("list", help=gettext_noop("List the mandates in force of a person."))
-@click.argument("username")
+@click.argument("username", cls=Argument)
 def list_(username: str) -> None:
     """Show what a person may do."""
     rows = [

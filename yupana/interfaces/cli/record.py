@@ -15,7 +15,20 @@ from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces.cli import database, speak
 from yupana.interfaces.cli.authority import obligation
-from yupana.interfaces.cli.frame import DAY, Act, Command, Exit, Group, Option, Rejected, Task, day, json_option
+from yupana.interfaces.cli.frame import (
+    DAY,
+    Act,
+    Argument,
+    Command,
+    Exit,
+    Group,
+    Number,
+    Option,
+    Rejected,
+    Task,
+    day,
+    json_option,
+)
 from yupana.projections import followers, proof
 from yupana.projections.figures import actions as figure_actions
 from yupana.projections.figures import public as figure_state
@@ -111,8 +124,10 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
     with speak.progress(_("Verifying"), ledger.head().size) as done, database.read_as_it_stands():
         verdict = proof.verify(done)
     if as_json:
+        # All that was sealed, however far it could be checked.
+        entries = max(verdict.entries, ledger.head().size)
         speak.print_json(
-            {"ok": verdict.ok, "entries": verdict.entries, "root": verdict.root, "first_broken": verdict.first_broken}
+            {"ok": verdict.ok, "entries": entries, "root": verdict.root, "first_broken": verdict.first_broken}
         )
     else:
         tell_verdict(verdict)
@@ -147,13 +162,13 @@ def tell_verdict(verdict: Verdict) -> None:
     cls=Act,
     help=gettext_noop("Black out what a body handed in, by a recorded act. The entry stays and reads as erased."),
 )
-@click.argument("call")
-@click.argument("entity")
+@click.argument("call", cls=Argument)
+@click.argument("entity", cls=Argument)
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The act that orders it."))
 @click.option(
     "--version",
-    type=int,
-    default=None,
+    type=Number(min=1),
+    metavar="NUMBER",
     cls=Option,
     help=gettext_noop("Which version; otherwise the only one there is."),
 )

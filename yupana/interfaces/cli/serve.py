@@ -16,7 +16,8 @@ from django.utils.translation import gettext_noop
 
 from yupana.foundation.ledger.queries import unsealed_count
 from yupana.interfaces.cli import database
-from yupana.interfaces.cli.frame import Option, Rejected, Task
+from yupana.interfaces.cli.frame import Number, Option, Rejected, Task
+from yupana.interfaces.interchange.labels import problem
 from yupana.projections import followers
 from yupana.wsgi import application
 

@@ -62,7 +62,7 @@ def _tell_notes(title: str, notes: Sequence[Note], *, everything: bool) -> None:
     shown = notes if everything else notes[:SHOWN]
     for note in shown:
         said = f" «{note.text}»" if note.text else ""
-        click.echo(f"  {note.where}  {words.why(note.why)}{said}")
+        click.echo(f"  {note.where}  {words.why(note.why)}{said} [{note.why}]")
     if len(notes) > len(shown):
         click.echo(
             _("  … and %(number)d more; --all shows them, --json gives them to a program.")

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.translation import activate, gettext_noop, ngettext_lazy, override
+from django.utils.translation import activate, gettext_noop, ngettext_lazy, override, pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from django_stubs_ext import StrPromise
 
 # What click says to those who use our commands. Named here so that the catalogue holds them.
 CLICK = (
@@ -37,7 +40,6 @@ CLICK = (
     gettext_noop("default: {default}"),
     gettext_noop("required"),
     gettext_noop("Show this message and exit."),
-    gettext_noop("Show the version and exit."),
     ngettext_lazy("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", "number"),
     ngettext_lazy("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", "number"),
     ngettext_lazy("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", "number"),
@@ -46,6 +48,24 @@ CLICK = (
     ),
     ngettext_lazy("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", "number"),
 )
+# What stands for something to be typed, in usages and beside options.
+PLACEHOLDERS: dict[str, StrPromise] = {
+    "ARGS": pgettext_lazy("placeholder", "ARGS"),
+    "CALL": pgettext_lazy("placeholder", "CALL"),
+    "CODE": pgettext_lazy("placeholder", "CODE"),
+    "COMMAND": pgettext_lazy("placeholder", "COMMAND"),
+    "DATE": pgettext_lazy("placeholder", "DATE"),
+    "DAYS": pgettext_lazy("placeholder", "DAYS"),
+    "EDITION": pgettext_lazy("placeholder", "EDITION"),
+    "ENTITY": pgettext_lazy("placeholder", "ENTITY"),
+    "FILE": pgettext_lazy("placeholder", "FILE"),
+    "NAME": pgettext_lazy("placeholder", "NAME"),
+    "NUMBER": pgettext_lazy("placeholder", "NUMBER"),
+    "OPTIONS": pgettext_lazy("placeholder", "OPTIONS"),
+    "PATH": pgettext_lazy("placeholder", "PATH"),
+    "TEXT": pgettext_lazy("placeholder", "TEXT"),
+    "USERNAME": pgettext_lazy("placeholder", "USERNAME"),
+}
 DOMAIN = "django"
 
 
@@ -53,6 +73,13 @@ def language(environment: Mapping[str, str]) -> str:
     """Return the language of a terminal: English where its locale says so, Spanish everywhere else."""
     said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "en" if said.lower().startswith("en") else settings.LANGUAGE_CODE
+
+
+def placeholder(text: str) -> str:
+    """Say what is to be typed in the language that is spoken; the reference in docs/ keeps what is written."""
+    if gettext.textdomain() != DOMAIN:
+        return text
+    return re.sub(r"[A-Z]+", lambda found: str(PLACEHOLDERS.get(found[0], found[0])), text)
 
 
 def speak(chosen: str) -> None:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+# Why the machine does not do as it is told; what is not here is said in its own words.
+PROBLEMS: dict[int, StrPromise] = {
+    errno.ENOENT: _("there is no such file or folder"),
+    errno.EACCES: _("you may not use it"),
+    errno.EPERM: _("you may not use it"),
+    errno.EISDIR: _("it is a folder"),
+    errno.ENOTDIR: _("there is a file where a folder should be"),
+    errno.EEXIST: _("it is there already"),
+    errno.ENOSPC: _("the disk is full"),
+    errno.EROFS: _("the disk is read-only"),
+    errno.ENAMETOOLONG: _("the name is too long"),
+    errno.EADDRINUSE: _("another program uses the port"),
+    errno.EADDRNOTAVAIL: _("this machine has no such address"),
+}
+
+
+def problem(error: OSError) -> str:
+    """Say what the machine objects."""
+    known = PROBLEMS.get(error.errno) if error.errno else None
+    return str(known or error.strerror or error)
+
 
 MESSAGES: dict[str, StrPromise] = {
     "file-unreadable": _("%(where)s: the file cannot be opened (%(problem)s)."),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
+from yupana.interfaces.interchange.labels import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +106,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Refused("file-unreadable", where=path.name, problem=error.strerror or "") from error
+        raise Refused("file-unreadable", where=str(path), problem=problem(error)) from error
     if len(data) > MOST_BYTES:
         raise Refused("file-too-large", where=path.name, most=MOST_BYTES // 1024 // 1024)
     return data.removeprefix(_BOM)
