@@ -14,6 +14,7 @@ from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
 from yupana.domain.commitments.actions import accept_plan
 from yupana.domain.entities.actions import import_register
 from yupana.domain.entities.facts import EntityRow
+from yupana.domain.entities.rules import parse_audience
 from yupana.domain.obligations.models import Call, Extension, Waiver
 from yupana.foundation.kernel.actor import OPERATOR
 
@@ -51,7 +52,7 @@ def second_step(response: Response) -> str:
 # --- opening -------------------------------------------------------------------------------------------------------
 def test_the_first_step_opens_nothing_and_says_whom_it_would_reach(desk: Desk) -> None:
     response = send(desk)
-    told = ("It reaches 2 entities", "Municipal", "Municipio de Ábaco; Municipio de Ñandú")
+    told = ("It reaches 2 entities", "Municipal: 2", "Municipio de Ábaco A-1 Municipio de Ñandú B-1")
     assert ([each in text(response) for each in told], Call.objects.count()) == ([True, True, True], 1)
 
 
@@ -99,6 +100,92 @@ def test_what_cannot_be_is_shown_again(desk: Desk, field: str, typed: str) -> No
     make_edition("OTRO", published=False)
     response = send(desk, **{field: typed})
     assert (response.status_code, Call.objects.count(), bool(errors(response))) == (422, 1, True)
+
+
+def told_at(response: Response) -> dict[str, str]:
+    """What is told beside each field."""
+    marked = soup(response).select("main .error[id]")
+    return {str(each["id"]).removeprefix("id_").removesuffix("_error"): each.get_text() for each in marked}
+
+
+def test_everything_that_is_wrong_is_told_at_once(desk: Desk) -> None:
+    response = send(desk, audience="level:lunar", due_on="2000-01-01", period="sometime", editions=[], remedy_days="0")
+    assert set(told_at(response)) == {"editions", "audience", "due_on", "period", "remedy_days"}
+
+
+@pytest.mark.parametrize("opens_on", ["soon", ""])
+def test_the_audience_is_looked_at_even_without_a_day(desk: Desk, opens_on: str) -> None:
+    assert set(told_at(send(desk, audience="code:NOPE", opens_on=opens_on))) == {"audience", "opens_on"}
+
+
+@pytest.mark.parametrize("audience", ["level:lunar", "nivel:lunar"])
+def test_a_level_that_is_not_there_lists_those_that_are(desk: Desk, audience: str) -> None:
+    told = told_at(send(desk, audience=audience))["audience"]
+    levels = (
+        "central",
+        "departamental / departmental",
+        "municipal",
+        "indigena / indigenous",
+        "regional",
+        "universidad",
+    )
+    assert [each in told for each in ("“lunar”", *levels)] == [True] * 7
+
+
+def test_what_cannot_be_read_is_told_in_the_word_of_its_label(desk: Desk) -> None:
+    page = desk.client("amaru").post("/desk/convocar/", terms(audience="planetas"))
+    label = soup(page).select_one("label[for=id_audience]")
+    assert label
+    assert told_at(page)["audience"].startswith(f"Los {label.get_text().lower()} no se entienden")
+
+
+@pytest.mark.parametrize("word", ["all", "level:", "under:", "code:", "id:", "territory:", "kind:"])
+def test_the_hint_names_every_word_that_an_audience_knows(desk: Desk, word: str) -> None:
+    hint = soup(desk.get("amaru", "convocar/")).select_one("#id_audience_helptext")
+    assert hint
+    assert word in hint.get_text()
+
+
+def test_the_spanish_hint_can_be_typed_as_it_stands(desk: Desk) -> None:
+    hint = soup(desk.client("amaru").get("/desk/convocar/")).select_one("#id_audience_helptext")
+    assert hint
+    examples = hint.get_text().partition(",")[0].replace('tipo:"…"', 'tipo:"x"').split(" · ")
+    assert [str(parse_audience(each)).partition(":")[0] for each in examples] == [
+        "all",
+        "level",
+        "under",
+        "code",
+        "id",
+        "territory",
+        "kind",
+    ]
+
+
+def test_an_audience_is_kept_in_english_and_shown_in_the_language_of_its_reader(desk: Desk) -> None:
+    typed = "nivel:municipal o nivel:departamental"
+    first = send(desk, audience=typed)
+    send(desk, audience=typed, reached=second_step(first))
+    call = Call.objects.latest("pk")
+    pages = [desk.client("amaru").get(f"{language}/desk/convocatorias/{call.code}/") for language in ("", "/en")]
+    said = [code.get_text() if (code := soup(page).select_one("main dd code")) else "" for page in pages]
+    assert (call.audience, said) == ("level:municipal or level:departmental", [typed, call.audience])
+
+
+def test_the_first_step_says_how_the_audience_was_understood(desk: Desk) -> None:
+    page = send(desk, audience="TODOS  Y  nivel:municipal")
+    assert "Audience : all and level:municipal" in text(page).replace("Audience:", "Audience :")
+
+
+@pytest.mark.parametrize("more", [1, 30])
+def test_the_first_step_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - a fixture of conftest
+    rows = [
+        EntityRow(f"x:{n}", f"9{n}", f"M-{n}", f"Municipio {n}", type="Gobierno Autónomo Municipal", bindable=True)
+        for n in range(more)
+    ]
+    import_register(actor=OPERATOR, source=f"{SOURCE}2", rows=rows, on=TODAY())
+    client = desk.client("amaru")
+    with query_budget(7):
+        assert f"Municipal: {2 + more}" in text(client.post("/en/desk/convocar/", terms()))
 
 
 def test_a_second_step_without_the_first_is_refused_where_it_would_reach_nobody(desk: Desk) -> None:

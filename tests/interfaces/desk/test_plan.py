@@ -217,3 +217,9 @@ def test_a_draft_says_when_it_was_saved_with_one_full_stop(desk: Desk, language:
     draft = desk.draft()
     shown = text(desk.client("inti").get(f"{language}/desk/plan/{desk.owed.pk}/"))
     assert (f"{timezone.localtime(draft.saved_at):%H:%M}" in shown, ".." in shown) == (True, False)
+
+
+def test_a_code_is_never_broken_in_two(desk: Desk) -> None:
+    desk.draft()
+    page = soup(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert [each.get_text() for each in page.select("main .feed .nb")] == ["1", "2"]

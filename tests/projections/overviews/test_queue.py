@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -178,19 +178,29 @@ def test_debtors_are_found_by_all_words(cast: Cast, call: Call, text: str, codes
 
 
 # --- whom a call reaches -------------------------------------------------------------------------------------------
-def test_an_audience_is_counted_by_level_with_a_sample(cast: Cast) -> None:
+def test_an_audience_is_told_whole_by_level(cast: Cast) -> None:
     reach = queue.reach("level:municipal or level:departmental", on=TODAY)
-    levels = [(english, count) for _, english, count in reach.levels]
-    assert (reach.total, levels, len(reach.sample)) == (3, [("Departmental", 1), ("Municipal", 2)], 3)
+    levels = [(level.name_en, level.bodies) for level in reach.levels]
+    assert (reach.total, levels) == (
+        3,
+        [
+            ("Departmental", (("Gobernación del Valle", "C-1"),)),
+            ("Municipal", (("Municipio de Ábaco", "A-1"), ("Municipio de Ñandú", "B-1"))),
+        ],
+    )
 
 
 def test_groups_are_never_reached(cast: Cast) -> None:
     assert queue.reach("all", on=TODAY).total == 4
 
 
-def test_a_sample_is_short(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "SAMPLE", 2)
-    assert queue.reach("all", on=TODAY).sample == ("Agencia Rectora", "Gobernación del Valle")
+def test_many_are_reached_by_one_query(cast: Cast, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
+    with query_budget(1):
+        assert queue.reach("all", on=TODAY).total == 4
+
+
+def test_nobody_is_nobody_at_no_level(cast: Cast) -> None:
+    assert queue.reach("not all", on=TODAY) == queue.Reach(0, ())
 
 
 def test_an_audience_that_cannot_be_read_is_refused(cast: Cast) -> None:

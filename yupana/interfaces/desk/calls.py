@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations import actions, queries
@@ -15,7 +17,7 @@ from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.doors import AUTHORITY, UNPROCESSABLE, Visit, door, status_of
+from yupana.interfaces.desk.doors import AUTHORITY, UNPROCESSABLE, Visit, door
 from yupana.interfaces.desk.forms.authority import CallForm, ExtendForm, WaiveForm
 from yupana.projections.overviews import queue
 
@@ -37,7 +39,8 @@ def call(visit: Visit, code: str) -> HttpResponse:
     found = queries.readable_call(visit.actor, code)
     text = visit.request.GET.get("q", "")
     page = queue.debtors(visit.actor, found, on=visit.on, text=text, page=visit.page)
-    return visit.show("desk/call.html", {"call": found, "page": page, "q": text, "query": visit.query("q")})
+    shown = {"call": found, "audience": _said(found.audience)}
+    return visit.show("desk/call.html", {**shown, "page": page, "q": text, "query": visit.query("q")})
 
 
 @door(Role.PLANNER)
@@ -46,7 +49,8 @@ def new(visit: Visit) -> HttpResponse:
     form = CallForm(visit.sent, published=_in_force(visit), initial={"opens_on": visit.on})
     if not visit.writes:
         return visit.show("desk/call_new.html", {"form": form})
-    if not form.is_valid():
+    reach = _reach(visit, form)
+    if reach is None:
         return visit.show("desk/call_new.html", {"form": form}, UNPROCESSABLE)
     asked = f"{form.cleaned_data['audience']} @ {form.cleaned_data['opens_on']}"
     if visit.request.POST.get("reached") == asked:
@@ -56,7 +60,8 @@ def new(visit: Visit) -> HttpResponse:
             messages.success(visit.request, _("The call is open."))
             return visit.go("call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
-    return _preview(visit, form, asked)
+    said = _said(form.cleaned_data["audience"])
+    return visit.show("desk/call_new.html", {"form": form, "reach": reach, "asked": asked, "audience": said})
 
 
 def _in_force(visit: Visit) -> list[tuple[str, str]]:
@@ -65,15 +70,23 @@ def _in_force(visit: Visit) -> list[tuple[str, str]]:
     return [(f"{one.instrument.code}/{one.code}", one.title) for one in editions]
 
 
-def _preview(visit: Visit, form: CallForm, asked: str) -> HttpResponse:
-    reach: Reach | None = None
-    status = 200
+def _reach(visit: Visit, form: CallForm) -> Reach | None:
+    """Say whom the call would reach; None where the form cannot be used, with everything that is wrong told at once."""
+    usable = form.is_valid()
+    text = form.cleaned_data.get("audience")
+    if text is None:
+        return None
     try:
-        reach = queue.reach(form.cleaned_data["audience"], on=form.cleaned_data["opens_on"])
+        reach = queue.reach(text, on=form.cleaned_data.get("opens_on") or visit.on)
     except Refused as refused:
         form.add_error("audience", words.sentence(refused))
-        status = status_of(refused)
-    return visit.show("desk/call_new.html", {"form": form, "reach": reach, "asked": asked}, status)
+        return None
+    return reach if usable else None
+
+
+def _said(audience: str) -> str:
+    """Say an audience in the words of the reader; kept is the English."""
+    return spoken(parse_audience(audience), (get_language() or "")[:2])
 
 
 def _open(visit: Visit, form: CallForm) -> str:
@@ -81,7 +94,7 @@ def _open(visit: Visit, form: CallForm) -> str:
     return actions.open_call(
         actor=visit.actor,
         editions=said["editions"],
-        audience=said["audience"],
+        audience=spoken(parse_audience(said["audience"]), "en"),
         opens_on=said["opens_on"],
         due_on=said["due_on"],
         period=said["period"],

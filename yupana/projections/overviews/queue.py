@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 SIZE = 50
-SAMPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +108,19 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom an audience reaches on a day: how many, by level, and the first few by name."""
+    """Whom an audience reaches on a day: how many, and everybody by level."""
 
     total: int
-    levels: tuple[tuple[str, str, int], ...]
-    sample: tuple[str, ...]
+    levels: tuple[ReachedLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedLevel:
+    """Everybody of one level of government whom an audience reaches, by name: name and code of each."""
+
+    name_es: str
+    name_en: str
+    bodies: tuple[tuple[str, str], ...]
 
 
 def pending(actor: Actor, *, on: date, call: str = "", page: int = 1) -> Page[Pending]:
@@ -192,13 +199,13 @@ def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1
 
 def reach(expression: str, *, on: date) -> Reach:
     """Return whom an audience reaches on a day. Refuses an expression that cannot be read."""
-    reached = entities.audience(expression, on=on)
-    counted = reached.order_by("level__rank").values_list("level__name_es", "level__name_en").annotate(Count("pk"))
-    levels = tuple(counted)
+    reached = entities.audience(expression, on=on).order_by("level__rank", "sort_key", "pk")
+    levels: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for spanish, english, name, code in reached.values_list("level__name_es", "level__name_en", "name", "code"):
+        levels.setdefault((spanish, english), []).append((name, code))
     return Reach(
-        total=sum(count for _, _, count in levels),
-        levels=levels,
-        sample=tuple(reached.order_by("sort_key").values_list("name", flat=True)[:SAMPLE]),
+        total=sum(map(len, levels.values())),
+        levels=tuple(ReachedLevel(*names, tuple(bodies)) for names, bodies in levels.items()),
     )
 
 

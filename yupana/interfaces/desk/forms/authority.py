@@ -48,8 +48,8 @@ class CallForm(forms.Form):
         max_length=1000,
         initial=pgettext_lazy("audience", "all"),
         help_text=_(
-            'all · level:municipal · under:CODE · territory:LP · kind:"…", joined with and, or, not and parentheses. '
-            "The next step shows whom it reaches."
+            'all · level:municipal · under:CODE · code:CODE · id:NUMBER · territory:LP · kind:"…", joined with and, '
+            "or, not and parentheses. The next step shows whom it reaches."
         ),
     )
     opens_on = _day(_("Opens on"))
