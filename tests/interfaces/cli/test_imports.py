@@ -175,3 +175,19 @@ def test_what_cannot_be_read_leaves_no_call_behind(yupana: Yupana, loaded: Path)
     (loaded / "pige_detalle.csv").write_text(ROWS.replace("pige_id", "whose"), "utf-8")
     said = yupana("import", "commitments", loaded)
     assert (said.code, Call.objects.count(), Edition.objects.get().state) == (1, 0, "draft")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("entities", ["source_id", "foo, bar", "identificador", "--map TOML", "docs/formats.md"]),
+        ("instrument", ["role", "foo, bar", "rol, tipo", "docs/formats.md"]),
+        ("commitments", ["id, entity", "foo, bar", "codigo_entidad", "docs/formats.md"]),
+    ],
+)
+def test_columns_that_are_not_recognised_say_what_was_found_what_was_sought_and_what_to_do(
+    command: str, told: list[str], yupana: Yupana, tmp_path: Path
+) -> None:
+    (tmp_path / "foo.csv").write_text("foo,bar\n1,2\n")
+    said = yupana("import", command, tmp_path / "foo.csv")
+    assert (said.code, [each for each in told if each not in said.err]) == (1, [])

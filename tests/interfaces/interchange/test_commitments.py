@@ -258,13 +258,13 @@ def test_two_pairs_of_tables_are_refused(tmp_path: Path) -> None:
 def test_a_table_that_does_not_say_whose_a_plan_is_is_refused(tmp_path: Path, text: str, missing: str) -> None:
     with pytest.raises(Refused) as refused:
         read_plans(single(tmp_path, text))
-    assert (refused.value.code, refused.value.details["missing"]) == ("columns-not-recognised", missing)
+    assert (refused.value.code, refused.value.details["missing"]) == ("columns-missing", missing)
 
 
 def test_activities_that_do_not_name_their_plan_are_refused(tmp_path: Path) -> None:
     path = folder(tmp_path, "1,10,,,,,,\n", "")
     (path / "plan_detalle.csv").write_text("id,nombre\n1,a\n")
-    assert refusal(path) == ("columns-not-recognised", "plan_detalle.csv")
+    assert refusal(path) == ("columns-missing", "plan_detalle.csv")
 
 
 def test_a_broken_file_is_refused_with_its_place(tmp_path: Path) -> None:

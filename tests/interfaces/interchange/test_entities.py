@@ -70,7 +70,13 @@ def test_without_an_id_or_a_name_the_columns_are_listed(tmp_path: Path) -> None:
     refused = refusal(tmp_path, "foo,bar\n1,2\n")
     assert (refused.code, refused.details) == (
         "columns-not-recognised",
-        {"where": "cuerpos.csv", "missing": "source_id, name", "headers": "foo, bar"},
+        {
+            "where": "cuerpos.csv",
+            "missing": "source_id, name",
+            "headers": "foo, bar",
+            "looked": "source_id (source_id, id, identificador, entidad_id, id_entidad); "
+            "name (name, denominacion, nombre, entidad, razon_social)",
+        },
     )
 
 

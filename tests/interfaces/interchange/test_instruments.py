@@ -98,8 +98,8 @@ def test_the_digest_changes_with_any_byte_of_any_table(tmp_path: Path, name: str
 @pytest.mark.parametrize(
     ("changed", "why", "where"),
     [
-        ({"nudo_lineas.csv": "id,eje_id\n1,1\n"}, "instrument-columns-missing", "nudo_lineas.csv"),
-        ({"nudo_metas.csv": "meta\nUna\n"}, "instrument-columns-missing", "nudo_metas.csv"),
+        ({"nudo_lineas.csv": "id,eje_id\n1,1\n"}, "columns-missing", "nudo_lineas.csv"),
+        ({"nudo_metas.csv": "meta\nUna\n"}, "columns-missing", "nudo_metas.csv"),
         (
             {"nudo_metas.csv": "id,eje_id,linea_id,meta\n1,1,1,Una\n2,1,2,Otra\n"},
             "item-axis-differs",
@@ -200,7 +200,7 @@ def test_text_that_was_guarded_against_spreadsheets_is_read_as_it_was(tmp_path: 
         ("role,code,text\nboss,1,One\n", "value-unreadable", "nudo.csv:2"),
         ("role,code,text\n,1,One\n", "value-unreadable", "nudo.csv:2"),
         ("role,code,text,binds\nline,1,One,perhaps\n", "value-unreadable", "nudo.csv:2"),
-        ("role,code\nline,1\n", "instrument-columns-missing", "nudo.csv"),
+        ("role,code\nline,1\n", "columns-missing", "nudo.csv"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_refused_with_its_place(tmp_path: Path, text: str, why: str, where: str) -> None:

@@ -19,7 +19,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import parse_cents
 from yupana.foundation.kernel.report import Note
 from yupana.foundation.kernel.text import squeeze
-from yupana.interfaces.interchange.tables import read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import looked_for, read_table, recognise, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -292,6 +292,12 @@ def _required(table: Table, names: Mapping[str, Sequence[str]], *needed: str) ->
     if "entity" in names and not columns.keys() & {"entity", "entity_id"}:
         missing.append("entity")
     if missing:
-        headers = ", ".join(table.headers)
-        raise Refused("columns-not-recognised", where=table.name, missing=", ".join(missing), headers=headers)
+        sought = {**names, "entity": (*names.get("entity", ()), *names.get("entity_id", ()))}
+        raise Refused(
+            "columns-missing",
+            where=table.name,
+            missing=", ".join(missing),
+            headers=", ".join(table.headers),
+            looked=looked_for(sought, missing),
+        )
     return columns

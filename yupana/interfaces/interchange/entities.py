@@ -22,7 +22,7 @@ from yupana.domain.entities.facts import EntityRow
 from yupana.domain.entities.rules import level_code
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import read_map, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import looked_for, read_map, read_table, recognise, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,10 @@ SYNONYMS = {
     "valid_from": ("valid_from", "vigente_desde", "desde", "fecha_creacion"),
     "valid_to": ("valid_to", "vigente_hasta", "hasta", "fecha_disolucion"),
 }
+TYPE_COLUMNS = {
+    "id": SYNONYMS["source_id"],
+    "label": ("label", "tipo", "type", "nombre", "name", "denominacion"),
+}
 REQUIRED = ("source_id", "name")
 TEXTS = ("source_id", "code", "name", "acronym", "level", "kind", "sector", "territory")
 YES, NO = (
@@ -55,7 +59,6 @@ YES, NO = (
     frozenset({"0", "no", "n", "false", "f", "falso"}),
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-_TYPE_LABELS = ("label", "tipo", "type", "nombre", "name", "denominacion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,13 @@ def read_entities(path: Path, mapping: Path | None = None) -> Register:
     columns = recognise(table, SYNONYMS, given)
     missing = [field for field in REQUIRED if field not in columns]
     if missing:
-        headers = ", ".join(table.headers)
-        raise Refused("columns-not-recognised", where=table.name, missing=", ".join(missing), headers=headers)
+        raise Refused(
+            "columns-not-recognised",
+            where=table.name,
+            missing=", ".join(missing),
+            headers=", ".join(table.headers),
+            looked=looked_for(SYNONYMS, missing),
+        )
     if "level" not in given and "level" in columns and not _names_levels(table, columns["level"]):
         del columns["level"]  # "nivel" is often the depth in the tree, which says nothing about government
     types = _types(path)
@@ -150,10 +158,16 @@ def _types(path: Path) -> dict[str, str]:
         beside = path.with_name(f"{path.stem}{ending}{path.suffix}")
         if beside.is_file():
             table = read_table(beside)
-            columns = recognise(table, {"id": SYNONYMS["source_id"], "label": _TYPE_LABELS})
-            if len(columns) < 2:  # noqa: PLR2004 (an id and a label)
-                headers = ", ".join(table.headers)
-                raise Refused("columns-not-recognised", where=table.name, missing="id, tipo", headers=headers)
+            columns = recognise(table, TYPE_COLUMNS)
+            missing = [field for field in TYPE_COLUMNS if field not in columns]
+            if missing:
+                raise Refused(
+                    "columns-missing",
+                    where=table.name,
+                    missing=", ".join(missing),
+                    headers=", ".join(table.headers),
+                    looked=looked_for(TYPE_COLUMNS, missing),
+                )
             return {squeeze(row.cells[columns["id"]]): squeeze(row.cells[columns["label"]]) for row in table.rows}
     return {}
 

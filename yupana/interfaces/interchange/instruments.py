@@ -15,7 +15,7 @@ from yupana.domain.instruments.facts import ItemRow
 from yupana.domain.instruments.rules import ItemRole
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import Record, Table, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import Record, Table, looked_for, read_table, recognise, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -168,10 +168,11 @@ def _required(table: Table, names: Mapping[str, Sequence[str]], *needed: str) ->
     missing = [name for name in needed if name not in columns]
     if missing:
         raise Refused(
-            "instrument-columns-missing",
+            "columns-missing",
             where=table.name,
-            missing=", ".join(names[name][0] for name in missing),
+            missing=", ".join(missing),
             headers=", ".join(table.headers),
+            looked=looked_for(names, missing),
         )
     return columns
 

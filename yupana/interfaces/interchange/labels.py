@@ -48,7 +48,12 @@ MESSAGES: dict[str, StrPromise] = {
     "field-unknown": _("%(where)s: the map names a field “%(field)s”. Known are: %(known)s."),
     "column-missing": _("%(where)s: there is no column “%(column)s”. The columns are: %(headers)s."),
     "columns-not-recognised": _(
-        "%(where)s: no column was recognised as %(missing)s. The columns are: %(headers)s. Name them in a map (--map)."
+        "%(where)s: no column was recognised as %(missing)s. The columns of the file are: %(headers)s. "
+        "Looked for: %(looked)s. Rename one, or say in a map which it is: --map TOML (docs/formats.md)."
+    ),
+    "columns-missing": _(
+        "%(where)s: no column was recognised as %(missing)s. The columns of the file are: %(headers)s. "
+        "Looked for: %(looked)s. Rename the one that holds it (docs/formats.md)."
     ),
     "value-unreadable": _("%(where)s: “%(text)s” in the column “%(column)s” is not understood."),
 }

@@ -96,6 +96,11 @@ def recognise(
     return found
 
 
+def looked_for(names: Mapping[str, Sequence[str]], fields: Sequence[str]) -> str:
+    """Say under which names each field was looked for."""
+    return "; ".join(f"{field} ({', '.join(names[field])})" for field in fields)
+
+
 def header_key(header: str) -> str:
     """Compare headers without regard to case, accents, underscores and hyphens."""
     return squeeze(fold(header).replace("_", " ").replace("-", " "))
