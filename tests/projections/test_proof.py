@@ -125,7 +125,7 @@ def test_what_was_erased_by_an_act_reads_erased_and_no_figure_moves(story: Cast)
         ("UPDATE commitments_activity SET budget_cents = budget_cents + 1", "submission.submitted"),
         ("UPDATE commitments_activity SET item_id = NULL", "submission.submitted"),
         ("UPDATE commitments_activity SET target = ''", "submission.submitted"),
-        ("UPDATE submissions_step SET after = 'accepted' WHERE after = 'returned'", "submission.returned"),
+        ("UPDATE submissions_step SET after = 'accepted' WHERE after = 'returned'", "submission.submitted"),
         ("UPDATE submissions_step SET met_on = '2018-02-02' WHERE after = 'accepted'", "submission.accepted"),
         ("UPDATE submissions_remark SET text = 'x'", "submission.returned"),
         ("UPDATE commitments_reclassification SET item_id = NULL", "row.reclassified"),

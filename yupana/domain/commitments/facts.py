@@ -94,6 +94,8 @@ HEADER = (
     "asks_responsible",
     "asks_budget",
     "transcribed",
+    "transcribed_by_id",
+    "confirmed",
     "source_ref",
     "source",
 )

@@ -10,10 +10,10 @@ from yupana.domain.commitments.facts import HEADER, ROW, plan_content, reclassif
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
-from yupana.domain.submissions.queries import CHUNK, all_with_debtors, found, subject_of
+from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
 
 
 class Answered(TypedDict):
@@ -105,18 +106,20 @@ def content_of(version: Submission, rows: Iterable[Activity], names: Mapping[int
 def sealed_contents() -> Iterator[Content]:
     """What stands behind every entry of this room: plans handed in, reclassifications, first years."""
     names = item_names()
-    handed_in = all_with_debtors().exclude(state=State.DRAFT).prefetch_related("activities").order_by("pk")
-    for version in handed_in.iterator(CHUNK):
-        if version.entry_id is not None:
-            yield Content(version.entry_id, content_of(version, version.activities.all(), names))
-    reviews = Reclassification.objects.select_related(
-        "activity__submission__obligation__call", "activity__submission__obligation__debtor"
-    )
-    for review in reviews.order_by("pk").iterator(CHUNK):
+
+    def handed_in(version: Submission) -> Plain:
+        expect(found=version.state, due=state_due(version))
+        return content_of(version, version.activities.all(), names)
+
+    def reviewed(review: Reclassification) -> Plain:
         subject = subject_of(review.activity.submission)
-        item = names.get(review.item_id or 0, "")
-        yield Content(review.entry_id, reclassification_content(subject, review.activity.row, item, review.reason))
-    for year in YearOne.objects.select_related("obligation__call", "obligation__debtor").order_by("pk").iterator(CHUNK):
-        debtor = year.obligation.debtor
-        entity = f"{debtor.source}:{debtor.source_id}"
-        yield Content(year.entry_id, year_one_content(year.obligation.call.code, entity, year.year))
+        return reclassification_content(subject, review.activity.row, names.get(review.item_id or 0, ""), review.reason)
+
+    yield from rebuilt(all_with_debtors().prefetch_related("activities", "steps"), handed_in)
+    told = ("activity__submission__obligation__call", "activity__submission__obligation__debtor")
+    yield from rebuilt(Reclassification.objects.select_related(*told), reviewed)
+    yield from rebuilt(YearOne.objects.select_related("obligation__call", "obligation__debtor"), _year_one)
+
+
+def _year_one(year: YearOne) -> Plain:
+    return year_one_content(year.obligation.call.code, year.obligation.debtor.ref, year.year)

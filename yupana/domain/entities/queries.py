@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
@@ -23,15 +23,25 @@ from yupana.domain.entities.rules import (
 )
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
-CHUNK = 2000
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
+
+
+class _Last(TypedDict):
+    """What is annotated to a registration: the last version of its body."""
+
+    last: int
+
+
 _NAMING = ("under", "code", "id")  # matches whose value names one body
 
 
@@ -97,14 +107,22 @@ def sealed_contents() -> Iterator[Content]:
     registrations = Registration.objects.annotate(last=Subquery(last.values("last"))).select_related(
         "entity", "entity__parent", "entity__tutelage"
     )
-    for registration in registrations.iterator(CHUNK):
-        entity, content = registration.entity, registration.content
-        now = registration_content(entity.source, row_of(entity))
-        differs = registration.version == registration.last and content != now
-        yield Content(registration.entry_id, {"registered": content, "stored": now} if differs else content)
-    for succession in Succession.objects.select_related("predecessor", "successor").iterator(CHUNK):
-        refs = succession.predecessor.ref, succession.successor.ref
-        yield Content(succession.entry_id, succession_content(*refs, succession.on, succession.act))
+    yield from rebuilt(registrations, _registered)
+    yield from rebuilt(Succession.objects.select_related("predecessor", "successor"), _succeeded)
+
+
+def _registered(registration: WithAnnotations[Registration, _Last]) -> Plain:
+    if registration.version == registration.last:
+        entity = registration.entity
+        expect(found=registration_content(entity.source, row_of(entity)), due=registration.content)
+        above = entity.parent.path if entity.parent else "/"
+        expect(found=entity.path, due=f"{above}{entity.pk}/")
+    content: Plain = registration.content
+    return content
+
+
+def _succeeded(succession: Succession) -> Plain:
+    return succession_content(succession.predecessor.ref, succession.successor.ref, succession.on, succession.act)
 
 
 def _row(entity: Entity, parent_id: str, tutelage_id: str) -> EntityRow:

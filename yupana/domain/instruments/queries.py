@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 from yupana.domain.instruments.facts import Heading, ItemFact, edition_content, item_key
 from yupana.domain.instruments.models import Edition, Item
 from yupana.domain.instruments.policy import readable_by
+from yupana.domain.instruments.rules import EditionState
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
 
 CHUNK = 20
 
@@ -51,11 +53,27 @@ def binding_items(edition_ids: Collection[int]) -> QuerySet[Item]:
 
 def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every edition.published."""
-    published = Edition.objects.filter(entry__isnull=False).select_related("instrument").order_by("instrument", "entry")
-    latest: dict[int, str] = {}
-    for each in published.prefetch_related(tree()).iterator(CHUNK):
-        yield Content(each.entry_id or 0, content_of(each, follows=latest.get(each.instrument_id, "")))
-        latest[each.instrument_id] = each.code
+    published = Edition.objects.select_related("instrument").prefetch_related(tree())
+    neighbours = _neighbours()
+
+    def content(each: Edition) -> Plain:
+        follows, is_last = neighbours[each.pk]
+        # What was published last is in force, until the next one is: no entry of its own says so.
+        expect(found=each.state, due=EditionState.PUBLISHED if is_last else EditionState.SUPERSEDED)
+        return content_of(each, follows=follows)
+
+    return rebuilt(published, content, chunk=CHUNK)
+
+
+def _neighbours() -> dict[int, tuple[str, bool]]:
+    """By edition: the code of the one published before it, and whether it is the last."""
+    published = Edition.objects.filter(entry__isnull=False).order_by("instrument", "entry")
+    rows = list(published.values_list("pk", "instrument_id", "code"))
+    found: dict[int, tuple[str, bool]] = {}
+    for at, (pk, owner, _) in enumerate(rows):
+        follows = rows[at - 1][2] if at and rows[at - 1][1] == owner else ""
+        found[pk] = (follows, at + 1 == len(rows) or rows[at + 1][1] != owner)
+    return found
 
 
 def content_of(published: Edition, *, follows: str) -> dict[str, Plain]:

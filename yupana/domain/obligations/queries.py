@@ -11,8 +11,9 @@ from yupana.domain.instruments.facts import item_ref
 from yupana.domain.obligations.facts import Act, CallTerms, Debt, act_content, closing_content, opening_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, ScopeItem, Waiver
 from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, readable_by
+from yupana.domain.obligations.rules import CallState
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
 
 CHUNK = 2000
 
@@ -84,15 +86,18 @@ def readable_obligation(actor: Actor, pk: int) -> DueObligation:
 
 def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every entry of this room."""
-    for each in Call.objects.exclude(entry=None).order_by("pk"):
-        yield Content(each.entry_id or 0, content_of(each))
-        if each.closing_entry_id:
-            yield Content(each.closing_entry_id, closing_content(each.code))
+    yield from rebuilt(Call.objects.all(), _opened)
+    yield from rebuilt(Call.objects.all(), lambda each: closing_content(each.code), entry="closing_entry")
     told = ("obligation__call", "obligation__debtor")
-    for extension in Extension.objects.select_related(*told).iterator(CHUNK):
-        yield Content(extension.entry_id, act_content(extension_act(extension)))
-    for waiver in Waiver.objects.select_related(*told).iterator(CHUNK):
-        yield Content(waiver.entry_id, act_content(waiver_act(waiver)))
+    yield from rebuilt(Extension.objects.select_related(*told), lambda each: act_content(extension_act(each)))
+    yield from rebuilt(Waiver.objects.select_related(*told), lambda each: act_content(waiver_act(each)))
+
+
+def _opened(each: Call) -> Plain:
+    expect(found=each.state, due=CallState.CLOSED if each.closing_entry_id else CallState.OPEN)
+    strays = each.obligations.exclude(scope__call=each).count()
+    expect(found=strays, due=0)  # a scope of another call, even of the same items, was never theirs
+    return content_of(each)
 
 
 def content_of(opened: Call) -> dict[str, Plain]:

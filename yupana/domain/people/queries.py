@@ -11,7 +11,7 @@ from yupana.domain.people.models import Mandate, Person
 from yupana.domain.people.rules import username_key
 from yupana.foundation.kernel.actor import NOBODY, Actor, Role
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import Contradiction, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-CHUNK = 2000
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
 
 
 def actor_for(user: Person | AnonymousUser, *, on: date) -> Actor:
@@ -53,14 +54,28 @@ def person(username: str) -> Person:
 
 def sealed_contents() -> Iterator[Content]:
     """Rebuild what stands behind every entry of this room."""
-    for mandate in Mandate.objects.select_related("entity").iterator(CHUNK):
-        person, entity, role, starts_on = mandate.person_id, mandate.entity.ref, mandate.role, mandate.starts_on
-        yield Content(
-            mandate.entry_id,
-            granted_content(person=person, entity=entity, role=role, starts_on=starts_on, ends_on=mandate.ends_on),
-        )
-        if mandate.end_entry_id and mandate.ended_on:
-            yield Content(
-                mandate.end_entry_id,
-                ended_content(person=person, entity=entity, role=role, starts_on=starts_on, ended_on=mandate.ended_on),
-            )
+    mandates = Mandate.objects.select_related("entity")
+    yield from rebuilt(mandates, _granted)
+    yield from rebuilt(mandates, _ended, entry="end_entry")
+
+
+def _granted(mandate: Mandate) -> Plain:
+    return granted_content(
+        person=mandate.person_id,
+        entity=mandate.entity.ref,
+        role=mandate.role,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+    )
+
+
+def _ended(mandate: Mandate) -> Plain:
+    if mandate.ended_on is None:
+        raise Contradiction("a mandate ends on a day")
+    return ended_content(
+        person=mandate.person_id,
+        entity=mandate.entity.ref,
+        role=mandate.role,
+        starts_on=mandate.starts_on,
+        ended_on=mandate.ended_on,
+    )

@@ -43,7 +43,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the authority decided about one version: ``remarks`` by row, days as on ``models.Step``."""
+    """What the authority decided about one version: ``remarks`` by row, days as on ``models.Step``.
+
+    ``by`` is the key of who decided, None for the machine's operator.
+    """
 
     after: str
     on: date
@@ -52,6 +55,7 @@ class Decision:
     remedy_until: date | None = None
     met_on: date | None = None
     resolution_due_on: date | None = None
+    by: int | None = None
 
 
 def step_content(subject: Subject, decision: Decision) -> dict[str, Plain]:
@@ -65,4 +69,5 @@ def step_content(subject: Subject, decision: Decision) -> dict[str, Plain]:
         "remedy_until": decision.remedy_until,
         "met_on": decision.met_on,
         "resolution_due_on": decision.resolution_due_on,
+        "by": decision.by,
     }

@@ -12,7 +12,7 @@ from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.policy import readable_by, reviewable_by
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.queries import Content
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
 
 CHUNK = 500
 
@@ -75,14 +77,27 @@ def subject_of(submission: Submission) -> Subject:
 def sealed_contents() -> Iterator[Content]:
     """What stands behind every step: for verification."""
     steps = Step.objects.select_related("submission__obligation__call", "submission__obligation__debtor")
-    for step in steps.prefetch_related("remarks").order_by("pk").iterator(CHUNK):
-        decision = Decision(
-            after=step.after,
-            on=step.on,
-            reason=step.reason,
-            remarks={remark.row: remark.text for remark in step.remarks.all()},
-            remedy_until=step.remedy_until,
-            met_on=step.met_on,
-            resolution_due_on=step.resolution_due_on,
-        )
-        yield Content(step.entry_id, step_content(subject_of(step.submission), decision))
+    return rebuilt(steps.prefetch_related("remarks"), _decided)
+
+
+def state_due(submission: Submission) -> State:
+    """Say where a version that was handed in must stand, by its steps, which should be at hand."""
+    last = max(submission.steps.all(), key=lambda step: step.entry_id, default=None)
+    return State(last.after) if last else State.SUBMITTED
+
+
+def _decided(step: Step) -> Plain:
+    expect(found=step.before, due=State.SUBMITTED)
+    told = [(remark.row, remark.text) for remark in step.remarks.all()]
+    expect(found=len(dict(told)), due=len(told))
+    decision = Decision(
+        after=step.after,
+        on=step.on,
+        reason=step.reason,
+        remarks=dict(told),
+        remedy_until=step.remedy_until,
+        met_on=step.met_on,
+        resolution_due_on=step.resolution_due_on,
+        by=step.by_id,
+    )
+    return step_content(subject_of(step.submission), decision)

@@ -25,11 +25,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands for a content that could not be rebuilt, or that contradicts the record; it fits no entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a room holds behind one entry, to be held against the digest in the entry's leaf."""
 
     entry: int
-    value: Plain
+    value: Plain | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,9 @@ def sealed_between(after: int, upto: int) -> Iterator[Sealed]:
             yield Sealed(row.position, row.pk, read_leaf(bytes(row.leaf)), row.recorded_at)
 
 
-def position_of(entry: int) -> int | None:
-    """Position of an entry by its id; None while unsealed."""
-    return Entry.objects.values_list("position", flat=True).get(pk=entry)
+def sealed_count() -> int:
+    """Entries that have their position, whatever the checkpoints say: how many a verification will read."""
+    return Entry.objects.filter(position__isnull=False).count()
 
 
 def unsealed_count() -> int:

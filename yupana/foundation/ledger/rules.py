@@ -129,7 +129,7 @@ def read_leaf(written: bytes) -> Leaf:
     try:
         leaf = Leaf(**json.loads(written))
         exact = leaf.written() == written
-    except (TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError("not a leaf") from error
     if not exact:
         raise ValueError("not a leaf as we write it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -45,7 +45,7 @@ class Told:
 def bring_in(*, actor: Actor, told: Sequence[Told]) -> list[Step]:
     """Record each version as handed in and at once as decided. The caller made the drafts in the same transaction."""
     with transaction.atomic():
-        entries = record_many([fact for each in told for fact in _facts(each)])
+        entries = record_many([fact for each in told for fact in _facts(each, actor)])
         for at, each in enumerate(told):
             each.version.state, each.version.entry = each.after, entries[2 * at]
         Submission.objects.bulk_update([each.version for each in told], ["state", "entry"], batch_size=BATCH)
@@ -65,9 +65,9 @@ def bring_in(*, actor: Actor, told: Sequence[Told]) -> list[Step]:
         return Step.objects.bulk_create(steps, batch_size=BATCH)
 
 
-def _facts(told: Told) -> tuple[Fact, Fact]:
+def _facts(told: Told, actor: Actor) -> tuple[Fact, Fact]:
     subject = subject_of(told.version)
-    decided = step_content(subject, told.decision)
+    decided = step_content(subject, replace(told.decision, by=actor.person))
     return (
         subject.fact(VERBS[State.SUBMITTED], told.handed_in_on, told.content),
         subject.fact(VERBS[told.after], told.decided_on, decided),

@@ -132,11 +132,12 @@ def decide(
             remedy_until=on + timedelta(days=version.obligation.call.remedy_days) if after is State.RETURNED else None,
             met_on=met_on(_chain(version)) if after is State.ACCEPTED else None,
             resolution_due_on=resolution_due_on,
+            by=actor.person,
         )
-        return _record_step(actor, version, decision)
+        return _record_step(version, decision)
 
 
-def _record_step(actor: Actor, version: Submission, decision: Decision) -> Step:
+def _record_step(version: Submission, decision: Decision) -> Step:
     subject = subject_of(version)
     content = step_content(subject, decision)
     entry = record(subject.fact(VERBS[State(decision.after)], decision.on, content))
@@ -145,7 +146,7 @@ def _record_step(actor: Actor, version: Submission, decision: Decision) -> Step:
         before=State.SUBMITTED,
         after=decision.after,
         on=decision.on,
-        by_id=actor.person,
+        by_id=decision.by,
         reason=decision.reason,
         remedy_until=decision.remedy_until,
         met_on=decision.met_on,
