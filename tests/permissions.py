@@ -100,6 +100,10 @@ letter       *                             GET,HEAD              302   403   403
 letter       draft,submitted               POST                  403   403   403   403   403   409   403   403
 letter       returned,public,restricted    POST                  403   403   403   403   403   302   403   403
 letter       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+healthz      -                             GET,HEAD              200   200   200   200   200   200   200   200
+healthz      -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+readyz       -                             GET,HEAD              200   200   200   200   200   200   200   200
+readyz       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 home         -                             GET,HEAD              200   200   200   200   200   200   200   200
 search       -                             GET,HEAD              200   200   200   200   200   200   200   200
 register     -                             GET,HEAD              200   200   200   200   200   200   200   200

@@ -45,6 +45,7 @@ ALLOWED_HOSTS = [*LOOPBACK, *(urlsplit(origin).hostname or "" for origin in ORIG
 CSRF_TRUSTED_ORIGINS = ORIGINS
 HTTPS = bool(ORIGINS)
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # a watchman on this machine asks without the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "yupana.projections.figures",
 ]
 MIDDLEWARE = [
+    "yupana.interfaces.middleware.RequestLog",
     "yupana.interfaces.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     # Above the static files too: they are compressed on their way out, so that nothing has to be built beforehand.
@@ -160,8 +162,16 @@ TIME_ZONE = "America/La_Paz"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "yupana.interfaces.logs.Lines"}},
+    "filters": {"not-twice": {"()": "yupana.interfaces.logs.NotTwice"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["not-twice"]},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Django would write to it by mail where there are administrators, and to the terminal in debugging.
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "yupana.request": {"level": "INFO"},
+    },
 }

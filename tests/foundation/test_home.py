@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yupana.foundation.home import home, key, prepare
+from yupana.foundation.home import WeakKey, home, key, prepare
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +77,10 @@ def test_who_comes_second_keeps_the_first_key(place: Path, monkeypatch: pytest.M
     # As if the key had appeared between looking for it and writing it.
     monkeypatch.setattr(Path, "exists", lambda _path: False)
     assert key("django") == first
+
+
+@pytest.mark.parametrize("written", ["", "x" * 49, "ñ"])
+def test_a_key_that_could_be_guessed_is_none(written: str) -> None:
+    (prepare() / "keys" / "weak").write_text(written)
+    with pytest.raises(WeakKey, match="remove it"):
+        key("weak")

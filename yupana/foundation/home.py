@@ -6,6 +6,11 @@ import tempfile
 from pathlib import Path
 
 OWNER_ONLY = 0o700
+LEAST_KEY = 50  # characters; ours have 86
+
+
+class WeakKey(ValueError):  # noqa: N818 (a refusal is an answer, not a failure)
+    """A key that could be guessed is none."""
 
 
 def home() -> Path:
@@ -31,7 +36,10 @@ def key(name: str) -> str:
     path = prepare() / "keys" / name
     if not path.exists():
         _put(path, secrets.token_urlsafe(64))
-    return path.read_text(encoding="ascii")
+    secret = path.read_text(encoding="ascii", errors="replace")
+    if len(secret) < LEAST_KEY:
+        raise WeakKey(f"{path} holds no secret: remove it, and a new one is made")
+    return secret
 
 
 def _put(path: Path, secret: str) -> None:

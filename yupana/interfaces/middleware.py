@@ -1,8 +1,20 @@
-"""The headers that every answer carries, static files and errors included."""
+"""What every answer carries, static files and errors included: safe headers, and a number under which it is logged."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+import logging
+import re
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from yupana.foundation.sqlite.queue import Busy
+from yupana.interfaces import faults, logs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'none'; "
@@ -16,10 +28,15 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NUMBER = "X-Request-ID"
+# What a proxy in front may call a request: nothing that could break a line, or carry a name.
+_TOKEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+log = logging.getLogger("yupana.request")
 
 
 class SecurityHeaders:
-    """Set each header on each response. Outermost, so that no other middleware can answer without them."""
+    """Set each header on each response. Outside of all that answer, so that none can answer without them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,3 +47,39 @@ class SecurityHeaders:
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
+
+
+class RequestLog:
+    """Number each request, and write one line about it: what kind of page, how it ended, how long it took."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, give the number back, and say it in the log."""
+        given = request.headers.get(NUMBER, "")
+        number = given if _TOKEN.fullmatch(given) else secrets.token_hex(8)
+        reset = logs.current.set(number)
+        began = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response.headers[NUMBER] = number
+            self._tell(request, response.status_code, began)
+        finally:
+            logs.current.reset(reset)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for a view that could not write because others did."""
+        return faults.busy(request) if isinstance(error, Busy) else None
+
+    @staticmethod
+    def _tell(request: HttpRequest, status: int, began: float) -> None:
+        found = request.resolver_match
+        said = {
+            "method": request.method if request.method in _METHODS else "OTHER",
+            "route": found.view_name if found else "",
+            "status": status,
+            "ms": round((time.monotonic() - began) * 1000),
+        }
+        log.log(logging.ERROR if status >= faults.ERROR else logging.INFO, "answered", extra=said)

@@ -22,7 +22,7 @@ BY_HTTPS = {"Host": "yupana.example.org", "X-Forwarded-Proto": "https"}
 def served(home: Path, *options: str) -> Iterator[tuple[str, int, subprocess.Popen[str]]]:
     """Serve a home for a public address."""
     keep = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-c", "from yupana.interfaces.cli.main import main; main()", "serve", "--port", "0", *options],
         cwd=REPOSITORY,
         env={**keep, "YUPANA_HOME": str(home), "YUPANA_ORIGIN": ORIGIN, "LANG": "en_US.UTF-8", "LC_ALL": ""},

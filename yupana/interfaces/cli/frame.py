@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError
 from django.utils.translation import gettext, gettext_noop
 
 from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.foundation.sqlite.queue import Busy
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.demo import mark
@@ -145,6 +146,9 @@ class Door(Group):
             ctx.exit(Exit.CONFLICT if isinstance(refused, Conflict) else Exit.REJECTED)
         except database.Unprepared as unprepared:
             raise Rejected(str(unprepared)) from unprepared
+        except Busy as error:
+            told = gettext("Others were writing for too long. Nothing was changed and nothing lost: try again.")
+            raise Rejected(told, Exit.CONFLICT) from error
         except DatabaseError as error:
             if isinstance(error, IntegrityError | ProgrammingError):
                 raise  # a fault of the program

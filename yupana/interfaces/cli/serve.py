@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 import waitress
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_TICKS = 3
-THREADS = 16
+THREADS = 16  # writers wait in a queue; there must be somebody left to answer readers
+FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 PORTS = click.IntRange(0, 65535)
 
 
@@ -40,15 +42,33 @@ PORTS = click.IntRange(0, 65535)
     cls=Option,
     help=gettext_noop("Port to listen on; 0 takes a free one."),
 )
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--behind-proxy",
+    metavar="ADDRESS",
+    cls=Option,
+    help=gettext_noop(
+        "Address from which the proxy in front connects, such as 127.0.0.1. Only it is believed when it says how and"
+        " from where a request came (X-Forwarded-Proto, X-Forwarded-For)."
+    ),
+)
+def serve(host: str, port: int, behind_proxy: str | None) -> None:
     """Serve until told to stop."""
-    run(host, port)
+    if settings.HTTPS and not behind_proxy:
+        told = _("YUPANA_ORIGIN is set, so only https is answered: name the proxy that speaks it with --behind-proxy.")
+        click.echo(f"yupana: {told}", err=True)
+    run(host, port, behind_proxy)
 
 
-def run(host: str, port: int) -> None:
+def run(host: str, port: int, behind_proxy: str | None = None) -> None:
     """Listen, say where, and stop in order when the machine or a person says so."""
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None)
+        str(settings.SECRET_KEY)  # now and not with the first who signs in
+    except home.WeakKey as weak:
+        raise Rejected(str(weak)) from weak
+    # Without a proxy waitress takes these headers away: nobody can say that he came by https, or from elsewhere.
+    proxy = {"trusted_proxy": behind_proxy, "trusted_proxy_headers": FORWARDED} if behind_proxy else {}
+    try:
+        server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None, **proxy)
     except OSError as error:
         told = _("Cannot listen on %(host)s:%(port)d: %(error)s. Another port: --port 8001")
         raise Rejected(told % {"host": host, "port": port, "error": error.strerror}) from error
