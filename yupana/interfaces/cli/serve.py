@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from yupana.foundation import home
 from yupana.foundation.ledger.queries import unsealed_count
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Number, Option, Rejected, Task
