@@ -1,0 +1,169 @@
+"""A reader of every role who goes everywhere: nobody reads what is not for them.
+
+`scan()` builds the State of `planted.py`, sends everybody through every address, link and form, listens to the log
+and reads the public record. It returns what each of them read that was not for them: an empty list is right.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from contextlib import contextmanager
+from io import StringIO
+from itertools import product
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urljoin
+
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.urls import get_resolver, reverse
+
+from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, word
+from yupana.foundation.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+    from tests.planted import State
+
+MOST = 3_000  # addresses of one reader; more means that the site has no end
+
+
+def body(response: Response) -> str:
+    """All that an answer says: status line, headers, content."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
+    return f"{response.status_code} {response.headers} {response.cookies.output()}\n{content.decode(errors='replace')}"
+
+
+def leaks(role: str, told: str, secrets: Iterable[str] = (), asked: str = "") -> list[str]:
+    """Planted words and secrets in an answer that this reader may not read; what they typed themselves is no leak."""
+    found = {match.group(0).lower() for match in CANARY.finditer(told)} - set(_words(asked))
+    wrong = [each for each in found if role not in STANDS.get(CANARY.fullmatch(each).group(1), EVERYBODY)]  # type: ignore[union-attr] # found by it
+    return sorted(wrong) + ["a secret" for secret in secrets if secret in told]
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match.group(0).lower() for match in CANARY.finditer(text))
+
+
+def addresses(state: State) -> list[str]:
+    """Every named address of the site, with every object that there is, and some that there are not."""
+    plans = [plan.pk for plan in state.plans.values()]
+    owed = [each.pk for call in state.calls.values() for each in call.obligations.all()]
+    known: dict[str, list[object]] = {
+        "obligation": [*owed, 10**9],
+        "submission": [*plans, 10**9],
+        "number": [1, 2],
+        "instrument": ["PLAN", "OTRO"],
+        "edition": ["1"],
+        "role": ["axis", "line", "target"],
+        "item": ["1", "2"],
+        "source": ["cast"],
+        "source_id": ["1", "4", "5"],
+        "code": ["NADA", *(call.code for call in state.calls.values())],
+    }
+    found: list[str] = []
+    for name, (names, _) in _named():
+        # In the portal a code is an edition's, at the desk a call's.
+        choices = [["1"] if each == "code" and "instrument" in names else known[each] for each in names]
+        found += [reverse(name, kwargs=dict(zip(names, values, strict=True))) for values in product(*choices)]
+    return found
+
+
+def _named() -> Iterator[tuple[str, tuple[list[str], str]]]:
+    """Names of addresses with the names of what they ask for."""
+    for space, (_, resolver) in get_resolver().namespace_dict.items():
+        for name in resolver.reverse_dict:
+            if isinstance(name, str):
+                [[_, names], *_] = resolver.reverse_dict.getlist(name)[0][0]
+                yield f"{space}:{name}", (names, name)
+
+
+def links(address: str, page: str) -> Iterator[str]:
+    """Where a page leads: its links, and its forms of search with a planted word."""
+    soup = BeautifulSoup(page, "html.parser")
+    for link in soup.select("a[href], link[href]"):
+        yield urljoin(address, str(link["href"])).partition("#")[0]
+    for form in soup.select("form"):
+        if str(form.get("method", "get")).lower() == "get":
+            fields = {str(each["name"]): str(each.get("value", "")) for each in form.select("[name]")}
+            target = urljoin(address, str(form.get("action") or address)).partition("?")[0]
+            yield f"{target}?{urlencode({**fields, 'q': word('draft', 'name')})}"
+
+
+def crawl(state: State, role: str, start: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Everything that a reader reaches from there on by asking: address and answer.
+
+    The portal is the same for everybody, byte by byte, which has a test of its own: only the stranger follows its
+    links. All go through every link of the desk.
+    """
+    waiting, seen = deque(start), set[str]()
+    while waiting:
+        address = waiting.popleft()
+        if address in seen:
+            continue
+        seen.add(address)
+        assert len(seen) < MOST, address
+        response = state.ask(role, "GET", address)
+        told = body(response)
+        yield address, told
+        found = list(links(address, told)) if "text/html" in response.headers.get("Content-Type", "") else []
+        found.append(urljoin(address, response.headers.get("Location", address)).partition("#")[0])
+        waiting.extend(each for each in found if _worth_following(role, each))
+
+
+def _worth_following(role: str, address: str) -> bool:
+    ours = address.startswith("/") and not address.startswith(("//", "/static/", "/en/", "/desk/ingresar/?"))
+    return ours and (role == "anonymous" or address.startswith("/desk/"))
+
+
+@contextmanager
+def heard() -> Iterator[StringIO]:
+    """What the program writes to its log meanwhile, in the form in which it writes it, and instead of it."""
+    said = StringIO()
+    known = [logging.getLogger(), *(logging.getLogger(name) for name in list(logging.Logger.manager.loggerDict))]
+    outlets = {outlet for each in known for outlet in each.handlers if type(outlet) is logging.StreamHandler}
+    before = {outlet: outlet.setStream(said) for outlet in outlets}
+    try:
+        yield said
+    finally:
+        for outlet, stream in before.items():
+            if stream:
+                outlet.setStream(stream)
+
+
+def planted() -> dict[str, list[str]]:
+    """Which planted words stand in each column."""
+    found = {}
+    for column in classified():
+        label, _, name = column.rpartition(".")
+        values = apps.get_model(label).objects.values_list(name, flat=True)
+        found[column] = sorted({each for value in values for each in _words(str(value))})
+    return found
+
+
+def scan(roles: Iterable[str] = ROLES) -> list[str]:
+    """Read everything as everybody; what leaks, with where and to whom."""
+    with built() as state:
+        return [leak for role in roles for leak in read(state, role)] + record()
+
+
+def read(state: State, role: str) -> list[str]:
+    """Read everything as somebody; what leaks on pages and in the log meanwhile."""
+    with heard() as log:
+        found = [
+            f"{address} to {role}: {leak}"
+            for address, told in crawl(state, role, addresses(state))
+            for leak in leaks(role, told, state.secrets, address)
+        ]
+    # A call is named in addresses, and the log may repeat an address; it may repeat nothing else.
+    asked = word("restricted", "code")
+    return found + [f"the log: {leak}" for leak in leaks("anonymous", log.getvalue(), state.secrets, asked)]
+
+
+def record() -> list[str]:
+    """What the public record gives away: its leaves are for everybody."""
+    leaves = Entry.objects.values_list("leaf", flat=True)
+    return [f"the record: {leak}" for leaf in leaves for leak in leaks("anonymous", bytes(leaf).decode("latin-1"))]

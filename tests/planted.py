@@ -1,0 +1,304 @@
+"""A State with a planted word in every text column that is not for everybody, and with every stand of a plan.
+
+`COLUMNS` says of each text column who may read it; what a migration adds has to be added there.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection, models, transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import (
+    DUE_ON,
+    ITEMS,
+    OPENS_ON,
+    ROWS,
+    Cast,
+    actor_of,
+    make_call,
+    make_edition,
+    make_entities,
+    make_people,
+    make_person,
+    obligation_of,
+)
+from yupana.domain.commitments import actions
+from yupana.domain.commitments.facts import PlanHeader
+from yupana.domain.commitments.models import Unplaced
+from yupana.domain.obligations.actions import extend, open_call, waive
+from yupana.domain.people.models import Person
+from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.foundation.ledger import guards
+from yupana.foundation.ledger.models import Entry, Resumption, Salt
+from yupana.projections import followers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+    from yupana.domain.obligations.models import Call, Obligation
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
+
+# open: for everybody. said: one of a few words of the program. plan, call, edition: for whoever may read that plan,
+# that call, that edition. hidden: for no page at all, whatever the plan. secret: keys of people and of the record.
+COLUMNS = """
+open     entities.GovernmentLevel code name_es name_en
+open     entities.Entity source source_id code name acronym kind sector territory path search_key sort_key
+open     entities.Registration content
+open     entities.Succession act
+open     instruments.Instrument code kind
+edition  instruments.Instrument title
+edition  instruments.Edition title legal_basis
+open     instruments.Edition code act
+said     instruments.Edition state
+hidden   instruments.Edition source_digest
+edition  instruments.Item text
+open     instruments.Item code lineage
+said     instruments.Item role
+hidden   instruments.Item source_ref
+call     obligations.Call code title
+open     obligations.Call audience
+said     obligations.Call state period expects visibility
+hidden   obligations.Scope digest
+said     obligations.Obligation period subject
+open     obligations.Obligation territory
+call     obligations.Extension reason act
+call     obligations.Waiver reason act
+plan     submissions.Submission cites resolution document_url notes
+said     submissions.Submission state channel date_doubt resolution_state
+hidden   submissions.Submission source_ref source_digest source
+said     submissions.Step before after
+plan     submissions.Step reason
+plan     submissions.Remark text
+plan     commitments.Activity name responsible result indicator target starts ends notes
+said     commitments.Activity medium
+hidden   commitments.Activity source_ref source
+plan     commitments.Reclassification reason
+hidden   commitments.Unplaced where source
+said     commitments.Unplaced why
+secret   people.Person password username display_name
+said     people.Mandate role
+secret   sessions.Session session_key session_data
+secret   ledger.Salt salt
+open     ledger.Entry leaf leaf_hash
+open     ledger.Checkpoint root peaks
+hidden   ledger.Erasure act
+hidden   ledger.Resumption act
+said     figures.Cell measure period
+open     figures.Cell territory
+said     figures.Cursor name formula
+said     contenttypes.ContentType app_label model
+said     auth.Permission name codename
+said     auth.Group name
+"""
+TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.UUIDField, models.FileField)
+RESTRICTED = ("edition", "call", "plan", "hidden")
+
+OF_THE_ENTITY = frozenset({"planner", "executive"})
+OF_THE_AUTHORITY = frozenset({"reviewer", "governor", "auditor"})
+PEOPLE = ("planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
+NAMES = ("inti", "wara", "killa", "qhapaq", "sinchi", "tupak", "rumi")
+ROLES = ("anonymous", *PEOPLE)
+EVERYBODY = frozenset(ROLES)
+# Each stand of a plan that is not for everybody, and who may read it.
+STANDS = {
+    "draft": OF_THE_ENTITY,
+    "letter": OF_THE_ENTITY | {"governor"},
+    "submitted": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "returned": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "misfiled": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "erased": frozenset[str](),
+    "unpublished": frozenset({"governor"}),
+    "hidden": frozenset[str](),
+    "person": frozenset[str](),
+}
+PLANS = ("draft", "letter", "submitted", "returned", "misfiled", "restricted", "erased", "public")
+CANARY = re.compile(r"zq([a-z]+)x([a-z0-9]*)qz", re.IGNORECASE)
+
+
+def word(stand: str, column: str) -> str:
+    """A planted word: it says for whom it is and where it was planted."""
+    return f"zq{stand}x{re.sub('[^a-z0-9]', '', column.lower())}qz"
+
+
+def classified() -> dict[str, str]:
+    """Who may read each text column, by "app.Model.column"."""
+    told = (line.split() for line in COLUMNS.strip().splitlines())
+    return {f"{model}.{column}": kind for kind, model, *columns in told for column in columns}
+
+
+def columns() -> list[str]:
+    """Every column of every table that can hold text."""
+    return sorted(
+        f"{model._meta.label}.{each.name}"  # noqa: SLF001 - Django's public name for it
+        for model in apps.get_models(include_auto_created=True)
+        for each in model._meta.concrete_fields  # noqa: SLF001 - the same
+        if isinstance(each, TEXTS)
+    )
+
+
+# --- the State -----------------------------------------------------------------------------------------------------
+@dataclass
+class State:
+    """One plan in every stand, everybody's session, and what no answer may hold."""
+
+    cast: Cast
+    owed: dict[str, Obligation] = field(default_factory=dict)
+    plans: dict[str, Submission] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
+
+    def ask(self, role: str, method: str, address: str, sent: dict[str, str] | None = None) -> Response:
+        """Answer to one request; whatever it wrote is undone."""
+        cache.clear()  # nobody has failed to sign in before
+        client = Client(raise_request_exception=False)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        with transaction.atomic():
+            response = client.post(address, sent or {}) if method == "POST" else client.generic(method, address)
+            transaction.set_rollback(True)
+        return response
+
+
+@contextmanager
+def built() -> Iterator[State]:
+    """A State that is gone afterwards."""
+    with transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> State:
+    """Bring every stand about through the actions of the house, then plant what no form reaches."""
+    state = State(make_people(make_entities()))
+    cast = state.cast
+    for name, role in (("qhapaq", Role.REVIEWER), ("sinchi", Role.PLANNER)):
+        cast.people[name], _ = make_person(name, (role, cast.authority))
+    make_edition()
+    make_edition("OTRO", published=False, rows=[replace(item, text=word("unpublished", "text")) for item in ITEMS])
+    for number, stand in enumerate(PLANS):
+        state.calls[stand] = _restricted() if stand == "restricted" else make_call(period=str(2018 + number))
+        state.owed[stand] = obligation_of(state.calls[stand], cast.a)
+        state.plans[stand] = _plan(state, stand)
+    _acts(state)
+    followers.tick()
+    guards.remove(connection)  # a planted word is a forgery: the guards are back with the rollback
+    _plant(state)
+    for reader, name in zip(PEOPLE, NAMES, strict=True):
+        client = Client()
+        client.force_login(cast.people[name])
+        state.sessions[reader] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    state.secrets = frozenset(_secrets())
+    return state
+
+
+def _restricted() -> Call:
+    return open_call(
+        actor=OPERATOR,
+        editions=["PLAN/1"],
+        audience="code:A-1",
+        opens_on=OPENS_ON,
+        due_on=DUE_ON,
+        period="2040",
+        code=word("restricted", "code"),
+        title=word("restricted", "title"),
+        visibility="restricted",
+        on=OPENS_ON,
+    )
+
+
+def _plan(state: State, stand: str) -> Submission:
+    """One version in that stand, with its word in every text that a form or an import can fill."""
+    cast, on, owed = state.cast, timezone.localdate(), state.owed[stand]
+    texts = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
+    rows = [replace(ROWS[0], **{text: word(stand, text) for text in texts})]  # type: ignore[arg-type] # texts by name
+    header = PlanHeader(
+        cites=word(stand, "cites"),
+        resolution=word(stand, "resolution"),
+        document_url=f"https://a.example/{word(stand, 'url')}",
+        notes=word(stand, "headernotes"),
+    )
+    writer = _governor(state) if stand == "letter" else cast.inti
+    plan = actions.start_plan(actor=writer, obligation=owed, on=on)
+    actions.save_plan(actor=writer, submission=plan, header=header, rows=rows, seen=None)
+    if stand not in {"draft", "letter"}:
+        actions.submit_plan(actor=writer, submission=plan, received_on=on, on=on)
+        _decide(cast, stand, plan)
+    plan.refresh_from_db()
+    return plan
+
+
+def _decide(cast: Cast, stand: str, plan: Submission) -> None:
+    on, said = timezone.localdate(), word(stand, "reason")
+    if stand in {"public", "restricted"}:
+        actions.reclassify(actor=cast.amaru, activity=plan.activities.get(), item="", reason=said, on=on)
+        actions.accept_plan(actor=cast.amaru, submission=plan, on=on, resolution_due_on=on + timedelta(days=9))
+    elif stand == "returned":
+        remarks = {1: word(stand, "remark")}
+        actions.return_plan(actor=cast.amaru, submission=plan, reason=said, remarks=remarks, on=on)
+    elif stand == "misfiled":
+        actions.misfile_plan(actor=cast.amaru, submission=plan, reason=said, on=on)
+    elif stand == "erased":
+        actions.erase_plan(actor=cast.amaru, submission=plan, act=word("hidden", "act"), on=on)
+
+
+def _governor(state: State) -> Actor:
+    return actor_of(state.cast.people["sinchi"], on=timezone.localdate())
+
+
+def _acts(state: State) -> None:
+    """More time for the restricted plan, and a second restricted obligation that is lifted."""
+    reason, act, on = word("restricted", "reason"), word("restricted", "act"), timezone.localdate()
+    owed = state.owed["restricted"]
+    later = DUE_ON + timedelta(days=5)
+    extend(actor=state.cast.amaru, obligation=owed, due_on=later, reason=reason, act=act, on=on)
+    waive(actor=state.cast.amaru, obligation=owed, reason=reason, act=act, on=on)
+
+
+def _plant(state: State) -> None:
+    """Put a word where actions put none of their own: raw rows, digests, names of people, an unpublished title."""
+    Unplaced.objects.create(call=state.calls["public"], where="a.csv:2", why="no-place", source={})
+    Resumption.objects.create(entry=Entry.objects.earliest("pk"), act="RM 1")
+    everywhere: dict[str, dict[str, Any]] = {}
+    for column, kind in classified().items():
+        label, _, name = column.rpartition(".")
+        if kind == "hidden":
+            said = word("hidden", name)
+            held = apps.get_model(label)._meta.get_field(name)  # noqa: SLF001 - Django's public name for it
+            everywhere.setdefault(label, {})[name] = {"raw": said} if isinstance(held, models.JSONField) else said
+    for label, values in everywhere.items():
+        apps.get_model(label).objects.update(**values)
+    draft = apps.get_model("instruments.Edition").objects.get(instrument__code="OTRO")
+    draft.title, draft.legal_basis = word("unpublished", "title"), word("unpublished", "basis")
+    draft.save()
+    draft.instrument.title = word("unpublished", "instrument")
+    draft.instrument.save()
+    for person in state.cast.people.values():
+        Person.objects.filter(pk=person.pk).update(
+            username=word("person", f"username{person.pk}"), display_name=word("person", "displayname")
+        )
+
+
+def _secrets() -> Iterator[str]:
+    """What opens something: no answer may hold it in any spelling."""
+    yield str(settings.SECRET_KEY)
+    yield from Person.objects.values_list("password", flat=True)
+    for key, data in Session.objects.values_list("session_key", "session_data"):
+        yield from (key, data)
+    for salt in Salt.objects.values_list("salt", flat=True):
+        yield bytes(salt).hex()
