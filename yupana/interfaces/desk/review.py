@@ -85,8 +85,9 @@ def _decided(version: Version, form: DecisionForm) -> str:
 def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
     """Say which line a row really answers."""
     version = plan_form.version(visit.actor, submission)
-    if version.move_refusal:
-        raise Forbidden(version.move_refusal)
+    refusal = version.move_refusal
+    if refusal:
+        raise Forbidden(refusal)
     if not version.may_move_rows:
         raise Conflict("decided-already")
     row = version.plan.row(number)
@@ -101,6 +102,7 @@ def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
                 item=version.item(form.cleaned_data["item"]),
                 reason=form.cleaned_data["reason"],
                 on=visit.on,
+                moves=len(row.activity.reclassifications.all()),
             ),
         )
     if status == DONE:
