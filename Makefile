@@ -11,9 +11,9 @@ CATALOGUE := yupana/locale/es/LC_MESSAGES/django
 
 install: .venv/installed $(CATALOGUE).mo
 
-# A fictitious State to look at. SERVE=0 stops after the summary.
+# A fictitious State to look at. SERVE=0 stops after the summary; PORT=8001 serves on another port than 8000.
 demo: install
-	$(BIN)/yupana demo $(if $(filter 0,$(SERVE)),--no-serve)
+	$(BIN)/yupana demo $(if $(PORT),--port $(PORT)) $(if $(filter 0,$(SERVE)),--no-serve)
 
 # Serve the home (YUPANA_HOME, default ./var) with full error pages, reloading on change.
 dev: install
