@@ -33,9 +33,9 @@ class Size:
 
 # PostgreSQL lets them write side by side, SQLite one after the other: there the crowd is larger.
 SIZES = {
-    ("sqlite", "full"): Size(processes=16, threads=1, plans=20),
+    ("sqlite", "full"): Size(processes=16, threads=1, plans=12),
     ("sqlite", "short"): Size(processes=2, threads=8, plans=2, tickers=("tick",)),
-    ("postgresql", "full"): Size(processes=6, threads=1, plans=60),
+    ("postgresql", "full"): Size(processes=6, threads=1, plans=40),
     ("postgresql", "short"): Size(processes=2, threads=3, plans=4, tickers=("tick", "tick")),
 }
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import django
 
-from tests.soak import crowd, kill
+from tests.soak import crowd, faults, kill
 from tests.soak.place import Place
 
-SCENARIOS = {"kill": kill.run, "crowd": crowd.run}
+SCENARIOS = {"kill": kill.run, "crowd": crowd.run, "faults": faults.run}
 
 
 def main(scenario: str, size: str, seed: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments.models import Activity
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
-from yupana.foundation.ledger.models import Entry
+from yupana.foundation.ledger.models import Entry, Erasure
 from yupana.foundation.ledger.rules import read_leaf
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Judgement:
 
 def judge(notes: Notes) -> Judgement:
     """Read everything once and compare."""
-    return Judgement(tuple(_lost(notes)), tuple(_doubled()), tuple(_half()))
+    return Judgement(tuple(_lost(notes)), tuple(_doubled()), tuple(half()))
 
 
 def _lost(notes: Notes) -> Iterable[str]:
@@ -55,8 +55,8 @@ def _doubled() -> Iterable[str]:
         yield from _twice(verb, (code for said, code in _recorded() if said == verb))
 
 
-def _half() -> Iterable[str]:
-    """What the record says and the tables say must be the same."""
+def half() -> Iterable[str]:
+    """Steps that were only half done: what the record says and what the tables say must be the same."""
     recorded = Counter(verb for verb, _ in _recorded())
     states = Counter(Submission.objects.values_list("state", flat=True))
     steps = Counter(Step.objects.values_list("after", flat=True))
@@ -71,7 +71,8 @@ def _half() -> Iterable[str]:
     yield from (f"{name}: {said} and {stands}" for name, (said, stands) in pairs.items() if said != stands)
     empty = Submission.objects.exclude(state=State.DRAFT).filter(activities=None).values_list("pk", flat=True)
     yield from (f"submission {each} has no row" for each in empty)
-    yield from (f"entry {each} has no salt" for each in Entry.objects.filter(salt=None).values_list("pk", flat=True))
+    bare = Entry.objects.filter(salt=None).exclude(pk__in=Erasure.objects.values("erased")).values_list("pk", flat=True)
+    yield from (f"entry {each} has no salt" for each in bare)
 
 
 def _recorded() -> Iterable[tuple[str, object]]:

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from tests.soak.clients import Notes
     from tests.soak.place import Place
 
-LOCKED = ("database is locked", "database table is locked", "deadlock detected", "could not serialize")
+LOCKED = (
+    *("database is locked", "database table is locked", "deadlock detected", "could not serialize"),
+    *("others are writing", "does not queue holds the database", "the database is being made"),
+)
 COLUMNS = ("kills", "acknowledged", "lost", "doubled", "leaked", "locked", "broken")
 
 

@@ -22,7 +22,7 @@ from tests.domain.commitments.plans import (
     set_stage,
 )
 from yupana.domain.commitments import actions
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, Reclassification
 from yupana.domain.commitments.queries import row_for_review, rows_of, year_one_of
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Actor, Role
@@ -173,6 +173,14 @@ def test_the_reviewers_word_stands_beside_the_entitys_own(stage: Stage) -> None:
     actions.reclassify(actor=stage.cast.amaru, activity=row, item=None, reason="No es nada", on=LATER)
     assert (kept, moved != own, answered(stage, plan)) == (own, True, [(own, None)])
     assert (leaf[0], leaf[1]["row"], leaf[1]["submission"]) == ("row.reclassified", 1, plan.pk)
+
+
+def test_a_row_that_somebody_else_moved_meanwhile_is_looked_at_again(stage: Stage) -> None:
+    row = row_for_review(stage.cast.amaru, decided(stage, State.ACCEPTED).pk, 1)
+    actions.reclassify(actor=stage.cast.amaru, activity=row, item="line:2", reason="Con otros", on=LATER, moves=0)
+    with pytest.raises(Conflict) as refused:
+        actions.reclassify(actor=stage.cast.amaru, activity=row, item=None, reason="No", on=LATER, moves=0)
+    assert (refused.value.code, Reclassification.objects.count()) == ("row-moved", 1)
 
 
 def test_an_item_may_be_given_itself(stage: Stage) -> None:

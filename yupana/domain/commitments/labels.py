@@ -27,6 +27,7 @@ MESSAGES: dict[str, StrPromise] = {
     "plan-item-ambiguous": _("“%(item)s” names several items: put the instrument and the edition before it."),
     "plan-medium-unknown": _("Row %(row)s: “%(medium)s” is not one of the means: project, line of action, activity."),
     "item-unchanged": _("The row answers that item already."),
+    "row-moved": _("Somebody else has just said what row %(row)s answers. Look at it again."),
     "year-out-of-range": _("%(year)s cannot be a plan's first year: say one from %(first)s to %(last)s."),
     "year-confirmed-already": _("The first year of this plan was confirmed already."),
     "plan-changed": _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yupana.domain.entities.queries import audience as audience_of
 from yupana.domain.instruments.facts import item_ref
@@ -158,12 +158,15 @@ def _is_taken(code: str) -> bool:
 
 
 def _draft(terms: CallTerms, put: Sequence[Edition]) -> Call:
-    call = Call.objects.create(
-        code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
-        period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
-        asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
-        historical=terms.historical, remedy_days=terms.remedy_days,
-    )  # fmt: skip
+    try:
+        call = Call.objects.create(
+            code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
+            period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
+            asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
+            historical=terms.historical, remedy_days=terms.remedy_days,
+        )  # fmt: skip
+    except IntegrityError as error:  # terms are in order, so somebody opened a call of that code meanwhile
+        raise Conflict("call-code-taken", call=terms.code) from error
     CallEdition.objects.bulk_create([CallEdition(call=call, edition=each, order=at) for at, each in enumerate(put)])
     return call
 

@@ -12,6 +12,7 @@ from yupana.domain.commitments.policy import can_confirm_year, reclassify_refusa
 from yupana.domain.commitments.queries import item_names, scope_items, with_answered
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.actions import decide
+from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.models import Item
     from yupana.domain.obligations.models import Obligation
-    from yupana.domain.submissions.models import Step, Submission
+    from yupana.domain.submissions.models import Step
     from yupana.foundation.kernel.actor import Actor
 
 YEARS = range(1990, 2101)
@@ -50,9 +51,16 @@ def misfile_plan(*, actor: Actor, submission: Submission, reason: str, on: date)
     return decide(actor=actor, submission=submission.pk, after=State.MISFILED, on=on, reason=reason)
 
 
-def reclassify(*, actor: Actor, activity: Activity, item: Item | str | None, reason: str, on: date) -> Reclassification:
-    """Say which item of the obligation's scope a row really answers (None: none); the entity's own stays beside it."""
+def reclassify(
+    *, actor: Actor, activity: Activity, item: Item | str | None, reason: str, on: date, moves: int | None = None
+) -> Reclassification:
+    """Say which item of the obligation's scope a row really answers (None: none); the entity's own stays beside it.
+
+    ``moves`` says how often it had been moved when the reviewer looked: somebody else did since, Conflict("row-moved").
+    """
     with transaction.atomic():
+        # Nobody decides about the version meanwhile, and nobody else moves a row of it.
+        Submission.objects.select_for_update(no_key=True).get(pk=activity.submission_id)
         rows = Activity.objects.select_related("submission__obligation__call", "submission__obligation__debtor")
         row = with_answered(rows).get(pk=activity.pk)
         obligation = row.submission.obligation
@@ -63,6 +71,8 @@ def reclassify(*, actor: Actor, activity: Activity, item: Item | str | None, rea
             raise Refused("not-under-review")
         if not reason.strip():
             raise Refused("reason-missing")
+        if moves is not None and moves != row.reclassifications.count():
+            raise Conflict("row-moved", row=row.row)
         chosen = _chosen(obligation, item)
         if chosen == row.answered_id:
             raise Refused("item-unchanged")
