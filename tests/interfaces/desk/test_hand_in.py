@@ -157,7 +157,7 @@ def test_the_receipt_proves_it(desk: Desk) -> None:
     entry = Entry.objects.get(submission=done)
     head = ledger.head()
     told = facts(response)
-    moment = date_format(timezone.localtime(entry.recorded_at), "N j, Y, H:i:s")
+    moment = date_format(timezone.localtime(entry.recorded_at), "N j, Y, H:i:s \\U\\T\\CO")
     assert told == {
         "Entry of the public record": str(entry.position),
         "Recorded": moment,

@@ -52,7 +52,7 @@ def test_an_unanswered_line_leads_to_a_row_that_answers_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("written", "understood"),
     [
-        ("2018", "understood as 01/01/2018 to 12/31/2018"),
+        ("marzo 2018", "understood as March 2018"),
         ("1 de julio 2020", "understood as July 1, 2020"),
         ("31/12/2019", "understood as Dec. 31, 2019"),
         ("Año 1 Primer Bimestre", "waits for the year that Año 1 is"),
@@ -65,6 +65,12 @@ def test_a_date_is_kept_as_written_and_says_what_was_understood(desk: Desk, writ
     desk.draft(row(1, starts=written, ends=written))
     page = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
     assert (written in page, understood.split(" as ", maxsplit=1)[0] in page) == (True, True)
+
+
+def test_a_plain_year_says_all_there_is_to_understand(desk: Desk) -> None:
+    desk.draft(row(1, starts="2018", ends="2019"))
+    page = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert ("2018" in page, "understood" in page) == (True, False)
 
 
 def test_what_came_back_stands_under_its_row(desk: Desk) -> None:

@@ -126,7 +126,7 @@ def test_the_form_of_a_row_shows_how_its_dates_are_understood(desk: Desk) -> Non
     desk.draft(row(1, starts="03/2027", ends="07/12/2027"), row(2, starts="", ends=""))
     shown = [readings(desk.get("inti", old(desk, number))) for number in (1, 2)]
     assert shown == [
-        ["understood as 03/01/2027 to 03/31/2027", "could be two days: write the month as a word"],
+        ["understood as March 2027", "could be two days: write the month as a word"],
         [],
     ]
 
