@@ -175,7 +175,7 @@ def test_the_year_is_confirmed_once_and_the_dates_are_read(desk: Desk) -> None:
     desk.draft(row(1, starts="Año 2 primer bimestre", ends="2030"))
     response = desk.post("inti", f"plan/{desk.owed.pk}/anio-uno/", year="2026")
     page = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
-    assert (response.status_code, YearOne.objects.get().year, "01/01/2027" in page) == (302, 2026, True)
+    assert (response.status_code, YearOne.objects.get().year, "Jan. 1, 2027" in page) == (302, 2026, True)
     assert "Which year is Año 1?" not in page
 
 
