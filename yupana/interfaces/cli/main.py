@@ -19,7 +19,7 @@ except (ImproperlyConfigured, ValueError) as error:
 from django.utils.translation import gettext_noop
 
 from yupana import __version__
-from yupana.interfaces.cli import authority, imports, people, record, safekeeping, serve
+from yupana.interfaces.cli import authority, doctor, imports, people, record, safekeeping, serve
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, Option, lang_option
 
@@ -47,6 +47,7 @@ for task in (
     record.verify,
     record.erase,
     record.migrate,
+    doctor.doctor,
     safekeeping.backup,
     safekeeping.restore,
     safekeeping.resume,
