@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from yupana.foundation.ledger import guards
+from yupana.foundation.ledger import guards, memory
 
 SLOW = [HealthCheck.too_slow]  # a slow machine is no fault of the test
 hypothesis.register_profile("house", deadline=None, max_examples=50, suppress_health_check=SLOW)
@@ -21,7 +21,9 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
 
-pytest_plugins = [f"tests.{name}" for name in ("browser", "cast") if (REPOSITORY / "tests" / f"{name}.py").exists()]
+pytest_plugins = [
+    f"tests.{name}" for name in ("browser", "cast", "stands") if (REPOSITORY / "tests" / f"{name}.py").exists()
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,7 +53,9 @@ def _guards_leave_before_the_flush(request: pytest.FixtureRequest) -> Iterator[N
         yield
         return
     request.getfixturevalue("transactional_db")
+    memory.forget()
     yield
+    memory.forget()  # of a record that is gone after the flush
     guards.remove(connection)
 
 

@@ -16,6 +16,7 @@ from yupana.domain.instruments import labels as instruments
 from yupana.domain.obligations import labels as obligations
 from yupana.domain.people import labels as people
 from yupana.domain.submissions import labels as submissions
+from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.interfaces.interchange import labels as interchange
 
 if TYPE_CHECKING:
@@ -32,11 +33,24 @@ _OURS: dict[str, StrPromise] = {
     "erased-already": _("This was already erased by a recorded act."),
     "erasure-stays": _("The record of an erasure is never erased."),
     "entry-unknown": _("There is no such entry in the record."),
+    "record-older-than-remembered": _(
+        "The record has %(size)s entries, but %(remembered)s were sealed from this home: it is an older copy. "
+        "Nothing is sealed on top of it until an act says so: yupana resume --act TEXT"
+    ),
+    "record-differs": _(
+        "The record did not grow from the %(remembered)s entries that were sealed from this home: it is another one. "
+        "Nothing is sealed on top of it until an act says so: yupana resume --act TEXT"
+    ),
+    "memory-unreadable": _(
+        "%(file)s cannot be read. It says what was sealed last from this home. Put it back from a copy; without one, "
+        "remove it after `yupana verify`."
+    ),
+    "nothing-to-resume": _("The record is the one that was sealed last from this home: there is nothing to resume."),
     "role-missing": _("This page is for another role. If you need it, ask whoever manages the accounts."),
 }
 # Two rooms may refuse under the same code, each with details of its own: every sentence is kept.
 MESSAGES: dict[str, list[StrPromise]] = {}
-for _said_here in (_OURS, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
+for _said_here in (_OURS, safekeeping.MESSAGES, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
     for _code, _text in _said_here.items():
         MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {

@@ -51,6 +51,8 @@ class LedgerConfig(AppConfig):
         Guard("ledger_checkpoint", "delete"),
         Guard("ledger_erasure", "update"),
         Guard("ledger_erasure", "delete"),
+        Guard("ledger_resumption", "update"),
+        Guard("ledger_resumption", "delete"),
     )
 
     def ready(self) -> None:

@@ -78,3 +78,17 @@ class Erasure(models.Model):
     def __str__(self) -> str:
         """Say which entry."""
         return f"erasure of entry {self.erased_id}"
+
+
+class Resumption(models.Model):
+    """By an act, sealing went on from a record that was not the one remembered; ``entry`` says from where."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="resumes")
+    act = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(act=""), name="resumption_has_act")]
+
+    def __str__(self) -> str:
+        """Say which entry."""
+        return f"resumption at entry {self.entry_id}"

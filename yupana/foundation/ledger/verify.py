@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from yupana.foundation.kernel.canonical import content_digest
-from yupana.foundation.ledger.actions import erasure_content
+from yupana.foundation.ledger.actions import erasure_content, resumption_content
 from yupana.foundation.ledger.guards import missing
-from yupana.foundation.ledger.models import Checkpoint, Entry, Erasure, Salt
+from yupana.foundation.ledger.models import Checkpoint, Entry, Erasure, Resumption, Salt
 from yupana.foundation.ledger.queries import Content, Unreadable
 from yupana.foundation.ledger.rebuilding import UNREADABLE, rebuilt
 from yupana.foundation.ledger.rules import Frontier, leaf_hash, read_leaf
@@ -192,3 +192,4 @@ def _first_misplaced(batch: list[int]) -> int:
 def _acts() -> Iterator[Content]:
     """What the ledger itself keeps behind entries."""
     yield from rebuilt(Erasure.objects.all(), lambda each: erasure_content(each.erased_id, each.act))
+    yield from rebuilt(Resumption.objects.all(), lambda each: resumption_content(each.act))

@@ -119,6 +119,21 @@ def serving_alone() -> Iterator[bool]:
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """Have the home to oneself, to put a database into it: nobody serves it, nobody makes or upgrades its tables.
+
+    A database that a newer program made is refused here, as everywhere.
+    """
+    home.prepare()
+    with _locked("upgrade.lock", fcntl.LOCK_EX), serving_alone() as held:
+        if not held:
+            raise Unprepared(_("This home is being served. Stop `yupana serve` first."))
+        if connection.vendor != "sqlite" or Path(str(connection.settings_dict["NAME"])).exists():
+            pending()
+        yield
+
+
+@contextmanager
 def _locked(name: str, how: int) -> Iterator[bool]:
     """Hold a lock of the home, or say that somebody else does; a lock goes with its process, so a crash leaves none."""
     with (home.home() / name).open("w") as file:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError
 from django.utils.translation import gettext, gettext_noop
 
 from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.foundation.ledger import memory
 from yupana.foundation.sqlite.queue import Busy
 from yupana.interfaces import words
 from yupana.interfaces.cli import database
@@ -91,9 +92,13 @@ class Command(_Worded, click.Command):
 class Task(Command):
     """A command that works on the database: it finds the tables up to date."""
 
+    def prepare(self) -> None:
+        """Make sure that the database is fit for it."""
+        database.ready()
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
         """Prepare, then do."""
-        database.ready()
+        self.prepare()
         return super().invoke(ctx)
 
 
@@ -108,6 +113,11 @@ class Work(Task):
 
 class Act(Work):
     """A command that records something: the record is sealed behind it, and the figures follow."""
+
+    def prepare(self) -> None:
+        """Refuse before anything is recorded what could not be sealed afterwards."""
+        super().prepare()
+        memory.check()
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own signature)
         """Do, then tick."""

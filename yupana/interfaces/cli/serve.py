@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from yupana.foundation import home
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.ledger import memory
 from yupana.foundation.ledger.queries import unsealed_count
+from yupana.interfaces import words
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Number, Option, Rejected, Task
 from yupana.interfaces.interchange.labels import problem
@@ -62,6 +65,7 @@ def serve(host: str, port: int, behind_proxy: str | None) -> None:
 
 def run(host: str, port: int, behind_proxy: str | None = None) -> None:
     """Listen, say where, and stop in order when the machine or a person says so."""
+    memory.check()  # what people would hand in could not be sealed
     try:
         str(settings.SECRET_KEY)  # now and not with the first who signs in
     except home.WeakKey as weak:
@@ -101,6 +105,8 @@ def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) 
                 followers.tick()
         except DatabaseError:
             log.exception("tick failed; it will be tried again")
+        except Refused as refused:
+            log.error("nothing is sealed: %s", words.sentence(refused))  # noqa: TRY400 - a sentence says more here
     connections.close_all()  # those of this thread: nobody else will
 
 

@@ -38,6 +38,9 @@ SENTENCES = {
     ),
     "reserved": ngettext_lazy("Something reserved was recorded", "%(n)s reserved facts were recorded", "count"),
     "content.erased": ngettext_lazy("A content was erased by an act", "%(n)s contents were erased by acts", "count"),
+    "record.resumed": ngettext_lazy(
+        "By an act, the record went on from an earlier state", "%(n)s times the record went on by an act", "count"
+    ),
 }
 
 NAMING_BODIES = frozenset({"entity", "from", "to"})
