@@ -1,7 +1,9 @@
 """The guide "Cargar Bolivia" works as it is written."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,12 @@ pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> dict[guide.Step, str]:
-    home = tmp_path_factory.mktemp("bolivia") / "home"
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bolivia") / "home"
+
+
+@pytest.fixture(scope="module")
+def answers(home: Path, real_data: Path) -> dict[guide.Step, str]:
     return {step: guide.shell(step.command, home, real_data).stdout for step in guide.steps()}
 
 
@@ -25,6 +31,17 @@ def test_every_command_answers_as_the_guide_says(answers: dict[guide.Step, str])
         if not any(said.startswith(line) for said in answer.splitlines())
     ]
     assert (len(answers), unlike) == (len(guide.steps()), [])
+
+
+def test_the_doubts_that_are_shown_end_with_the_codes_that_the_guide_lists(
+    answers: dict[guide.Step, str], home: Path, real_data: Path
+) -> None:
+    files = ("entities", "pige/entidades.csv"), ("commitments", "pige")
+    shown = Counter[str]()
+    for command, path in files:
+        said = guide.shell(f'yupana import {command} "$YUPANA_DATA/{path}" --all', home, real_data).stdout
+        shown.update(re.findall(r"^  \S+:\d+  .*\[([a-z-]+)\]$", said, re.MULTILINE))
+    assert shown == guide.notes()
 
 
 def test_the_table_is_what_its_own_count_gives(real_data: Path) -> None:

@@ -49,6 +49,12 @@ def test_a_note_ends_with_the_code_that_guides_and_json_know(capsys: pytest.Capt
     assert line.endswith("«A-2» [code-duplicated]")
 
 
+def test_a_note_is_one_line_also_where_its_text_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    note = Note("f.csv:2", "row-without-line", "Uno\ny  dos")
+    speak.tell_report("Plans", Report(1, flagged=(note,)), everything=False)
+    assert "«Uno y dos» [row-without-line]\n" in capsys.readouterr().out
+
+
 def test_columns_are_as_wide_as_their_longest_text() -> None:
     assert speak.table(["a", "bb"], [("ccc", "d")]) == "a    bb\n---  --\nccc  d"
 

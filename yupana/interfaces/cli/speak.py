@@ -12,6 +12,7 @@ import click
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from yupana.foundation.kernel.text import squeeze
 from yupana.interfaces import words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _tell_notes(title: str, notes: Sequence[Note], *, everything: bool) -> None:
     click.echo(title % {"number": len(notes)})
     shown = notes if everything else notes[:SHOWN]
     for note in shown:
-        said = f" «{note.text}»" if note.text else ""
+        said = f" «{squeeze(note.text)}»" if note.text else ""  # one line a note, whatever stands there
         click.echo(f"  {note.where}  {words.why(note.why)}{said} [{note.why}]")
     if len(notes) > len(shown):
         click.echo(
