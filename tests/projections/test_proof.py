@@ -113,6 +113,16 @@ def test_what_was_erased_by_an_act_reads_erased_and_no_figure_moves(story: Cast)
         ("UPDATE instruments_item SET text = 'x'", "edition.published"),
         ("UPDATE instruments_item SET weight = weight - 1 WHERE weight > 0", "edition.published"),
         ("UPDATE instruments_edition SET act = 'x'", "edition.published"),
+        ("UPDATE instruments_edition SET state = 'superseded'", "edition.published"),
+        ("UPDATE people_mandate SET ended_on = NULL, end_entry_id = NULL", "mandate.ended"),
+        ("UPDATE people_mandate SET ends_on = '2020-01-01'", "mandate.granted"),
+        ("UPDATE entities_entity SET path = path || '9/'", "entity.registered"),
+        ("UPDATE entities_registration SET version = version + 5", "entity.registered"),
+        ("UPDATE submissions_submission SET state = 'accepted' WHERE state = 'returned'", "submission.submitted"),
+        ("UPDATE submissions_submission SET state = 'misfiled' WHERE state = 'returned'", "submission.submitted"),
+        ("UPDATE submissions_submission SET confirmed = NOT confirmed", "submission.submitted"),
+        ("UPDATE submissions_submission SET transcribed_by_id = 1", "submission.submitted"),
+        ("UPDATE submissions_step SET by_id = NULL", "submission.returned"),
         ("UPDATE obligations_call SET asks_budget = NOT asks_budget", "call.opened"),
         ("UPDATE obligations_call SET due_on = '2018-07-30'", "call.opened"),
         ("UPDATE obligations_obligation SET level_id = 'central'", "call.opened"),
@@ -138,6 +148,16 @@ def test_whatever_a_figure_stands_on_is_vouched_for(story: Cast, forgery: str, v
         cursor.execute(forgery)
     verdict = verify()
     assert (verdict.why, verdict.first_broken) == ("content", verbs()[verb])
+
+
+def test_an_erasure_excuses_no_change_of_state(story: Cast) -> None:
+    position = verbs()["submission.submitted"]
+    submission = Entry.objects.get(position=position).submission
+    erase_plan(actor=OPERATOR, submission=submission, act="RA 9/2019", on=date(2019, 1, 1))
+    tick()
+    guards.remove(connection)
+    type(submission).objects.filter(pk=submission.pk).update(state="accepted")
+    assert (verify().why, verify().first_broken) == ("content", position)
 
 
 @pytest.mark.parametrize(

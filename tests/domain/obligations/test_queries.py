@@ -11,7 +11,7 @@ from tests.domain.instruments.plans import published
 from tests.domain.obligations.calls import BRIDGE, DUE, HALL, OPENS, TODAY, WELL, body, opened, owed, put, register
 from yupana.domain.obligations import public, queries
 from yupana.domain.obligations.actions import close_call, extend, waive
-from yupana.domain.obligations.models import Call
+from yupana.domain.obligations.models import Call, Scope
 from yupana.domain.obligations.public import CallCard
 from yupana.domain.obligations.rules import CallState
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
@@ -218,6 +218,17 @@ def test_the_record_vouches_for_the_whole_story() -> None:
     seal()
     verdict = verify(all_contents())  # type: ignore[arg-type] # contents of three rooms
     assert (verdict.ok, verdict.entries) == (True, Entry.objects.count())
+
+
+def test_an_obligation_owes_by_a_scope_of_its_own_call(unguarded_db: None) -> None:
+    whole_story()
+    other = put(code="OTHER")
+    seal()
+    strange = other.obligations.order_by("pk")[0]
+    strange.scope = Scope.objects.exclude(call=other).order_by("pk")[0]
+    strange.save()
+    verdict = verify(all_contents())  # type: ignore[arg-type] # contents of three rooms
+    assert (verdict.why, verdict.first_broken) == ("content", Entry.objects.get(pk=other.entry_id or 0).position)
 
 
 @pytest.mark.parametrize(("forgery", "verb"), FORGERIES.items())

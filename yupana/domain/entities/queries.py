@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, TypedDict
@@ -107,7 +108,14 @@ def sealed_contents() -> Iterator[Content]:
     registrations = Registration.objects.annotate(last=Subquery(last.values("last"))).select_related(
         "entity", "entity__parent", "entity__tutelage"
     )
-    yield from rebuilt(registrations, _registered)
+    versions: Counter[int] = Counter()
+
+    def registered(each: WithAnnotations[Registration, _Last]) -> Plain:
+        versions[each.entity_id] += 1
+        expect(found=each.version, due=versions[each.entity_id])
+        return _registered(each)
+
+    yield from rebuilt(registrations, registered)
     yield from rebuilt(Succession.objects.select_related("predecessor", "successor"), _succeeded)
 
 
@@ -115,6 +123,9 @@ def _registered(registration: WithAnnotations[Registration, _Last]) -> Plain:
     if registration.version == registration.last:
         entity = registration.entity
         expect(found=registration_content(entity.source, row_of(entity)), due=registration.content)
+        expect(
+            found=(entity.parent is None, entity.tutelage is None), due=(not entity.parent_id, not entity.tutelage_id)
+        )
         above = entity.parent.path if entity.parent else "/"
         expect(found=entity.path, due=f"{above}{entity.pk}/")
     content: Plain = registration.content

@@ -11,7 +11,7 @@ from yupana.domain.people.models import Mandate, Person
 from yupana.domain.people.rules import username_key
 from yupana.foundation.kernel.actor import NOBODY, Actor, Role
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.ledger.rebuilding import Contradiction, rebuilt
+from yupana.foundation.ledger.rebuilding import Contradiction, expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ def sealed_contents() -> Iterator[Content]:
 
 
 def _granted(mandate: Mandate) -> Plain:
+    expect(found=mandate.ended_on is None, due=mandate.end_entry_id is None)
     return granted_content(
         person=mandate.person_id,
         entity=mandate.entity.ref,

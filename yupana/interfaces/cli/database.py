@@ -72,6 +72,7 @@ def read_as_it_stands() -> Iterator[None]:
         return
     sqlite3.register_converter("date", _day)
     sqlite3.register_converter("datetime", _moment)
+    sqlite3.register_converter("bool", _truth)
     connection.ensure_connection()
     connection.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     try:
@@ -80,6 +81,7 @@ def read_as_it_stands() -> Iterator[None]:
         connection.connection.text_factory = str
         sqlite3.register_converter("date", decoder(parse_date))
         sqlite3.register_converter("datetime", decoder(parse_datetime))
+        sqlite3.register_converter("bool", b"1".__eq__)
 
 
 def _day(raw: bytes) -> date:
@@ -87,6 +89,11 @@ def _day(raw: bytes) -> date:
         return parse_date(raw.decode("ascii")) or date.min
     except ValueError:
         return date.min
+
+
+def _truth(raw: bytes) -> bool | bytes:
+    """Django takes for false whatever is no 1; here it stays what it is, which nobody sealed."""
+    return raw == b"1" if raw in {b"0", b"1"} else raw
 
 
 def _moment(raw: bytes) -> datetime:

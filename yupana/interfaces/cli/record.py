@@ -121,11 +121,11 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Prove the record, or name where it is broken."""
-    with speak.progress(_("Verifying"), ledger.head().size) as done, database.read_as_it_stands():
+    with speak.progress(_("Verifying"), ledger.sealed_count()) as done, database.read_as_it_stands():
         verdict = proof.verify(done)
     if as_json:
         # All that was sealed, however far it could be checked.
-        entries = max(verdict.entries, ledger.head().size)
+        entries = max(verdict.entries, ledger.sealed_count())
         speak.print_json(
             {"ok": verdict.ok, "entries": entries, "root": verdict.root, "first_broken": verdict.first_broken}
         )
