@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests import leaks
 from tests.planted import PLANS, RESTRICTED, ROLES, STANDS, State, built, classified, columns, word
+from yupana.foundation.ledger.models import Entry
 from yupana.interfaces.cli.main import main
 
 if TYPE_CHECKING:
@@ -125,9 +126,10 @@ def test_a_search_for_a_hidden_word_finds_as_much_as_one_for_nothing(state: Stat
     assert different == []
 
 
-# What is never twice the same: tokens, numbers of requests, the time, and digests and lengths of pages that hold them.
+# What is never twice the same: tokens, numbers, hours; digests and lengths of what holds them.
 FRESH = re.compile(
-    r"""name="csrfmiddlewaretoken" value="\w+"|csrftoken=[^\n]*|'(?:ETag|Expires|X-Request-ID|Content-Length)': '[^']*'"""
+    r"""name="csrfmiddlewaretoken" value="\w+"|csrftoken=[^\n]*"""
+    r"""|'(?:ETag|Expires|X-Request-ID|Content-Length)': '[^']*'"""
 )
 
 
@@ -151,6 +153,15 @@ def test_what_a_command_gives_to_be_published_names_nothing(
     monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
     said = CliRunner().invoke(main, list(command))
     assert (said.stdout[:1], leaks.leaks("anonymous", said.output, state.secrets)) == ("{", [])
+
+
+# --- methods ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("method", ["DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("role", ["anonymous", "planner", "governor"])
+def test_a_method_that_nobody_needs_does_nothing(state: State, role: str, method: str) -> None:
+    before = Entry.objects.count()
+    answers = {state.ask(role, method, address).status_code for address in leaks.addresses(state)}
+    assert (answers, Entry.objects.count()) == ({405}, before)
 
 
 # --- caches --------------------------------------------------------------------------------------------------------

@@ -86,3 +86,20 @@ def test_addresses_are_absolute_and_without_query() -> None:
 
 def test_without_a_request_there_is_no_host_to_name() -> None:
     assert Template("[{% absolute '/x/' %}]").render(Context()) == "[/x/]"
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("https://a.example/x", True),
+        ("HTTP://a.example", True),
+        ("javascript:alert(1)//https://", False),
+        ("data:text/html,x", False),
+        (" https://a.example", False),
+        ("//a.example", False),
+        ("■", False),
+        ("", False),
+    ],
+)
+def test_only_addresses_of_the_web_are_followed(address: str, followed: bool) -> None:
+    assert tags.on_the_web(address) is followed

@@ -62,6 +62,12 @@ def bolivianos(cents: int) -> str:
     return f"Bs{NARROW}{text}"
 
 
+@register.filter
+def on_the_web(address: str) -> bool:
+    """Whether a browser may follow an address that somebody wrote: no scheme but those of the web."""
+    return address.lower().startswith(("https://", "http://"))
+
+
 @register.simple_tag(takes_context=True)
 def in_language(context: Mapping[str, object], code: str) -> str:
     """Address of this same page, with its query, in another language."""

@@ -28,7 +28,7 @@ def own_path(request: HttpRequest, address: str) -> str:
     """Return the address if it is a path of this site, else the inbox: nobody is sent elsewhere by a link to us."""
     host = request.get_host()
     safe = url_has_allowed_host_and_scheme(address, {host}, require_https=request.is_secure())
-    return address if safe and address.startswith("/") else reverse("desk:inbox")
+    return address if safe and address.startswith("/") and address.isprintable() else reverse("desk:inbox")
 
 
 @never_cache
