@@ -70,10 +70,11 @@ review       submitted                     POST                  403   403   403
 review       returned,public,restricted    POST                  403   403   403   403   409   403   403   403
 review       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 reclassify   draft                         GET,HEAD              302   403   403   403   404   404   403   403
-reclassify   handed-in                     GET,HEAD              302   403   403   403   200   200   403   403
+reclassify   submitted,public,restricted   GET,HEAD              302   403   403   403   200   200   403   403
+reclassify   returned                      GET,HEAD              302   403   403   403   409   409   403   403
 reclassify   draft                         POST                  403   403   403   403   404   404   403   403
 reclassify   submitted,public,restricted   POST                  403   403   403   403   302   302   403   403
-reclassify   returned                      POST                  403   403   403   403   422   422   403   403
+reclassify   returned                      POST                  403   403   403   403   409   409   403   403
 reclassify   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 editions     -                             GET,HEAD              302   403   403   403   403   200   403   403
 editions     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
@@ -140,6 +141,8 @@ SENT: dict[str, dict[str, str]] = {
     "sign-in": {"username": "nobody", "password": "x"},
     "password": {"old": PASSWORD, "new": "otra palabra larga", "again": "otra palabra larga"},
     "plan-year": {"year": "2026"},
+    "row-add": {"name": "x"},
+    "row": {"name": "x"},
     "plan-submit": {"sure": "on"},
     "review": {"decision": "accept"},
     "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},

@@ -204,7 +204,7 @@ def write(page: Page) -> None:
     page.click("text=Say which year")
     page.fill("#id_year", "2027")
     page.click("text=Confirm the year")
-    assert "01/01/2027" in page.locator("#row-1").inner_text()
+    assert "Jan. 1, 2027" in page.locator("#row-1").inner_text()
     hand_over(page)
 
 
