@@ -35,11 +35,11 @@ _OURS: dict[str, StrPromise] = {
     "entry-unknown": _("There is no such entry in the record."),
     "record-older-than-remembered": _(
         "The record has %(size)s entries, but %(remembered)s were sealed from this home: it is an older copy. "
-        "Nothing is sealed on top of it until an act says so: yupana resume --act TEXT"
+        "Nothing is sealed on top of it until an act says so (yupana resume --act TEXT)."
     ),
     "record-differs": _(
         "The record did not grow from the %(remembered)s entries that were sealed from this home: it is another one. "
-        "Nothing is sealed on top of it until an act says so: yupana resume --act TEXT"
+        "Nothing is sealed on top of it until an act says so (yupana resume --act TEXT)."
     ),
     "memory-unreadable": _(
         "%(file)s cannot be read. It says what was sealed last from this home. Put it back from a copy; without one, "

@@ -24,7 +24,9 @@ MARK = "DEMO"
 # What every home holds; the mark names what else a demonstration wrote.
 DATABASE = "yupana.sqlite3"
 STAYS = frozenset({MARK, f"{DATABASE}-queue"})  # and the locks: others may hold them
-USUAL = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "keys", "keys/django"})
+USUAL = frozenset(
+    {DATABASE, *(f"{DATABASE}-{log}" for log in ("wal", "shm", "journal")), "keys", "keys/django", "keys/sealed.json"}
+)
 
 
 def stands(place: Path) -> bool:
