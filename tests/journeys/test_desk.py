@@ -221,7 +221,7 @@ def send_back(page: Page) -> None:
     page.fill("[name=remark-1]", "¿De quiénes?")
     page.check("text=Return: something has to be mended")
     page.click("text=Record the decision")
-    assert "Recorded: Municipio de Ábaco." in page.locator(".messages").inner_text()
+    assert "The plan of Municipio de Ábaco was returned with 1 remark." in page.locator(".messages").inner_text()
 
 
 def mend(page: Page) -> None:
@@ -240,7 +240,7 @@ def accept(page: Page) -> None:
     page.click("text=Municipio de Ábaco")
     page.check("text=Accept: it is complete and in form")
     page.click("text=Record the decision")
-    assert "Recorded" in page.locator(".messages").inner_text()
+    assert "The plan of Municipio de Ábaco was accepted." in page.locator(".messages").inner_text()
 
 
 def test_the_whole_desk_works_with_the_keyboard(visitor: Visitor, stage: Stage) -> None:

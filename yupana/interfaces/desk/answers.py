@@ -20,11 +20,16 @@ FIELDS = {
     "reason-missing": "reason",
     "obligation-act-missing": "act",
     "act-missing": "act",
+    "edition-act-missing": "act",
+    "edition-act-in-future": "on",
+    "call-before-edition": "opens_on",
     "extension-not-later": "due_on",
     "due-before-opening": "due_on",
     "item-unchanged": "item",
     "year-out-of-range": "year",
     "received-in-future": "received_on",
+    "received-before-opening": "received_on",
+    "received-beyond-sense": "received_on",
 }
 
 
