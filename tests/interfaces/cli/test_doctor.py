@@ -16,8 +16,10 @@ from django.utils import timezone, translation
 from tests.interfaces.cli.conftest import Yupana
 from tests.interfaces.cli.test_database import command
 from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.ledger import memory
 from yupana.foundation.ledger.actions import record
 from yupana.foundation.ledger.models import Checkpoint, Entry
+from yupana.foundation.ledger.queries import head
 from yupana.interfaces.cli import checkup
 from yupana.interfaces.cli.checkup import Finding, State, findings
 from yupana.interfaces.cli.doctor import WORDS
@@ -26,7 +28,7 @@ from yupana.projections.figures.models import Cursor
 
 EVERYTHING = [
     "home", "keys", "secret", "debug", "origin", "disk", "database", "tables", "guards", "durability", "clock", "seal",
-    "checkpoint", "figures",
+    "checkpoint", "memory", "figures",
 ]  # fmt: skip
 
 
@@ -234,6 +236,15 @@ def test_a_checkpoint_that_contradicts_itself_fails(unguarded_db: None) -> None:
     followers.tick()
     Checkpoint.objects.update(root=bytes(32))
     assert state_of("checkpoint") == State.FAILURE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("size", "state"), [(1, State.OK), (2, State.FAILURE)])
+def test_an_older_copy_of_the_record_fails(size: int, state: State) -> None:
+    note()
+    followers.tick()
+    memory.remember(memory.State(size, head().root), anew=True)
+    assert state_of("memory") == state
 
 
 @pytest.mark.django_db

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yupana.foundation import home
-from yupana.foundation.ledger import guards
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.ledger import guards, memory
 from yupana.foundation.ledger.pulse import pulse
-from yupana.interfaces import health
+from yupana.interfaces import health, words
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.rules import FORMULA
 
@@ -67,7 +68,7 @@ def findings() -> Iterator[Finding]:
     yield _guarded()
     yield _durable()
     now = pulse()
-    yield from (_clock(now), _waiting(now), _whole(now), _followed())
+    yield from (_clock(now), _waiting(now), _whole(now), _remembered(), _followed())
 
 
 # --- the house -----------------------------------------------------------------------------------------------------
@@ -212,6 +213,15 @@ def _whole(now: Pulse) -> Finding:
         return Finding("checkpoint", State.OK, told)
     told = _("The last checkpoint contradicts itself or the entries. Seal nothing more; run `yupana verify`.")
     return Finding("checkpoint", State.FAILURE, told)
+
+
+def _remembered() -> Finding:
+    """Whether this is the record that was sealed last from this home, and no older copy."""
+    try:
+        memory.check()
+    except Refused as refused:
+        return Finding("memory", State.FAILURE, words.sentence(refused))
+    return Finding("memory", State.OK, _("It is the record that was sealed last from this home."))
 
 
 def _followed() -> Finding:
