@@ -1,5 +1,6 @@
 """The server: it says where it is, ticks behind the pages, and leaves in order."""
 
+import http.client
 import os
 import re
 import signal
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from tests.interfaces.cli.test_database import REPOSITORY, command
@@ -54,6 +57,17 @@ def test_it_answers_and_leaves_in_order(told: signal.Signals, tmp_path: Path) ->
             assert page.status == 200
         process.send_signal(told)
         assert (process.wait(timeout=30), process.stdout and process.stdout.read()) == (0, "Stopped.\n")
+
+
+def test_more_than_any_form_holds_is_refused_before_it_arrives(tmp_path: Path) -> None:
+    with served(tmp_path / "home") as (_, address):
+        line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+        line.putrequest("POST", "/desk/ingresar/")
+        line.putheader("Content-Length", str(serve.MOST_BODY + 1))
+        line.endheaders()
+        status = line.getresponse().status
+        line.close()
+    assert (status, serve.MOST_BODY > settings.DATA_UPLOAD_MAX_MEMORY_SIZE) == (413, True)
 
 
 def test_a_demonstration_that_is_being_served_is_not_made_anew(tmp_path: Path) -> None:

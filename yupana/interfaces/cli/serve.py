@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_TICKS = 3
 THREADS = 16  # writers wait in a queue; there must be somebody left to answer readers
+MOST_BODY = 16 * 2**20  # twice what a form may hold: what is larger is refused before it arrives
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 PORTS = click.IntRange(0, 65535)
 
@@ -73,7 +74,9 @@ def run(host: str, port: int, behind_proxy: str | None = None) -> None:
     # Without a proxy waitress takes these headers away: nobody can say that he came by https, or from elsewhere.
     proxy = {"trusted_proxy": behind_proxy, "trusted_proxy_headers": FORWARDED} if behind_proxy else {}
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None, **proxy)
+        server = waitress.create_server(
+            application, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=MOST_BODY, **proxy
+        )
     except OSError as error:
         told = _("Cannot listen on %(host)s:%(port)d: %(error)s. Another port: --port 8001")
         raise Rejected(told % {"host": host, "port": port, "error": error.strerror}) from error
