@@ -1,6 +1,6 @@
-# make install · demo · dev · check · test · soak · docs        Needs: python3 (3.11 or newer) with venv, and make.
+# make install · demo · dev · check · test · soak · bench · docs        Needs: python3 (3.11 or newer) with venv, and make.
 .DELETE_ON_ERROR:
-.PHONY: install demo dev check format test soak docs messages lock clean
+.PHONY: install demo dev check format test soak bench docs messages lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,11 @@ test: .venv/installed-dev $(CATALOGUE).mo
 # Kill, crowd and count on both databases; fails if anything is lost. Under ten minutes. ARGS: --seed 7, --size short
 soak: .venv/installed-dev $(CATALOGUE).mo
 	$(BIN)/python -m tests.soak.soak $(ARGS)
+
+# How long figures and pages of a whole State take, beside a plain COUNT; fails beyond the limits. Takes a minute.
+bench: install
+	$(BIN)/python bench/figures.py
+	$(BIN)/python bench/pages.py
 
 # After changing commands or settings: write docs/reference.md from the program, and look for broken links.
 docs: .venv/installed

@@ -7,24 +7,12 @@ base in the same run, so that runs on different machines can be compared. Exit 1
 """
 # ruff: noqa: INP001 - a script, no package
 
-import os
-import shutil
 import sys
-import tempfile
-from pathlib import Path
 
-import django
-from django.core.management import call_command
+from home import home
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    home = os.environ["YUPANA_HOME"] = tempfile.mkdtemp(prefix="yupana-bench-")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "yupana.settings"
-    django.setup()
-    call_command("migrate", verbosity=0)
-    from bench.state import measure
+    with home():
+        from bench.state import measure
 
-    try:
         sys.exit(measure(*map(int, sys.argv[1:])))
-    finally:
-        shutil.rmtree(home)

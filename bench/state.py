@@ -10,7 +10,7 @@ from django.db import transaction
 from yupana.domain.commitments.models import Activity
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.instruments.models import Edition, Instrument, Item
-from yupana.domain.obligations.models import Call, Obligation, Scope, ScopeItem
+from yupana.domain.obligations.models import Call, CallEdition, Obligation, Scope, ScopeItem
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record, record_many, seal
@@ -70,19 +70,32 @@ def fill(obligations: int, items: int) -> None:
             Item(edition=edition, role="line", binds=True, code=f"{at}", text="x", order=at) for at in range(items)
         )
         Entity.objects.bulk_create(
-            Entity(source="b", source_id=f"{at}", name="x", level=levels[at % 3], territory=f"T{at % 9}", bindable=True)
+            Entity(
+                source="b",
+                source_id=f"{at}",
+                code=f"{at}" if at % 2 else "",
+                name=f"Body {at}",
+                search_key=f"body {at}",
+                sort_key=f"body {at:06}",
+                level=levels[at % 3],
+                territory=f"T{at % 9}",
+                bindable=True,
+            )
             for at in range(obligations)
         )
-        put()
+        entry = record(Fact("edition.published", {"instrument": "B", "edition": "1"}, DAY, None))
+        Edition.objects.update(state="published", published_on=DAY, act="x", entry=entry)
+        put(edition)
     answer(list(Obligation.objects.order_by("pk")[::2]))
 
 
-def put() -> None:
+def put(edition: Edition) -> None:
     """Open the call."""
     call = Call.objects.create(
         code="B", title="B", audience="all", opens_on=DAY, due_on=DUE, period="2024", expects="plan",
         visibility="public", **ASKS,
     )  # fmt: skip
+    CallEdition.objects.create(call=call, edition=edition, order=0)
     scope = Scope.objects.create(call=call)
     ScopeItem.objects.bulk_create(ScopeItem(scope=scope, item=item) for item in Item.objects.all())
     Obligation.objects.bulk_create(

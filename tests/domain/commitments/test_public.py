@@ -13,7 +13,7 @@ from tests.domain.commitments.plans import LATER, ROW, SECOND, Stage, decided, h
 from yupana.domain.commitments.actions import accept_plan, confirm_year_one, import_plans, reclassify
 from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity
-from yupana.domain.commitments.public import activities_for, plan_of, plans_of, standings
+from yupana.domain.commitments.public import activities_for, plan_of, plans_of, standing_cards, standings
 from yupana.domain.commitments.rules import Kind
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.submissions.rules import State
@@ -88,7 +88,9 @@ def test_the_reviewers_item_stands_before_the_entitys_own(stage: Stage) -> None:
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED, State.MISFILED])
 def test_nothing_is_shown_before_it_is_accepted(stage: Stage, state: State) -> None:
     decided(stage, state, [NOTED])
-    everything = (plan_of(stage.owed.pk), activities_for([stage.call.pk], item(stage, "1")), standings(stage.call.pk))
+    everything = (
+        plan_of(stage.owed.pk), activities_for([stage.owed.pk], item(stage, "1")), list(standings(stage.call.pk)),
+    )  # fmt: skip
     assert CANARY not in repr(everything)
     assert everything[:2] == (None, {})
 
@@ -107,22 +109,24 @@ def test_a_later_acceptance_takes_its_place(stage: Stage) -> None:
     card = plan_of(stage.owed.pk)
     assert card
     assert (card.header.version, [row.name for row in card.activities]) == (2, [SECOND.name])
-    assert activities_for([stage.call.pk], item(stage, "1")) == {}
+    assert activities_for([stage.owed.pk], item(stage, "1")) == {}
 
 
 def test_nothing_of_a_restricted_call_is_shown(db: None) -> None:
     stage = set_stage(visibility="restricted")
     decided(stage, State.ACCEPTED, [NOTED])
-    assert (plan_of(stage.owed.pk), activities_for([stage.call.pk], item(stage, "1")), standings(stage.call.pk)) == (
-        None, {}, (),
-    )  # fmt: skip
+    owed = [stage.owed.pk]
+    assert (
+        plan_of(stage.owed.pk), activities_for(owed, item(stage, "1")), len(standings(stage.call.pk)),
+        standing_cards(owed),
+    ) == (None, {}, 0, [])  # fmt: skip
 
 
 def test_activities_are_found_by_what_they_answer_after_review(stage: Stage) -> None:
     plan = decided(stage, State.ACCEPTED, [ROW, SECOND])
     rows = Activity.objects.filter(submission=plan).order_by("row")
     reclassify(actor=stage.cast.amaru, activity=rows[0], item="line:2", reason="x", on=LATER)
-    found = {code: activities_for([stage.call.pk], item(stage, code)) for code in ("1", "2")}
+    found = {code: activities_for([stage.owed.pk], item(stage, code)) for code in ("1", "2")}
     numbers = {code: {key: [row.row for row in told] for key, told in some.items()} for code, some in found.items()}
     assert numbers == {"1": {}, "2": {stage.owed.pk: [1, 2]}}
 
@@ -143,8 +147,9 @@ def test_everybody_bound_stands_somewhere(stage: Stage) -> None:
 
 
 def test_a_card_names_the_body(stage: Stage) -> None:
-    (card,) = standings(stage.call.pk, entity_id=stage.cast.b.pk)
     body = stage.cast.b
+    (card,) = standing_cards([stage.call.obligations.get(debtor=body).pk])
+    assert (card.call_id, card.call) == (stage.call.pk, stage.call.code)
     assert (card.entity_id, card.source, card.source_id, card.code, card.name, card.acronym, card.level) == (
         body.pk, "cast", "5", "B-1", "Municipio de Ñandú", "MN", "municipal",
     )  # fmt: skip
@@ -208,12 +213,15 @@ def many(number: int) -> tuple[Stage, list[Obligation]]:
 @pytest.mark.parametrize("number", [1, 5])
 def test_many_plans_take_as_many_queries_as_one(db: None, number: int, query_budget: object) -> None:
     stage, owed = many(number)
-    calls, line = [each.call_id for each in owed], item(stage, "1")
+    keys, line = [each.pk for each in owed], item(stage, "1")
     with query_budget(4):  # type: ignore[operator] # the fixture of the house
-        cards = plans_of([each.pk for each in owed])
+        cards = plans_of(keys)
     with query_budget(4):  # type: ignore[operator] # the same
-        found = activities_for(calls, line)
+        found = activities_for(keys, line)
     with query_budget(1):  # type: ignore[operator] # the same
-        rows = standings(calls[0])
+        rows = standing_cards(keys)
+    with query_budget(2):  # type: ignore[operator] # the same
+        some = standings(owed[0].call_id)[:4]
     assert [len(card.activities) for card in cards.values()] == [number] * number
-    assert ([len(told) for told in found.values()], len(rows)) == ([number] * number, 4)
+    assert [len(told) for told in found.values()] == [number] * number
+    assert ([row.obligation_id for row in rows], len(some)) == (keys, 4)

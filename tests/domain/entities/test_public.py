@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def names(**asked: str | int) -> list[str]:
-    return [card.name for card in public.listing(**asked).rows]  # type: ignore[arg-type] # as a query string gives them
+def names(**asked: str) -> list[str]:
+    return [card.name for card in public.listing(**asked)]
 
 
 def test_a_card_shows_a_body_and_what_is_around_it(bodies: Bodies) -> None:
@@ -78,7 +78,7 @@ def test_tutelage_is_shown(bodies: Bodies) -> None:
 def test_a_code_used_twice_shows_on_both_cards() -> None:
     rows = [replace(row, code="A-1") if row.source_id == "5" else row for row in REGISTER]
     import_register(actor=OPERATOR, source=SOURCE, rows=rows, on=FIRST_DAY)
-    assert [card.duplicated_code for card in public.listing().rows] == [False, False, True, True]
+    assert [card.duplicated_code for card in public.listing()] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(("source", "source_id"), [("cast", "99"), ("other", "4"), ("", "")])
@@ -103,15 +103,24 @@ def test_the_listing_holds_bodies_and_never_groups(bodies: Bodies, asked: dict[s
 
 
 @pytest.mark.parametrize(
-    ("page", "shown", "rows"), [(1, 1, 3), (2, 2, 1), (3, 2, 1), (0, 1, 3), (-7, 1, 3), (10**9, 2, 1)]
+    ("part", "found"),
+    [
+        (slice(1), ["Agencia Rectora"]),
+        (slice(1, 3), ["Gobernación del Valle", "Municipio de Ábaco"]),
+        (slice(4, 9), []),
+    ],
 )
-def test_a_page_beyond_the_ends_is_the_nearest_one(bodies: Bodies, page: int, shown: int, rows: int) -> None:
-    found = public.listing(page=page, size=3)
-    assert (found.page, found.pages, found.total, len(found.rows)) == (shown, 2, 4, rows)
+def test_a_part_of_the_listing_holds_its_rows_in_order(bodies: Bodies, part: slice, found: list[str]) -> None:
+    assert [card.name for card in public.listing()[part]] == found
 
 
-def test_an_empty_register_has_one_empty_page() -> None:
-    assert public.listing() == public.Page((), 0, 1, 1)
+def test_bodies_without_a_code_have_no_code_in_common() -> None:
+    import_register(actor=OPERATOR, source=SOURCE, rows=[replace(row, code="") for row in REGISTER], on=FIRST_DAY)
+    assert [card.duplicated_code for card in public.listing()] == [False] * 4
+
+
+def test_an_empty_register_lists_nobody() -> None:
+    assert (len(public.listing()), list(public.listing())) == (0, [])
 
 
 def test_children_hang_directly_below(bodies: Bodies) -> None:
@@ -143,11 +152,11 @@ def test_an_empty_register_is_counted() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 4])
-def test_a_listing_takes_two_queries_however_long(
+def test_a_part_of_the_listing_takes_two_queries_however_long(
     bodies: Bodies, query_budget: Callable[[int], AbstractContextManager[object]], size: int
 ) -> None:
     with query_budget(2):
-        assert len(public.listing(size=size).rows) == size
+        assert len(public.listing()[:size]) == size
 
 
 def test_the_rest_takes_one_query_or_two(

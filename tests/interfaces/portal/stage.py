@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bs4 import Tag
+    from django.http.response import HttpResponseBase
     from django.test import Client
 
     from yupana.domain.commitments.facts import PlanRow
@@ -103,6 +104,11 @@ def words(found: BeautifulSoup | Tag | None) -> str:
 def rows(found: BeautifulSoup | Tag) -> list[str]:
     """The rows of the table below, each as a person reads it."""
     return [words(row) for row in found.select("tbody tr")]
+
+
+def whole(answer: HttpResponseBase) -> bytes:
+    """What was answered, to its end."""
+    return b"".join(iter(answer))
 
 
 def zipped(content: bytes) -> int:

@@ -7,10 +7,11 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.interfaces.portal.stage import State, answer, page, row, tick, words
+from tests.interfaces.portal.stage import State, answer, page, row, tick, whole, words
 from yupana.interfaces.portal.downloads import RISKY, safe
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def table(client: Client, there: str) -> list[list[str]]:
     """Read a download as a spreadsheet does."""
     answered = client.get(there)
     assert (answered.status_code, answered.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
-    return list(csv.reader(StringIO(answered.content.decode("utf-8-sig"))))
+    return list(csv.reader(StringIO(whole(answered).decode("utf-8-sig"))))
 
 
 @given(st.text())
@@ -59,6 +60,18 @@ def test_the_rows_of_a_line_are_those_of_its_page(client: Client, state: State, 
     head, *lines = table(client, f"/en/planes/PLAN/1/line/1/lista.csv?{chosen}")
     bodies = {line[head.index("number")] for line in lines}
     assert words(page(client, f"/en/planes/PLAN/1/line/1/?{chosen}").caption).split(" ")[0] == str(len(bodies))
+
+
+def test_a_download_is_sent_while_it_is_read_and_keeps_its_language(client: Client, small: State) -> None:
+    sent = client.get("/en/planes/PLAN/1/entidades.csv")
+    with translation.override("es"):  # as the next request of the same worker does
+        text = whole(sent).decode()
+    assert (sent.streaming, sent.headers["Cache-Control"], text.count("late"), text.count("tard")) == (
+        True,
+        "public, max-age=60",
+        3,
+        0,
+    )
 
 
 def test_a_line_is_downloaded_with_one_row_for_each_activity(client: Client, small: State) -> None:

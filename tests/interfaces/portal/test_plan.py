@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import cast as house
-from tests.interfaces.portal.stage import LONG, State, answer, page, row, rows, tick, words
+from tests.interfaces.portal.stage import LONG, State, answer, page, row, rows, tick, whole, words
 from yupana.domain.commitments.actions import reclassify
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.actions import extend, waive
@@ -46,7 +46,7 @@ def test_a_restricted_call_counts_and_shows_nowhere(client: Client, small: State
     house.make_plan(small, house.obligation_of(secret, small.a), [row(name="CANARIO")])
     tick()
     everything = "".join(
-        client.get(there).content.decode()
+        whole(client.get(there)).decode()
         for there in ("/", PLAN, LINE, DEBTORS, f"{LINE}lista.csv", "/entidades/cast/4/", "/buscar/?q=canario")
     )
     shown = words(page(client, LINE).select_one(".lead"))
@@ -59,7 +59,7 @@ def test_what_was_not_accepted_shows_nowhere(client: Client, small: State, state
     make(small.inti, small.owed["A-1"], [row(name="CANARIO")])
     tick()
     everything = "".join(
-        client.get(there).content.decode()
+        whole(client.get(there)).decode()
         for there in ("/", PLAN, LINE, DEBTORS, f"{LINE}lista.csv", "/entidades/cast/4/")
     )
     assert "CANARIO" not in everything

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from yupana.domain.commitments.models import Activity, YearOne
-from yupana.domain.commitments.queries import with_answered
+from yupana.domain.commitments.queries import naming, owed_publicly, with_answered
 from yupana.domain.commitments.rules import Reading, read_date
 from yupana.domain.instruments.models import Item
-from yupana.domain.obligations.models import Obligation
-from yupana.domain.obligations.queries import with_due
 from yupana.domain.obligations.rules import Standing, Visibility, standing
 from yupana.domain.submissions.models import Step
-from yupana.domain.submissions.queries import with_accepted
 from yupana.domain.submissions.rules import Channel, Resolution, State, day_that_counts
+from yupana.foundation.kernel.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
     from yupana.domain.commitments.queries import AnsweredActivity
-    from yupana.domain.obligations.queries import DueObligation
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityCard:
     """One row. ``item_id`` is what it answers after review, ``own_item_id`` what the entity itself said (None: none).
 
-    ``budget_cents`` is Bs cents; ``starts``/``ends`` are as written and their readings what they mean.
+    ``budget_cents`` is Bs cents; ``starts``/``ends`` are as written and their readings what they mean in a plan whose
+    first year is ``year_one`` (None: not confirmed).
     """
 
     row: int
@@ -47,9 +46,18 @@ class ActivityCard:
     budget_cents: int | None
     starts: str
     ends: str
-    starts_reading: Reading
-    ends_reading: Reading
+    year_one: int | None
     notes: str
+
+    @property
+    def starts_reading(self) -> Reading:
+        """When it starts, as understood."""
+        return read_date(self.starts, year_one=self.year_one)
+
+    @property
+    def ends_reading(self) -> Reading:
+        """When it ends, as understood."""
+        return read_date(self.ends, year_one=self.year_one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,8 @@ class StandingCard:
     """Where one obligation stands. ``due_on`` is the day that holds now, ``met_on`` None where none or doubtful."""
 
     obligation_id: int
+    call_id: int
+    call: str
     entity_id: int
     source: str
     source_id: str
@@ -100,6 +110,19 @@ class StandingCard:
     met_on: date | None
 
 
+# What a card reads as it stands, by its fields; and what the rest is derived from.
+_READ = {
+    "obligation_id": "pk",
+    "call_id": "call_id",
+    "call": "call__code",
+    "entity_id": "debtor_id",
+    "level": "level_id",
+    "territory": "territory",
+    **{field: f"debtor__{field}" for field in ("source", "source_id", "code", "name", "acronym")},
+}
+_DERIVED = ("effective_due", "is_waived", "accepted_id", "first_met_on", "has_doubt", "call__opens_on")
+
+
 def plan_of(obligation_id: int) -> PlanCard | None:
     """Show the plan accepted last for an obligation of a public call; None where there is none."""
     return plans_of([obligation_id]).get(obligation_id)
@@ -107,50 +130,51 @@ def plan_of(obligation_id: int) -> PlanCard | None:
 
 def plans_of(obligation_ids: Collection[int]) -> dict[int, PlanCard]:
     """The same for many, by obligation, in a fixed number of queries."""
-    steps = _accepted(Step.objects.filter(submission__obligation__in=obligation_ids))
-    cards: dict[int, list[ActivityCard]] = {}
-    for obligation, card in _rows(steps):
-        cards.setdefault(obligation, []).append(card)
+    accepted = _accepted(obligation_ids).select_related("submission")
+    steps = {step.submission.obligation_id: step for step in accepted}
+    cards = _cards({obligation: step.submission_id for obligation, step in steps.items()})
     return {
-        obligation: PlanCard(obligation, _header(step), tuple(cards.get(obligation, ())))
-        for obligation, step in steps.items()
+        obligation: PlanCard(obligation, _header(step), cards.get(obligation, ())) for obligation, step in steps.items()
     }
 
 
-def activities_for(call_ids: Collection[int], item_id: int) -> dict[int, tuple[ActivityCard, ...]]:
-    """Show what answers one item in the accepted plans of public calls: rows by obligation."""
-    steps = _accepted(Step.objects.filter(submission__obligation__call__in=call_ids))
-    cards: dict[int, list[ActivityCard]] = {}
-    for obligation, card in _rows(steps, item_id):
-        cards.setdefault(obligation, []).append(card)
-    return {obligation: tuple(rows) for obligation, rows in cards.items()}
+def activities_for(obligation_ids: Collection[int], item_id: int) -> dict[int, tuple[ActivityCard, ...]]:
+    """Show what answers one item in the accepted plans of these obligations of public calls: rows by obligation."""
+    return _cards(dict(_accepted(obligation_ids).values_list("submission__obligation", "submission")), item_id)
 
 
-def standings(call_id: int, *, as_of: date | None = None, entity_id: int | None = None) -> tuple[StandingCard, ...]:
-    """Show where each obligation of a public call stands (or one entity's), by name. Without a day nothing is late."""
-    owed = Obligation.objects.filter(call=call_id, call__visibility=Visibility.PUBLIC).exclude(call__entry=None)
-    if entity_id is not None:
-        owed = owed.filter(debtor=entity_id)
-    rows = with_due(with_accepted(owed)).select_related("call", "debtor").order_by("debtor__sort_key", "pk")
-    return tuple(_standing(row, as_of) for row in rows)
+def standings(call_id: int, *, as_of: date | None = None) -> Rows[StandingCard]:
+    """Show where each obligation of a public call stands, by name. Without a day nothing is late."""
+    owed = owed_publicly().filter(call=call_id).order_by("debtor__sort_key", "pk")
+    return Rows(owed, partial(standing_cards, as_of=as_of))
 
 
-def _accepted(steps: QuerySet[Step]) -> dict[int, Step]:
-    """By obligation the acceptance recorded last, under public calls only."""
-    public = steps.filter(after=State.ACCEPTED, submission__obligation__call__visibility=Visibility.PUBLIC)
-    found = public.select_related("submission").order_by("entry_id")
-    return {step.submission.obligation_id: step for step in found}
+def standing_cards(obligation_ids: Sequence[int], *, as_of: date | None = None) -> list[StandingCard]:
+    """The same for chosen obligations, in their order; those of calls that are not public are left out."""
+    chosen = owed_publicly().filter(pk__in=obligation_ids)
+    found = {row["pk"]: _standing(row, as_of) for row in chosen.values(*_READ.values(), *_DERIVED)}
+    return [found[key] for key in obligation_ids if key in found]
 
 
-def _rows(steps: Mapping[int, Step], item: int | None = None) -> list[tuple[int, ActivityCard]]:
-    """Rows of these plans, each with its obligation; of one item only, if asked for."""
-    plans = {step.submission_id: obligation for obligation, step in steps.items()}
-    found = with_answered(Activity.objects.filter(submission__in=plans)).order_by("submission", "row")
-    rows = list(found if item is None else found.filter(answered_id=item))
-    years = dict(YearOne.objects.filter(obligation__in=steps).values_list("obligation_id", "year"))
+def _accepted(obligation_ids: Collection[int]) -> QuerySet[Step]:
+    """Acceptances under public calls, the one recorded last at the end: it overrules those before."""
+    public = Step.objects.filter(after=State.ACCEPTED, submission__obligation__call__visibility=Visibility.PUBLIC)
+    return public.filter(submission__obligation__in=obligation_ids).order_by("entry_id")
+
+
+def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple[ActivityCard, ...]]:
+    """Rows of these plans, given and returned by obligation; of one item only, if asked for."""
+    owed = {plan: obligation for obligation, plan in plans.items()}
+    found = with_answered(Activity.objects.filter(submission__in=owed)).order_by("submission", "row")
+    rows = list(found if item is None else found.filter(pk__in=naming(item), answered_id=item))
+    years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
     named = {key for row in rows for key in (row.item_id, row.answered_id) if key}
     codes = dict(Item.objects.filter(pk__in=named).values_list("pk", "code"))
-    return [(plans[row.submission_id], _card(row, years.get(plans[row.submission_id]), codes)) for row in rows]
+    cards: dict[int, list[ActivityCard]] = {}
+    for row in rows:
+        obligation = owed[row.submission_id]
+        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes))
+    return {obligation: tuple(told) for obligation, told in cards.items()}
 
 
 def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str]) -> ActivityCard:
@@ -169,8 +193,7 @@ def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str])
         budget_cents=row.budget_cents,
         starts=row.starts,
         ends=row.ends,
-        starts_reading=read_date(row.starts, year_one=year_one),
-        ends_reading=read_date(row.ends, year_one=year_one),
+        year_one=year_one,
         notes=row.notes,
     )
 
@@ -196,25 +219,13 @@ def _header(step: Step) -> HeaderCard:
     )
 
 
-def _standing(row: DueObligation, as_of: date | None) -> StandingCard:
-    accepted: int | None = row.accepted_id  # type: ignore[attr-defined] # annotated by with_accepted
-    first: date | None = row.first_met_on  # type: ignore[attr-defined] # the same
-    doubt: bool = row.has_doubt  # type: ignore[attr-defined] # the same
-    met_on = day_that_counts(first, row.effective_due, has_doubt=doubt)
-    today = as_of or row.effective_due or row.call.opens_on
+def _standing(row: Mapping[str, Any], as_of: date | None) -> StandingCard:
+    due_on, waived, accepted = row["effective_due"], row["is_waived"], row["accepted_id"] is not None
+    met_on = day_that_counts(row["first_met_on"], due_on, has_doubt=row["has_doubt"])
+    today = as_of or due_on or row["call__opens_on"]
     return StandingCard(
-        obligation_id=row.pk,
-        entity_id=row.debtor_id,
-        source=row.debtor.source,
-        source_id=row.debtor.source_id,
-        code=row.debtor.code,
-        name=row.debtor.name,
-        acronym=row.debtor.acronym,
-        level=row.level_id,
-        territory=row.territory,
-        standing=standing(
-            due_on=row.effective_due, accepted=accepted is not None, met_on=met_on, waived=row.is_waived, today=today
-        ),
-        due_on=row.effective_due,
+        **{field: row[path] for field, path in _READ.items()},
+        standing=standing(due_on=due_on, accepted=accepted, met_on=met_on, waived=waived, today=today),
+        due_on=due_on,
         met_on=met_on,
     )

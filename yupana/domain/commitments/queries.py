@@ -10,7 +10,11 @@ from yupana.domain.commitments.facts import HEADER, ROW, plan_content, reclassif
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
-from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.queries import with_due
+from yupana.domain.obligations.rules import Visibility
+from yupana.domain.submissions.models import Step
+from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of, with_accepted
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
-    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.obligations.queries import DueObligation
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
@@ -50,6 +54,26 @@ def with_answered(activities: QuerySet[Activity]) -> QuerySet[AnsweredActivity]:
             output_field=BigIntegerField(),
         ),
     )
+
+
+def owed_publicly() -> QuerySet[DueObligation]:
+    """What public calls that were opened ask of bodies, annotated with all that a standing follows from."""
+    put = Obligation.objects.filter(call__visibility=Visibility.PUBLIC).exclude(call__entry=None)
+    return with_due(with_accepted(put))
+
+
+def naming(item: int) -> QuerySet[Activity, int]:
+    """Keys of the rows that name an item, or were ever placed there: those in which to look for its answers."""
+    moved = Reclassification.objects.filter(item=item).values_list("activity", flat=True)
+    return Activity.objects.filter(item=item).order_by().values_list("pk", flat=True).union(moved)
+
+
+def answering(item: int) -> QuerySet[Activity, int]:
+    """Keys of the obligations whose plan, as it was accepted last, answers an item after review."""
+    accepted = Step.objects.filter(submission__obligation=OuterRef("submission__obligation"), after=State.ACCEPTED)
+    last = Subquery(accepted.order_by("-entry_id").values("submission")[:1])
+    rows = with_answered(Activity.objects.filter(pk__in=naming(item), submission=last)).filter(answered_id=item)
+    return rows.order_by().values_list("submission__obligation", flat=True)
 
 
 def rows_of(actor: Actor, submission: int) -> QuerySet[AnsweredActivity]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.utils.translation import get_language
 
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.entities.queries import search
 from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -49,16 +50,6 @@ class EntityCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the rows, in order; pages count from 1."""
-
-    rows: tuple[EntityCard, ...]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class LevelCard:
     """A level of government, in the reader's language."""
 
@@ -77,17 +68,14 @@ class Counts:
     by_level: Mapping[str, int]
 
 
-def listing(*, q: str = "", level: str = "", territory: str = "", page: int = 1, size: int = 50) -> Page:
-    """List bodies (never groups) by name; a page beyond the last shows the last. Two queries."""
+def listing(*, q: str = "", level: str = "", territory: str = "") -> Rows[EntityCard]:
+    """List bodies (never groups) by name."""
     found = search(q).filter(bindable=True)
     if level:
         found = found.filter(level=level)
     if territory:
         found = found.filter(territory=territory)
-    total = found.count()
-    pages = max(1, -(-total // size))
-    page = min(max(page, 1), pages)
-    return Page(_cards(found, (page - 1) * size, page * size), total, page, pages)
+    return Rows(found, _in_order)
 
 
 def card(source: str, source_id: str) -> EntityCard:
@@ -107,8 +95,7 @@ def breadcrumbs(entity_id: int) -> tuple[EntityCard, ...]:
     """List the ancestors of a node from the root down to its parent."""
     path = Entity.objects.filter(pk=entity_id).values_list("path", flat=True).first() or ""
     keys = [int(key) for key in path.split("/") if key and int(key) != entity_id]
-    found = {each.id: each for each in _cards(Entity.objects.filter(pk__in=keys))}
-    return tuple(found[key] for key in keys if key in found)
+    return tuple(_in_order(keys))
 
 
 def levels() -> tuple[LevelCard, ...]:
@@ -137,9 +124,16 @@ def level_name(level: GovernmentLevel | None) -> str:
     return level.name_en if (get_language() or "").startswith("en") else level.name_es
 
 
-def _cards(found: QuerySet[Entity], start: int = 0, stop: int | None = None) -> tuple[EntityCard, ...]:
-    twins = Entity.objects.filter(code=OuterRef("code")).exclude(pk=OuterRef("pk")).exclude(code="")
-    rows = found.select_related("level", "parent", "tutelage").annotate(duplicated_code=Exists(twins))[start:stop]
+def _in_order(keys: Sequence[int]) -> list[EntityCard]:
+    found = {each.id: each for each in _cards(Entity.objects.filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
+
+
+def _cards(found: QuerySet[Entity]) -> tuple[EntityCard, ...]:
+    twins = Entity.objects.filter(code=OuterRef("code")).exclude(pk=OuterRef("pk"))
+    # A condition alone would compare all bodies without a code with each other.
+    twice = Case(When(code="", then=Value(False)), default=Exists(twins))  # noqa: FBT003 - a value of SQL
+    rows = found.select_related("level", "parent", "tutelage").annotate(duplicated_code=twice)
     return tuple(_card(row, duplicated_code=row.duplicated_code) for row in rows)
 
 

@@ -67,11 +67,11 @@ def shown(card: ActivityCard, places: Mapping[int, Place]) -> Shown:
 
 
 def understood(reading: Reading) -> str:
-    """Say how a date was understood, or why it was not."""
+    """Say how a date was understood, or why it was not; nothing of a plain year, which says it all."""
     if reading.first is None or reading.last is None:
         return _DOUBTS.get(reading.kind, _not_understood)()
     if reading.kind is Kind.YEAR:
-        return _("understood as the year %(year)s") % {"year": reading.first.year}
+        return ""
     if reading.kind is Kind.MONTH:
         return _("understood as %(month)s") % {"month": date_format(reading.first, "YEAR_MONTH_FORMAT")}
     first, last = date_format(reading.first, "DATE_FORMAT"), date_format(reading.last, "DATE_FORMAT")

@@ -12,7 +12,7 @@ from yupana.domain.entities import public as entities
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.portal.activity import Shown, shown
 from yupana.interfaces.portal.asked import Asked, asked, one_of, page_number, query_of, text_of
-from yupana.interfaces.portal.page import colour, foot, public_page
+from yupana.interfaces.portal.page import colour, foot, page_of, public_page
 from yupana.interfaces.words import label, why
 from yupana.projections.overviews import entity as bodies
 from yupana.projections.overviews import register as places
@@ -49,16 +49,12 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show the register, or the part of it that was looked for."""
     when = asked(request)
     choice = register_choice(request)
-    page = page_number(request)
-    found = entities.listing(**choice, page=page, size=ROWS)
-    if found.page != page:
-        raise Http404
     context = {
         "here": "register",
         "asked": when,
         "foot": foot(when),
         "counts": entities.counts(),
-        "listing": found,
+        "cut": page_of(request, entities.listing(**choice), ROWS),
         "levels": entities.levels(),
         "territories": places.territories(),
         "roots": places.roots(),

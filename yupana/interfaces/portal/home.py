@@ -17,6 +17,7 @@ from yupana.interfaces.portal.feed import told
 from yupana.interfaces.portal.page import foot, public_page
 from yupana.projections.overviews import plan as plans
 from yupana.projections.overviews import record
+from yupana.projections.overviews.register import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": when,
         "q": words,
-        "listing": entities.listing(q=words, size=FOUND) if words else None,
+        "cut": cut(entities.listing(q=words), 1, FOUND) if words else None,
         "lines": list(_lines(words))[:FOUND] if words else (),
         "foot": foot(when),
     }

@@ -17,20 +17,20 @@ from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.rules import Standing
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
-from yupana.interfaces.portal.asked import asked, one_of, page_number, query_of
-from yupana.interfaces.portal.page import colour, foot, public_page
+from yupana.interfaces.portal.asked import asked, one_of, query_of
+from yupana.interfaces.portal.page import colour, foot, page_of, public_page
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
-from yupana.projections.overviews.register import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest, HttpResponse
 
     from yupana.domain.commitments.public import ActivityCard
     from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.foundation.kernel.rows import Rows
     from yupana.projections.overviews.line import Debtor
 
 ROWS = 40
@@ -103,9 +103,9 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
     if not node.binds:
         return redirect(f"{reverse('portal:edition', args=[instrument, code])}{when.first}#{role}-{item}")
     choice = choice_of(request)
-    calls = obligations.calls(book.id)
-    rungs = plans.ladder([call.id for call in calls], when.as_of, [node.id])
-    rows = lines.answering(calls, node.id, when.as_of)
+    calls = calls_of(book)
+    rungs = plans.ladder(calls, when.as_of, [node.id])
+    rows = lines.answering(calls, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
     context = {
         "here": "plan",
         "asked": when,
@@ -116,8 +116,8 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "targets": node.children,
         "share": rungs[0].share,
         "ladder": rungs,
-        "newer": lines.counted(rows) != rungs[0].share,
-        **listing(request, lines.kept(rows, level=choice["level"], answer=choice["answer"]), choice),
+        "newer": lines.counted(calls, node.id, when.as_of) != rungs[0].share,
+        **listing(request, rows, choice),
     }
     return render(request, "portal/item.html", context)
 
@@ -128,14 +128,14 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     when = asked(request)
     book = published(instrument, code)
     choice = choice_of(request)
-    rows = lines.debtors(obligations.calls(book.id), when.as_of)
+    rows = lines.debtors(calls_of(book), when.as_of, level=choice["level"], standing=choice["standing"])
     context = {
         "here": "plan",
         "asked": when,
         "foot": foot(when),
         "edition": book,
         "standings": STANDINGS.items(),
-        **listing(request, lines.kept(rows, level=choice["level"], standing=choice["standing"]), choice),
+        **listing(request, rows, choice),
     }
     return render(request, "portal/debtors.html", context)
 
@@ -146,6 +146,11 @@ def published(instrument: str, code: str) -> EditionCard:
         return instruments.edition(instrument, code)
     except Missing as error:
         raise Http404 from error
+
+
+def calls_of(book: EditionCard) -> list[int]:
+    """Find the public calls that put an edition."""
+    return [call.id for call in obligations.calls(book.id)]
 
 
 def item_of(book: EditionCard, role: str, code: str) -> Node:
@@ -165,15 +170,12 @@ def choice_of(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def listing(request: HttpRequest, rows: Sequence[Debtor], choice: Mapping[str, str]) -> dict[str, object]:
+def listing(request: HttpRequest, rows: Rows[Debtor], choice: Mapping[str, str]) -> dict[str, object]:
     """Cut a list of debtors into the page that was asked for, in words, with the filters that led there."""
-    page = cut(rows, page_number(request), ROWS)
-    if page is None:
-        raise Http404
     levels = entities.levels()
     names = {level.code: level.name for level in levels}
     return {
-        "cut": page.told(lambda debtor: _row(debtor, names)),
+        "cut": page_of(request, rows, ROWS).told(lambda debtor: _row(debtor, names)),
         "levels": levels,
         "query": query_of(**choice, as_of=request.GET.get("as_of", "")),
         **choice,
@@ -182,10 +184,9 @@ def listing(request: HttpRequest, rows: Sequence[Debtor], choice: Mapping[str, s
 
 def _row(debtor: Debtor, names: Mapping[str, str]) -> Row:
     row = debtor.row
-    # Without a deadline nobody is late; that they have no plan is what a reader wants to know.
-    silent = row.standing is Standing.OPEN and debtor.due
-    words, tone = gettext("no accepted plan") if silent else label(row.standing), colour(row.standing)
-    return Row(debtor, names.get(row.level, row.level), words, tone, debtor.activities[:ACTIVITIES])
+    # Everybody here is due. Without a deadline nobody is late; that they have no plan is what a reader wants to know.
+    words = gettext("no accepted plan") if row.standing is Standing.OPEN else label(row.standing)
+    return Row(debtor, names.get(row.level, row.level), words, colour(row.standing), debtor.activities[:ACTIVITIES])
 
 
 def _tree(nodes: Iterable[Node], shares: Mapping[int, Share]) -> tuple[Branch, ...]:

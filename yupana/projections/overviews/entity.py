@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import public as commitments
+from yupana.domain.commitments.queries import owed_publicly
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
-from yupana.domain.obligations.models import Obligation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,15 +38,20 @@ class Bound:
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
-    """Everything that public calls ask of a body, the newest first; one query more for each call that binds it."""
-    binding = set(Obligation.objects.filter(debtor=entity).values_list("call", flat=True))
-    calls = [call for call in obligations.calls() if call.id in binding]
-    rows = [(call, row) for call in calls for row in commitments.standings(call.id, as_of=as_of, entity_id=entity)]
-    plans = commitments.plans_of([row.obligation_id for _, row in rows])
+    """Everything that public calls ask of a body, the newest first."""
+    owed = owed_publicly().filter(debtor=entity).order_by("-call__opens_on", "-call_id", "pk")
+    rows = commitments.standing_cards(list(owed.values_list("pk", flat=True)), as_of=as_of)
+    plans = commitments.plans_of([row.obligation_id for row in rows])
+    calls = {call.id: call for call in obligations.calls()}
     books = {edition.ref: edition for edition in instruments.editions()}
     return tuple(
-        Bound(call, tuple(books[ref] for ref in call.editions if ref in books), row, plans.get(row.obligation_id))
-        for call, row in rows
+        Bound(
+            call=calls[row.call_id],
+            editions=tuple(books[ref] for ref in calls[row.call_id].editions if ref in books),
+            row=row,
+            plan=plans.get(row.obligation_id),
+        )
+        for row in rows
     )
 
 

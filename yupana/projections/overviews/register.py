@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from django.db.models import Q
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 U = TypeVar("U")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Paged(Protocol[T_co]):
+    """What pages can be cut from."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, part: slice, /) -> Sequence[T_co]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +39,13 @@ class Cut(Generic[T]):
         return Cut(tuple(words(row) for row in self.rows), self.total, self.page, self.pages)
 
 
-def cut(rows: Sequence[T], page: int, size: int) -> Cut[T] | None:
+def cut(rows: Paged[T], page: int, size: int) -> Cut[T] | None:
     """Cut one page out; the first of an empty list is empty, any other beyond the end is None."""
-    pages = max(1, -(-len(rows) // size))
+    total = len(rows)
+    pages = max(1, -(-total // size))
     if not 1 <= page <= pages:
         return None
-    return Cut(tuple(rows[(page - 1) * size : page * size]), len(rows), page, pages)
+    return Cut(tuple(rows[(page - 1) * size : page * size]), total, page, pages)
 
 
 @dataclass(frozen=True, slots=True)
