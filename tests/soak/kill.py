@@ -39,7 +39,7 @@ class Size:
 
 
 SIZES = {
-    "full": Size(planners=8, entities=5, calls=6, kills=40, seconds=70, pages=200),
+    "full": Size(planners=8, entities=5, calls=6, kills=40, seconds=60, pages=200),
     "short": Size(planners=3, entities=2, calls=2, kills=3, seconds=8, pages=20),
 }
 

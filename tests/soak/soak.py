@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,17 @@ from tests.soak.outcome import COLUMNS, Outcome
 from tests.soak.place import REPOSITORY, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tests.soak.place import Place
 
 SCENARIOS = ("kill", "faults", "crowd")
+# What the tests hold as well; here it stands in the same table.
+READING = ("leaks",)
+TESTS = {
+    "races": ("tests/soak/test_races.py",),
+    "guards": ("tests/test_guards.py", "tests/foundation/ledger/test_guards.py"),
+}
 PATIENCE = 240.0  # seconds for one scenario
 ALL = 570.0  # seconds for all of them: what is not done by then counts as broken
 WIDTH = 14
@@ -42,12 +49,25 @@ def tried(scenario: str, url: str | None, size: str, seed: int, patience: float 
     return Outcome(**json.loads(ended.stdout.splitlines()[-1]))
 
 
-def _run(command: list[str], here: Place, patience: float) -> subprocess.CompletedProcess[str] | None:
+def tested(name: str, url: str | None, patience: float) -> Outcome:
+    """Run tests on that database; each that fails is an outcome."""
+    with place(url) as here:
+        environment = {**here.environment, "DJANGO_SETTINGS_MODULE": "tests.settings", "COLUMNS": "200"}
+        ended = _run([sys.executable, "-m", "pytest", "-q", "-rfE", *TESTS[name]], here, patience, environment)
+    if ended is None:
+        return Outcome(broken=[f"not done after {patience:.0f} s"])
+    failed = [line for line in ended.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return Outcome(broken=failed or ([ended.stdout[-2000:]] if ended.returncode else []))
+
+
+def _run(
+    command: list[str], here: Place, patience: float, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str] | None:
     """Run it with all that it starts; None when it took too long. Whatever happens, nothing stays behind."""
     process = subprocess.Popen(  # noqa: S603 - our own words
         command,
         cwd=REPOSITORY,
-        env=here.environment,
+        env=environment or here.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -82,13 +102,22 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", choices=("full", "short"), default="full")
     asked = parser.parse_args(arguments)
-    started, rows = time.monotonic(), []
-    with postgres() as url:
-        for database, where in (("SQLite", None), ("PostgreSQL", url)):
-            for scenario in SCENARIOS:
-                left = max(0.0, min(PATIENCE, started + ALL - time.monotonic()))
-                rows.append((f"{database} {scenario}", tried(scenario, where, asked.size, asked.seed, left)))
-                print(f"{time.monotonic() - started:4.0f} s  {rows[-1][0]}", flush=True)  # noqa: T201 - for who waits
+    names = (*SCENARIOS, *(() if asked.size == "short" else (*READING, *TESTS)))
+    started = time.monotonic()
+
+    def one(database: str, url: str | None, name: str) -> tuple[str, Outcome]:
+        left = max(0.0, min(PATIENCE, started + ALL - time.monotonic()))
+        outcome = tested(name, url, left) if name in TESTS else tried(name, url, asked.size, asked.seed, left)
+        print(f"{time.monotonic() - started:4.0f} s  {database} {name}", flush=True)  # noqa: T201 - for who waits
+        return f"{database} {name}", outcome
+
+    def on(database: str, url: str | None) -> list[tuple[str, Outcome]]:
+        return [one(database, url, name) for name in names]
+
+    # Both at once: most of the time somebody is being killed or comes back.
+    with postgres() as url, ThreadPoolExecutor() as both:
+        runs = [both.submit(on, "SQLite", None), both.submit(on, "PostgreSQL", url)]
+        rows = [row for run in runs for row in run.result()]
     print(*table(rows), sep="\n")  # noqa: T201 - the table is what it is for
     return int(any(outcome.faults for _, outcome in rows))
 

