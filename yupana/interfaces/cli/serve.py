@@ -34,7 +34,7 @@ SECONDS_BETWEEN_TICKS = 3
 THREADS = 16  # writers wait in a queue; there must be somebody left to answer readers
 MOST_BODY = 16 * 2**20  # twice what a form may hold: what is larger is refused before it arrives
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
-PORTS = click.IntRange(0, 65535)
+PORTS = Number(0, 65535)
 
 
 @click.command("serve", cls=Task, help=gettext_noop("Serve portal and desk, and tick every few seconds."))
@@ -79,7 +79,7 @@ def run(host: str, port: int, behind_proxy: str | None = None) -> None:
         )
     except OSError as error:
         told = _("Cannot listen on %(host)s:%(port)d: %(error)s. Another port: --port 8001")
-        raise Rejected(told % {"host": host, "port": port, "error": error.strerror}) from error
+        raise Rejected(told % {"host": host, "port": port, "error": problem(error)}) from error
     stop = threading.Event()
     ticking = threading.Thread(target=keep_ticking, args=(stop,), name="tick")
     signal.signal(signal.SIGTERM, _leave)
