@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VENDORS = ["sqlite", "postgresql"] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["sqlite"]
+FILE = "yupana.sqlite3"
+_MIGRATED: list[bytes] = []
 WAYS = list(itertools.product(VENDORS, VENDORS))
 
 
@@ -49,9 +51,14 @@ class Stand:
             connections["default"], os.environ["YUPANA_HOME"] = before, home
 
     def migrated(self) -> Stand:
-        """Make the tables of today."""
+        """Make the tables of today; on SQLite once, and then copied."""
+        if self.vendor == "sqlite" and _MIGRATED:
+            (self.home / FILE).write_bytes(_MIGRATED[0])
+            return self
         with self.used():
             call_command("migrate", verbosity=0)
+        if self.vendor == "sqlite":
+            _MIGRATED.append((self.home / FILE).read_bytes())
         return self
 
 
@@ -66,7 +73,7 @@ def standing(folder: Path) -> Iterator[Callable[[str], Stand]]:
         if vendor == "sqlite":
             options = {**SQLITE_OPTIONS, "init_command": f"{SQLITE_OPTIONS['init_command']}PRAGMA synchronous=OFF;"}
             engine = "django.db.backends.sqlite3"
-            place = str(folder / name / "yupana.sqlite3")
+            place = str(folder / name / FILE)
             return Stand(vendor, folder / name, {"ENGINE": engine, "NAME": place, "OPTIONS": options})
         _on_server(f"CREATE DATABASE {name}")
         made.append(name)
