@@ -68,7 +68,7 @@ def test_what_was_not_accepted_shows_nowhere(client: Client, small: State, state
 def test_a_line_says_who_answers_and_with_what(client: Client, state: State) -> None:
     shown = page(client, f"{LINE}?answer=yes")
     assert (words(shown.select_one(".lead")), rows(shown)[0]) == (
-        "12 of 63 public bodies that owe an answer have one in their accepted plan (19%); 51 do not .",
+        "12 of 63 answers owed to this line are given in an accepted plan (19%); 51 are not .",
         f"Municipio de la Provincia 000 Municipal {LONG.format(1)} {LONG.format(2)} {LONG.format(3)}",
     )
 

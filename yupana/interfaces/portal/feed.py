@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 
 from yupana.interfaces.tags import number
 
@@ -43,6 +43,20 @@ SENTENCES = {
     ),
 }
 
+# What the codes of an entry name, for those who do not read English.
+CODES = {
+    "call": pgettext_lazy("code", "call"),
+    "edition": pgettext_lazy("code", "edition"),
+    "entity": pgettext_lazy("code", "body"),
+    "entry": pgettext_lazy("code", "entry"),
+    "from": pgettext_lazy("code", "from"),
+    "instrument": pgettext_lazy("code", "instrument"),
+    "obligation": pgettext_lazy("code", "obligation"),
+    "role": pgettext_lazy("code", "role"),
+    "row": pgettext_lazy("code", "row"),
+    "submission": pgettext_lazy("code", "submission"),
+    "to": pgettext_lazy("code", "to"),
+}
 NAMING_BODIES = frozenset({"entity", "from", "to"})
 
 
@@ -81,7 +95,7 @@ def _place(event: Event) -> str:
 
 
 def _codes(event: Event) -> tuple[Code, ...]:
-    return tuple(Code(name, value, _url(name, value)) for name, value in event.codes.items())
+    return tuple(Code(str(CODES.get(name, name)), value, _url(name, value)) for name, value in event.codes.items())
 
 
 def _url(name: str, value: str | int) -> str:
