@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db
+SENDERS = ("anonymous", "planner", "foreign", "governor", "expired")
 NOTHING = "zzqdraftxnamqz"  # as long as a planted word, and planted nowhere
 
 
@@ -86,7 +87,7 @@ def test_nothing_leaks_in_the_public_record(state: State) -> None:
     assert leaks.record() == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SENDERS)
 def test_nothing_leaks_when_forms_are_sent(state: State, role: str) -> None:
     """To every address, about every object, in words that no form takes: refusals say nothing either."""
     said = dict.fromkeys(
@@ -165,7 +166,7 @@ def test_a_method_that_nobody_needs_does_nothing(state: State, role: str, method
 
 
 # --- caches --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
+@pytest.mark.parametrize("role", ["planner", "governor", "expired"])
 def test_the_portal_is_the_same_for_everybody(state: State, role: str) -> None:
     """Byte by byte and header by header: a shared cache may give anybody what it kept of anybody."""
     different = []
@@ -176,7 +177,7 @@ def test_the_portal_is_the_same_for_everybody(state: State, role: str) -> None:
     assert different == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SENDERS)
 def test_no_page_of_the_desk_is_kept_by_a_cache(state: State, role: str) -> None:
     kept = []
     for address in leaks.addresses(state):
