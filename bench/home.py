@@ -1,6 +1,7 @@
 """A temporary home for what is measured, or the empty database of DATABASE_URL."""
 # ruff: noqa: INP001 - beside scripts, no package
 
+import logging
 import os
 import shutil
 import sys
@@ -20,6 +21,7 @@ def home() -> Iterator[None]:
     folder = os.environ["YUPANA_HOME"] = tempfile.mkdtemp(prefix="yupana-bench-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "yupana.settings"
     django.setup()
+    logging.disable(logging.INFO)  # what is measured answers many requests, and the log tells of each
     call_command("migrate", verbosity=0)
     try:
         yield

@@ -15,7 +15,7 @@ from statistics import median
 from home import home
 
 RUNS = 5
-PAGE, DOWNLOAD = 2.0, 8.0  # times a plain COUNT of the base
+PAGE, DOWNLOAD = 2.0, 12.0  # times a plain COUNT of the base
 LIMITS = {
     "/": PAGE,
     "/planes/B/1/": PAGE,
