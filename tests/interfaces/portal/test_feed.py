@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from yupana.interfaces.portal.feed import SENTENCES, Code, told
+from yupana.interfaces.portal.feed import CODES, SENTENCES, Code, told
 from yupana.projections.overviews.record import Event
 
 
@@ -51,4 +51,4 @@ def test_every_verb_has_its_sentence(verb: str, count: int) -> None:
 def test_a_code_that_names_a_body_leads_to_it(name: str, value: str | int, url: str) -> None:
     with translation.override("en"):
         (line,) = told([replace(event(), codes={name: value})])
-        assert line.codes == (Code(name, value, url),)
+        assert line.codes == (Code(str(CODES[name]), value, url),)
