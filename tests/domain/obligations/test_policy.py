@@ -40,13 +40,6 @@ def test_the_rule_for_one_call_is_the_rule_for_many(calls: None, name: str) -> N
     assert many == one_by_one
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
-def test_the_rule_for_one_obligation_is_the_rule_for_many(calls: None, name: str) -> None:
-    one_by_one = {each.pk for each in Obligation.objects.all() if policy.can_read_obligation(actor(name), each)}
-    many = policy.obligations_readable_by(actor(name), Obligation.objects.all())
-    assert set(many.values_list("pk", flat=True)) == one_by_one
-
-
 SEEN = {
     "nobody": "SHOWN",
     "operator": "DRAFT HIDDEN SHOWN",

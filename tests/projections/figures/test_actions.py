@@ -191,7 +191,7 @@ def test_one_reading_is_one_query(query_budget: Callable[[int], AbstractContextM
 
 
 def test_every_measure_has_a_name_and_a_formula_in_words() -> None:
-    assert set(labels.LABELS) == set(labels.FORMULAS) == set(rules.MEASURES)
+    assert set(labels.LABELS) == set(labels.FORMULAS) == {rules.COVERAGE, rules.TIMELINESS, *rules.LADDER}
 
 
 # --- how it is counted -----------------------------------------------------------------------------------------------

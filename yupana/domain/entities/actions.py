@@ -80,8 +80,7 @@ def import_register(
     check_source(source)
     with transaction.atomic():
         ensure_levels()
-        # One import at a time: on PostgreSQL the second one waits here, on SQLite the transaction is the lock.
-        list(GovernmentLevel.objects.select_for_update())
+        _one_at_a_time()
         stored = {entity.source_id: entity for entity in Entity.objects.filter(source=source)}
         known = rows_of(stored.values())
         placed = place(rows, known)
@@ -110,6 +109,7 @@ def record_succession(
     check_register(actor)
     _check_succession(predecessors, successor, squeeze(act))
     with transaction.atomic():
+        _one_at_a_time()
         pairs = {"predecessor__in": [body.pk for body in predecessors], "successor": successor, "on": on}
         if Succession.objects.filter(**pairs).exists():
             raise Conflict("succession-recorded")
@@ -117,6 +117,11 @@ def record_succession(
         for body in predecessors:
             _end(body, on - timedelta(days=1), on)
     return successions
+
+
+def _one_at_a_time() -> None:
+    """Let one write the register: on PostgreSQL the second one waits here, on SQLite the transaction is the lock."""
+    list(GovernmentLevel.objects.select_for_update(no_key=True).order_by("code"))
 
 
 def _check_succession(predecessors: Sequence[Entity], successor: Entity, act: str) -> None:

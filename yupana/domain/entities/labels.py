@@ -19,6 +19,9 @@ MESSAGES: dict[str, StrPromise] = {
     ),
     "id-missing": _("%(where)s: the row has no id."),
     "id-unusable": _("%(where)s: the id “%(id)s” holds a space or a sign that cannot stand in an address."),
+    "sign-hidden": _(
+        "%(where)s: the field %(field)s holds the invisible sign %(sign)s (a control or direction mark). Take it out."
+    ),
     "id-repeated": _("%(where)s: the id %(id)s was already used at %(first)s."),
     "name-missing": _("%(where)s: the row %(id)s has no name."),
     "text-too-long": _("%(where)s: the field %(field)s holds more than %(most)s characters."),

@@ -28,6 +28,7 @@ MESSAGES: dict[str, StrPromise] = {
     "edition-title-length": _("A title is needed, of at most %(most)s characters: “%(title)s”."),
     "edition-kind-length": _("Say what kind of instrument it is, in at most %(most)s characters: “%(kind)s”."),
     "edition-act-missing": _("Say by which legal act %(edition)s is published, in at most %(most)s characters."),
+    "edition-act-in-future": _("The day of the act, %(on)s, has not come yet."),
     "edition-before-previous": _(
         "%(edition)s would be published on %(on)s, before the edition that is in force (%(previous)s)."
     ),

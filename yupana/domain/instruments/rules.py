@@ -10,6 +10,7 @@ from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from yupana.domain.instruments.facts import Heading, ItemRow
 
@@ -79,6 +80,13 @@ def check_heading(heading: Heading) -> None:
             raise Refused("edition-title-length", title=title, most=MOST_TITLE)
     if not 0 < len(heading.kind) <= MOST_KIND:
         raise Refused("edition-kind-length", kind=heading.kind, most=MOST_KIND)
+
+
+def not_after(on: date, today: date) -> date:
+    """Return the day of an act; refused where it has not come yet. For interfaces, which know what day it is."""
+    if on > today:
+        raise Refused("edition-act-in-future", on=on)
+    return on
 
 
 def arranged(rows: Sequence[ItemRow]) -> list[ItemRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +16,7 @@ from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver
-from yupana.domain.obligations.policy import can_call
+from yupana.domain.obligations.policy import can_call, is_own
 from yupana.domain.obligations.queries import content_of, extension_act, waiver_act
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
@@ -70,8 +71,11 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
         raise Forbidden("call-planners-only")
     with transaction.atomic():
         put = _editions(editions, historical=historical)
+        rules.check_opening(
+            opens_on, zip(editions, (each.published_on for each in put), strict=True), historical=historical
+        )
         terms = CallTerms(
-            code=squeeze(code) or rules.default_code([each.instrument.code for each in put], period, _is_taken),
+            code=squeeze(code) or _free_code(put, period),
             title=squeeze(title) or _default_title(put, period),
             editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due_on, period=period,
             expects=expects, asks_target=asks_target, asks_responsible=asks_responsible, asks_budget=asks_budget,
@@ -80,7 +84,7 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
         rules.check_terms(terms)
         if _is_taken(terms.code):
             raise Conflict("call-code-taken", call=terms.code)
-        call = _draft(terms, put)
+        call = _draft(terms, put) if squeeze(code) else _draft_under_a_free_code(terms, put)
         _bind(call, put)
         entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
         return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
@@ -153,6 +157,21 @@ def _default_title(put: Sequence[Edition], period: str) -> str:
     return f"{' + '.join(each.title for each in put)} · {period}"[: rules.MOST_TITLE]
 
 
+def _free_code(put: Sequence[Edition], period: str) -> str:
+    return rules.default_code([each.instrument.code for each in put], period, _is_taken)
+
+
+def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition]) -> Call:
+    """Draft a call that was told no code: where somebody took ours meanwhile, under the next one."""
+    while True:
+        try:
+            return _draft(terms, put)
+        except Conflict:
+            if not _is_taken(terms.code):
+                raise
+        terms = replace(terms, code=_free_code(put, terms.period))
+
+
 def _is_taken(code: str) -> bool:
     return Call.objects.filter(code=code).exists()
 
@@ -198,9 +217,11 @@ def _owe(call: Call, scope_of: Mapping[int, int]) -> None:
 
 
 def _movable(actor: Actor, obligation: Obligation, reason: str, act: str) -> tuple[Obligation, str, str]:
-    """Check what every act about an obligation must be: by a planner, with a reason and a legal act."""
+    """Check what every act about an obligation must be: by a planner of another body, with reason and legal act."""
     if not can_call(actor):
         raise Forbidden("call-planners-only")
+    if is_own(actor, obligation):
+        raise Forbidden("own-entity")
     reason, act = reason.strip(), squeeze(act)
     if not reason:
         raise Refused("reason-missing")

@@ -32,6 +32,10 @@ MESSAGES: dict[str, StrPromise] = {
     "call-remedy-days": _("The term to mend what is returned is between 0 and %(most)s days, not %(found)s."),
     "call-due-missing": _("Say by which day the call is due. Only a historical call may leave it unknown."),
     "call-window-backwards": _("The call is due on %(due_on)s, before it opens on %(opens_on)s."),
+    "call-before-edition": _(
+        "The call would open on %(opens_on)s, before %(edition)s was published (%(published_on)s)."
+    ),
+    "own-entity": _("Nobody of the authority decides about an entity that they themselves act for. Ask a colleague."),
     "call-period-unreadable": _("“%(found)s” is no period. Write it as 2025, 2021-2025, 2025-S1, 2025-Q3 or 2025-M11."),
     "call-binds-nothing": _("Nothing in %(editions)s binds anybody, so there is nothing to answer."),
     "call-audience-empty": _("No entity that can be bound on %(on)s is among “%(audience)s”."),

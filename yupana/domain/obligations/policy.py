@@ -22,6 +22,11 @@ def can_call(actor: Actor) -> bool:
     return actor.operator or actor.has(Role.PLANNER)
 
 
+def is_own(actor: Actor, obligation: Obligation) -> bool:
+    """Whether a body owes it for which the actor holds any mandate."""
+    return any(entity == obligation.debtor_id for _, entity in actor.mandates)
+
+
 def can_read(actor: Actor, call: Call) -> bool:
     """Whether the actor may read the call: a public one, everybody; a restricted one, the authority and its debtors.
 
@@ -43,15 +48,8 @@ def readable_by(actor: Actor, calls: QuerySet[Call]) -> QuerySet[Call]:
     return shown.filter(Q(visibility=Visibility.PUBLIC) | Exists(own))
 
 
-def can_read_obligation(actor: Actor, obligation: Obligation) -> bool:
-    """Whether the actor may read an obligation; in a restricted call a debtor reads its own alone."""
-    if obligation.call.visibility == Visibility.PUBLIC or _sees_all(actor):
-        return True
-    return obligation.debtor_id in actor.entities(*OF_THE_ENTITY)
-
-
 def obligations_readable_by(actor: Actor, obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """Those of the obligations that the actor may read: the same rule for many."""
+    """Those of the obligations that the actor may read; in a restricted call a debtor reads its own alone."""
     if _sees_all(actor):
         return obligations
     own = Q(debtor__in=actor.entities(*OF_THE_ENTITY))

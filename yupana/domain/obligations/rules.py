@@ -83,6 +83,13 @@ def check_terms(terms: CallTerms) -> None:
     check_window(terms)
 
 
+def check_opening(opens_on: date, published: Iterable[tuple[str, date | None]], *, historical: bool) -> None:
+    """Refuse a call that opens before an edition was published; ``published`` gives its name and day."""
+    for edition, day in published:
+        if day is not None and opens_on < day and not historical:
+            raise Refused("call-before-edition", edition=edition, published_on=day, opens_on=opens_on)
+
+
 def check_window(terms: CallTerms) -> None:
     """Refuse a window that ends before it begins, has no end without being history, or a period nobody can read."""
     if terms.due_on is None and not terms.historical:

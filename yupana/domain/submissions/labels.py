@@ -18,7 +18,7 @@ MESSAGES: dict[str, StrPromise] = {
     "submission-unknown": _("There is no such submission."),
     "not-entity-planner": _("Only who plans for the entity, or who transcribes its letter, may do this."),
     "not-reviewer": _("Only the authority's reviewers decide about what was handed in."),
-    "own-entity": _("Nobody decides about the work of an entity that they themselves act for. Ask another reviewer."),
+    "own-entity": _("Nobody of the authority decides about an entity that they themselves act for. Ask a colleague."),
     "call-closed": _("The call %(call)s is not open: nothing can be handed in under it."),
     "call-not-open-yet": _("The call %(call)s opens on %(opens_on)s."),
     "draft-exists": _("There is already a draft of the next version. Go on with that one."),
@@ -27,6 +27,10 @@ MESSAGES: dict[str, StrPromise] = {
     "not-under-review": _("This version has not been handed in yet."),
     "decided-already": _("Somebody else has already decided about this version. Look at it again."),
     "reason-missing": _("Say why: a reason is needed."),
+    "received-before-opening": _(
+        "The day of reception (%(received_on)s) is before the call opened (%(opens_on)s). Look at day, month and year."
+    ),
+    "received-beyond-sense": _("%(received_on)s cannot be a day of reception: say one from the year %(first)s on."),
     "received-in-future": _("The day of reception (%(received_on)s) has not come yet."),
     "received-another-day": _("What an entity hands in itself is received today, not on %(received_on)s."),
     "date-missing": _("The day of reception is not known, so it cannot be said whether it was in time."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yupana.domain.obligations.policy import is_own as is_own  # noqa: PLC0414 (said here as well)
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
@@ -49,7 +50,16 @@ def readable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[Sub
 
 def can_start(actor: Actor, obligation: Obligation) -> bool:
     """Whether the actor may begin a version: the entity's planner, or an authority planner who transcribes a letter."""
-    return is_own_writer(actor, obligation) or actor.has(Role.PLANNER)
+    return not start_refusal(actor, obligation)
+
+
+def start_refusal(actor: Actor, obligation: Obligation) -> str:
+    """Why the actor may not begin a version: empty where it may. Nobody transcribes for an entity they act for."""
+    if is_own_writer(actor, obligation):
+        return ""
+    if not actor.has(Role.PLANNER):
+        return "not-entity-planner"
+    return "own-entity" if is_own(actor, obligation) else ""
 
 
 def is_own_writer(actor: Actor, obligation: Obligation) -> bool:
@@ -59,22 +69,17 @@ def is_own_writer(actor: Actor, obligation: Obligation) -> bool:
 
 def can_write(actor: Actor, submission: Submission) -> bool:
     """Whether the actor may change this draft."""
-    return is_own_writer(actor, submission.obligation) or _transcribes(actor, submission)
+    return is_own_writer(actor, submission.obligation) or _writes_for_another(actor, submission)
 
 
 def can_submit(actor: Actor, submission: Submission) -> bool:
     """Whether the actor may hand this draft in: who writes it, and the entity's executive."""
-    return acts_for(actor, submission.obligation) or _transcribes(actor, submission)
+    return acts_for(actor, submission.obligation) or _writes_for_another(actor, submission)
 
 
 def acts_for(actor: Actor, obligation: Obligation) -> bool:
     """Whether the actor speaks for the entity that owes the plan."""
     return obligation.debtor_id in actor.entities(*OWN)
-
-
-def is_own(actor: Actor, obligation: Obligation) -> bool:
-    """Whether the plan is of a body for which the actor holds any mandate."""
-    return any(entity == obligation.debtor_id for _, entity in actor.mandates)
 
 
 def review_refusal(actor: Actor, obligation: Obligation) -> str:
@@ -90,6 +95,10 @@ def reviewable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[S
         return submissions.none()
     own = {entity for _, entity in actor.mandates}
     return submissions.filter(state=State.SUBMITTED).exclude(obligation__debtor__in=own)
+
+
+def _writes_for_another(actor: Actor, submission: Submission) -> bool:
+    return _transcribes(actor, submission) and not is_own(actor, submission.obligation)
 
 
 def _transcribes(actor: Actor, submission: Submission) -> bool:

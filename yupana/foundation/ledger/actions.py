@@ -97,12 +97,14 @@ def erase(*, entry: Entry, act: str, on: date) -> Erasure:
     if not act.strip():
         raise Refused("act-missing")
     with transaction.atomic():
+        # The salt is the lock: whoever erases second waits here, and finds it gone.
+        standing = list(Salt.objects.select_for_update().filter(entry=entry))
         if Erasure.objects.filter(erased=entry).exists():
             raise Conflict("erased-already")
+        if not standing:
+            raise Missing("entry-unknown")
         if Erasure.objects.filter(entry=entry).exists():
             raise Refused("erasure-stays")
-        if not Salt.objects.filter(entry=entry).exists():
-            raise Missing("entry-unknown")
         fact = Fact("content.erased", {"entry": entry.pk}, on, erasure_content(entry.pk, act))
         erasure = Erasure.objects.create(erased=entry, entry=record(fact), act=act)
         Salt.objects.filter(entry=entry).delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.rules import not_after
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 )
 def publish(instrument: str, edition: str, act: str, on: date) -> None:
     """Publish, and say how it is called from now on."""
-    instruments.publish(actor=OPERATOR, instrument=instrument, edition=edition, act=act, on=on)
+    instruments.publish(
+        actor=OPERATOR, instrument=instrument, edition=edition, act=act, on=not_after(on, timezone.localdate())
+    )
     click.echo(_("%(instrument)s/%(edition)s is published.") % {"instrument": instrument, "edition": edition})
 
 

@@ -52,6 +52,7 @@ def save(
         header=draft.header if header is None else header,
         rows=draft.stored if rows is None else rows,
         seen=moment(seen),
+        on=visit.on,
     )
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
-from yupana.domain.instruments.rules import EditionState, ItemRole
+from yupana.domain.instruments.rules import EditionState, ItemRole, not_after
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
@@ -41,7 +41,7 @@ def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
                 instrument=instrument,
                 edition=edition,
                 act=form.cleaned_data["act"],
-                on=form.cleaned_data["on"],
+                on=not_after(form.cleaned_data["on"], visit.on),
             ),
         )
     if status == DONE:

@@ -21,7 +21,6 @@ TARGET = "incorporation.target"
 RESPONSIBLE = "incorporation.responsible"
 BUDGET = "incorporation.budget"
 LADDER = (ANSWERED, TARGET, RESPONSIBLE, BUDGET)
-MEASURES = (COVERAGE, TIMELINESS, *LADDER)
 
 
 class Key(NamedTuple):

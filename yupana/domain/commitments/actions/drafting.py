@@ -12,7 +12,7 @@ from yupana.domain.commitments.facts import ROW, PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.queries import content_of, item_names, scope_items
 from yupana.domain.commitments.rules import medium_of, too_long
-from yupana.domain.submissions.actions import hand_in, open_draft
+from yupana.domain.submissions.actions import hand_in, open_draft, refuse_reception
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
@@ -48,17 +48,26 @@ def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
 
 
 def save_plan(
-    *, actor: Actor, submission: Submission, header: PlanHeader, rows: Sequence[PlanRow], seen: datetime | None
+    *,
+    actor: Actor,
+    submission: Submission,
+    header: PlanHeader,
+    rows: Sequence[PlanRow],
+    seen: datetime | None,
+    on: date | None = None,
 ) -> Submission:
     """Put header and rows in place of those of a draft; ``seen`` is the ``saved_at`` that the writer started from.
 
-    Somebody else saved in between: Conflict("draft-moved"), and nothing is lost on either side.
+    Somebody else saved in between: Conflict("draft-moved"), and nothing is lost on either side. ``on`` tells a day of
+    reception that has not come yet; without it that is found when the draft is handed in.
     """
     with transaction.atomic():
         draft = all_with_debtors().get(pk=submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
         _refuse_too_long(header, rows)
+        if draft.transcribed:
+            refuse_reception(draft.obligation, header.received_on, on=on)
         at_rest = Submission.objects.filter(pk=draft.pk, state=State.DRAFT)
         if seen is not None:
             at_rest = at_rest.filter(saved_at=seen)

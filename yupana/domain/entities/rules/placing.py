@@ -37,6 +37,8 @@ LENGTHS = {
     "territory": 20,
 }
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+# Control characters but for white space of lines, and what turns the direction of writing.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNUSABLE = re.compile(r"[\s/?#%\\]")  # an id stands in addresses of pages
 
 
@@ -58,11 +60,12 @@ def check_source(source: str) -> None:
 def check_row(row: EntityRow) -> EntityRow:
     """Return the row with its texts squeezed; Refused where it could not be stored as it stands."""
     fields = (*LENGTHS, "parent_id", "tutelage_id", "type", "level")
+    _check_readable(row, fields)
     texts: dict[str, Any] = {field: squeeze(getattr(row, field)) for field in fields}
     row = replace(row, **{**texts, "kind": texts["kind"] or texts["type"]})
     if not row.source_id:
         raise Refused("id-missing", where=row.where)
-    if _UNUSABLE.search(row.source_id):
+    if _UNUSABLE.search(row.source_id) or row.source_id in {".", ".."}:
         raise Refused("id-unusable", where=row.where, id=row.source_id)
     if not row.name:
         raise Refused("name-missing", where=row.where, id=row.source_id)
@@ -72,6 +75,14 @@ def check_row(row: EntityRow) -> EntityRow:
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         raise Refused("validity-backwards", where=row.where, id=row.source_id)
     return row
+
+
+def _check_readable(row: EntityRow, fields: Iterable[str]) -> None:
+    """Refuse signs that nobody sees: what a terminal or a page does with them is not what the row seems to say."""
+    for field in fields:
+        hidden = _HIDDEN.search(getattr(row, field))
+        if hidden:
+            raise Refused("sign-hidden", where=row.where, field=field, sign=f"U+{ord(hidden[0]):04X}")
 
 
 def place(rows: Sequence[EntityRow], known: Mapping[str, EntityRow]) -> Placed:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.facts import Decision, step_content
 from yupana.domain.submissions.models import Remark, Step, Submission
-from yupana.domain.submissions.policy import acts_for, can_start, can_submit, is_own_writer, review_refusal
+from yupana.domain.submissions.policy import acts_for, can_submit, is_own_writer, review_refusal, start_refusal
 from yupana.domain.submissions.queries import all_with_debtors, subject_of
-from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, met_on
+from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, check_reception, met_on
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.ledger.actions import record
 
@@ -38,8 +38,9 @@ def open_draft(*, actor: Actor, obligation: Obligation, on: date) -> tuple[Submi
 
     An authority planner who is not of the entity transcribes a letter, which the entity has yet to confirm.
     """
-    if not can_start(actor, obligation):
-        raise Forbidden("not-entity-planner")
+    refusal = start_refusal(actor, obligation)
+    if refusal:
+        raise Forbidden(refusal)
     _refuse_outside_window(obligation, on)
     last = Submission.objects.filter(obligation=obligation).order_by("-version").first()
     if last is not None and last.state in (State.DRAFT, State.SUBMITTED):
@@ -80,8 +81,7 @@ def hand_in(
         if not by_letter and received_on not in (None, on):
             raise Refused("received-another-day", received_on=received_on)
         version.received_on = received_on or version.received_on if by_letter else on
-        if version.received_on is not None and version.received_on > on:
-            raise Refused("received-in-future", received_on=version.received_on)
+        refuse_reception(version.obligation, version.received_on, on=on)
         version.date_doubt = "" if version.received_on else Doubt.DATE_MISSING
         version.confirmed = not by_letter
         _claim(
@@ -177,6 +177,12 @@ def _claim(version: Submission, expected: State, **changes: object) -> None:
     standing = Submission.objects.filter(pk=version.pk, state=expected)
     if not standing.update(saved_at=timezone.now(), **changes):
         raise Conflict("submitted-already" if expected is State.DRAFT else "decided-already")
+
+
+def refuse_reception(obligation: Obligation, received_on: date | None, *, on: date | None) -> None:
+    """Refuse a day on which nothing can have been received under the obligation's call."""
+    call = obligation.call
+    check_reception(received_on, opens_on=None if call.historical else call.opens_on, on=on)
 
 
 def _refuse_outside_window(obligation: Obligation, on: date) -> None:

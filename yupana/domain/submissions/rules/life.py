@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 BLACKED_OUT = "\u25a0"
 """Stands where an erased text stood: what was given is still seen to have been given, so no figure moves."""
 
+FIRST_YEAR = 1990
 _NONE_GIVEN = re.compile(
     r"(?:no|sin) (?:se )?(?:especific|indica|menciona|tiene|cuenta|resoluc)|borrador|ningun|(?:s/n|-+|n/a)$"
 )
@@ -78,6 +80,21 @@ def met_on(versions: Sequence[Handed]) -> date | None:
             return day
         day = older.received_on
     return day
+
+
+def check_reception(received_on: date | None, *, opens_on: date | None, on: date | None) -> None:
+    """Refuse a day of reception that cannot be: years ago, before its call opened, or after the day ``on``.
+
+    ``opens_on`` None: history, which has no first day. ``on`` None: nobody says yet which day it is.
+    """
+    if received_on is None:
+        return
+    if received_on.year < FIRST_YEAR:
+        raise Refused("received-beyond-sense", received_on=received_on, first=FIRST_YEAR)
+    if opens_on is not None and received_on < opens_on:
+        raise Refused("received-before-opening", received_on=received_on, opens_on=opens_on)
+    if on is not None and received_on > on:
+        raise Refused("received-in-future", received_on=received_on)
 
 
 def resolution_state(text: str) -> Resolution:

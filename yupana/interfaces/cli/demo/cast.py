@@ -31,7 +31,9 @@ class Account:
 ACCOUNTS = (
     Account("lucia", "Lucía Rocha", "C-01", Role.PLANNER),
     Account("mateo", "Mateo Vidal", "C-01", Role.REVIEWER),
-    # Nobody decides about their own body's work, so the agency's own plan is read by somebody from elsewhere.
+    # Nobody decides about their own body's work, so the agency's own plan has a planner of its own and a reader
+    # from elsewhere.
+    Account("clara", "Clara Montes", "C-01", Role.ENTITY_PLANNER),
     Account("dario", "Darío Luna", "C-02", Role.REVIEWER),
     Account("vera", "Vera Salas", "C-02", Role.AUDITOR),
     Account("rosa", "Rosa Paredes", "C-04", Role.ENTITY_PLANNER),
