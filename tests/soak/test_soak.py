@@ -19,7 +19,8 @@ def here() -> str | None:
 @pytest.mark.parametrize("scenario", soak.SCENARIOS)
 def test_nothing_is_lost_doubled_leaked_or_locked(scenario: str) -> None:
     outcome = soak.tried(scenario, here(), "short", seed=1)
-    assert (outcome.faults, outcome.acknowledged > 0, outcome.entries > 0) == ([], True, True)
+    tried = outcome.kills + outcome.acknowledged
+    assert (outcome.faults, tried > 0, outcome.entries > 0) == ([], True, True)
 
 
 def test_the_table_counts_every_column_and_names_every_fault() -> None:
@@ -34,6 +35,10 @@ def test_the_table_counts_every_column_and_names_every_fault() -> None:
         ["SQLite", "crowd:", "locked:", "a"],
         ["SQLite", "crowd:", "locked:", "b"],
     ]
+
+
+def test_a_scenario_that_does_not_end_is_ended() -> None:
+    assert soak.tried("kill", None, "short", seed=1, patience=0.1).broken == ["not done after 0 s"]
 
 
 def test_a_scenario_that_breaks_is_no_success() -> None:

@@ -25,7 +25,7 @@ def write(username: str) -> None:
     from django.utils import timezone  # noqa: PLC0415 - the same
 
     from tests.cast import HEADER, actor_of  # noqa: PLC0415 - the same
-    from yupana.domain.commitments.actions import accept_plan, save_plan, start_plan, submit_plan  # noqa: PLC0415
+    from yupana.domain.commitments import actions  # noqa: PLC0415 - the same
     from yupana.domain.commitments.facts import PlanRow  # noqa: PLC0415 - the same
     from yupana.domain.obligations.models import Obligation  # noqa: PLC0415 - the same
     from yupana.domain.people.models import Person  # noqa: PLC0415 - the same
@@ -34,12 +34,13 @@ def write(username: str) -> None:
     planner = actor_of(Person.objects.get(username=username), today)
     reviewer = actor_of(Person.objects.get(username="reviewer-0"), today)
     for owed in Obligation.objects.filter(debtor__in=planner.entities(*(role for role, _ in planner.mandates))):
-        draft = start_plan(actor=planner, obligation=owed, on=today)
+        draft = actions.start_plan(actor=planner, obligation=owed, on=today)
         row = PlanRow(row=1, item="line:1", medium="proyecto", name=f"fila-{owed.pk}.")
-        save_plan(actor=planner, submission=draft, header=HEADER, rows=[row], seen=draft.saved_at)
-        submit_plan(actor=planner, submission=draft, received_on=None, on=today)
-        accept_plan(actor=reviewer, submission=draft, on=today)
-        print(json.dumps({"owed": owed.pk, "word": row.name, "submission": draft.pk}), flush=True)  # noqa: T201
+        actions.save_plan(actor=planner, submission=draft, header=HEADER, rows=[row], seen=draft.saved_at)
+        actions.submit_plan(actor=planner, submission=draft, received_on=None, on=today)
+        actions.accept_plan(actor=reviewer, submission=draft, on=today)
+        told = {"owed": owed.pk, "word": row.name, "submission": draft.pk}
+        print(json.dumps(told), flush=True)  # noqa: T201 - for who started it
     connection.close()
 
 
