@@ -165,7 +165,8 @@ def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition]) -> Call:
     """Draft a call that was told no code: where somebody took ours meanwhile, under the next one."""
     while True:
         try:
-            return _draft(terms, put)
+            with transaction.atomic():  # a savepoint, so that the next code can be tried
+                return _draft(terms, put)
         except Conflict:
             if not _is_taken(terms.code):
                 raise
