@@ -148,7 +148,7 @@ def test_history_may_leave_the_deadline_unknown_and_speak_of_a_superseded_editio
 def test_a_thousand_bodies_cost_as_many_queries_as_ten(number: int, query_budget: Budget) -> None:
     register(tuple(body(str(at), name=f"Body {at:05}") for at in range(number)))
     published()
-    with query_budget(20):
+    with query_budget(22):
         call = put()
     assert call.obligations.count() == number
 
