@@ -12,7 +12,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from tests import cast as house
 from tests.projections.figures.stage import LATER
-from tests.projections.figures.test_following import DAYS, Interleaving
+from tests.projections.figures.test_following import DAYS, EARLY, LATE, Interleaving
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Standing
@@ -92,6 +92,36 @@ def shared(measure: str, calls: list[int], day: date, level: str, items: list[in
 @pytest.mark.django_db
 def test_lists_hold_what_the_figures_count_whatever_happened() -> None:
     run_state_machine_as_test(Listed, settings=settings(max_examples=15, stateful_step_count=20))
+
+
+@pytest.mark.django_db
+def test_lists_hold_what_the_figures_count_of_everything_that_can_happen() -> None:
+    """What chance may miss: two versions, rows moved to a line, from it and to none, old paper, more time, a waiver."""
+    what = Listed()
+    what.begin()
+    what.submit(0, [(0, 4), (2, 1)], 4)
+    what.accept(0, EARLY)
+    what.submit(0, [(1, 4)], 4)
+    what.accept(0, LATE)
+    what.submit(1, [(0, 1), (None, 2), (1, 3)], 4)
+    for row, line in ((0, 1), (1, 0), (2, None)):
+        what.reclassify(1, 0, row, line)
+    what.accept(1, None)
+    what.extend(2, LATER)
+    what.open_call(None, 3, 4, 3)
+    what.submit(3, [(2, 4), (2, 1)], 4)
+    what.accept(3, EARLY)
+    what.waive(4)
+    what.open_call(EARLY, 1, 4, 2)
+    what.submit(6, [(0, 4)], 4)
+    what.accept(6, LATE)
+    for met_on in (LATE, None):
+        what.submit(7, [(0, 4)], 4)
+        what.accept(7, met_on)
+    for day in (date(2024, 1, 1), *DAYS):
+        for level in ("", "municipal", "central"):
+            what.compare(day, level)
+    what.teardown()
 
 
 def test_a_list_holds_who_answers_and_who_does_not(cast: house.Cast) -> None:
