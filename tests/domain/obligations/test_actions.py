@@ -13,7 +13,6 @@ from tests.domain.obligations.calls import (
     DUE,
     GROUP,
     HALL,
-    OPENS,
     TODAY,
     WELL,
     body,

@@ -1,6 +1,7 @@
 """What a planner of the authority may not do, and the day before which no call opens."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -23,17 +24,15 @@ def planner_of(call: Call, source_id: str) -> Actor:
 def test_a_planner_moves_and_lifts_what_others_owe_alone() -> None:
     call = opened()
     planner, own, other = planner_of(call, HALL), owed(call, HALL), owed(call, BRIDGE)
-    told = {"actor": planner, "reason": "flood", "act": "RA 7", "on": TODAY}
+    more = partial(extend, actor=planner, due_on=date(2024, 9, 1), reason="flood", act="RA 7", on=TODAY)
+    none = partial(waive, actor=planner, reason="flood", act="RA 7", on=TODAY)
     refused = []
-    for act in (
-        lambda: extend(obligation=own, due_on=date(2024, 9, 1), **told),
-        lambda: waive(obligation=own, **told),
-    ):
+    for act in (more, none):
         with pytest.raises(Forbidden) as refusal:
-            act()
+            act(obligation=own)
         refused.append(refusal.value.code)
-    extend(obligation=other, due_on=date(2024, 9, 1), **told)
-    waive(obligation=other, **told)
+    more(obligation=other)
+    none(obligation=other)
     assert (refused, Extension.objects.count(), Waiver.objects.count()) == (["own-entity"] * 2, 1, 1)
 
 

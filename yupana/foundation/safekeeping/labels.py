@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MESSAGES: dict[str, StrPromise] = {
     "backup-exists": _("%(file)s is there already. A backup never replaces a file: give it another name."),
     "backup-unreadable": _(
-        "The table %(table)s holds what no program of ours wrote. Nothing was written. `yupana verify` says where it is."
+        "The table %(table)s holds what no program of ours wrote. Nothing was written. `yupana verify` says where."
     ),
     "backup-unknown": _("%(file)s is no backup of Yupana."),
     "backup-damaged": _("The backup is damaged or incomplete (%(what)s). Nothing was changed. Use another copy."),
