@@ -21,7 +21,7 @@ dev: install
 	YUPANA_DEBUG=1 DJANGO_SETTINGS_MODULE=yupana.settings $(BIN)/django-admin runserver
 
 # Everything that can be judged without running the program.
-check: .venv/installed-dev
+check: .venv/installed-dev $(CATALOGUE).mo
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

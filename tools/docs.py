@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import click
+from django.utils.translation import override
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = Path("docs") / "reference.md"
@@ -46,7 +47,8 @@ def reference(program: click.Command, settings_source: str) -> str:
 
 def _help(name: str, command: click.Command) -> str:
     context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    with override("en"):
+        return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 
 def broken_links(root: Path) -> list[str]:
