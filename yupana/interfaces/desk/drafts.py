@@ -29,9 +29,9 @@ def moment(text: str) -> datetime:
     """Read the moment that a form carries; what is no moment never matches, so that nothing is overwritten by it."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo else NEVER
+    except (ValueError, OverflowError):  # a moment that in UTC lies before year 1 or after 9999 is none
         return NEVER
-    return read if read.tzinfo else NEVER
 
 
 def writable(visit: Visit, obligation: int) -> Sheet:

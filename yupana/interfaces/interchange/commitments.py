@@ -79,8 +79,11 @@ def read_plans(path: Path) -> tuple[Plan, ...]:
 def plain_text(text: str) -> str:
     """Read what an editor saved as HTML; text without tags and entities stays as it is."""
     reader = _Text(convert_charrefs=True)
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how Python's parser says that "<![…" opens nothing that it knows
+        return text
     lines = (squeeze(line) for line in "".join(reader.parts).splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
@@ -54,7 +57,7 @@ def read_table(path: Path) -> Table:
     """Read a CSV file whole; Refused with ``where`` ("file:line") on whatever makes it unreadable."""
     text = _decode(_bytes_of(path), path.name)
     records = _records(text, path.name)
-    _, first = next(records, (1, []))
+    first = next(records, (1, []))[1]
     headers = _headers(first, path.name)
     rows = [_record(line, cells, headers, path.name) for line, cells in records if any(map(str.strip, cells))]
     return Table(path.name, tuple(header for header in headers if header), tuple(rows))
@@ -70,7 +73,9 @@ def read_map(path: Path) -> dict[str, Any]:
     text = _decode(_bytes_of(path), path.name)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise Refused("map-unreadable", where=path.name, problem=_("it is nested too deeply")) from error
+    except ValueError as error:  # also a number with more digits than Python reads
         raise Refused("map-unreadable", where=path.name, problem=str(error)) from error
 
 
@@ -108,6 +113,8 @@ def header_key(header: str) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe without a writer would never answer
+            raise Refused("file-unreadable", where=str(path), problem=_("it is no ordinary file"))
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -157,8 +164,7 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
     headers = [squeeze(cell) for cell in cells]
     if not any(headers):
         raise Refused("headers-missing", where=_place(name, 1))
-    named = [header for header in headers if header]
-    repeated = sorted({header for header in named if named.count(header) > 1})
+    repeated = sorted(header for header, times in Counter(headers).items() if header and times > 1)
     if repeated:
         raise Refused("header-repeated", where=_place(name, 1), column=", ".join(repeated))
     return headers

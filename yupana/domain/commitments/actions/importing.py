@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
 
+MOST_DIGITS = 9  # of the number of a version; what is longer numbers nothing
+
 
 def import_plans(
     *, actor: Actor, call: Call, plans: Sequence[Plan], on: date, tick: Callable[[int], None] = lambda _: None
@@ -88,7 +90,9 @@ def _rounds(new: Sequence[Placed]) -> Iterator[list[Placed]]:
 def _order(each: Placed) -> tuple[int, date]:
     """By the version that the file gives, else by the day of reception."""
     version = each.plan.version
-    return int(version) if version.isdecimal() else 0, each.plan.header.received_on or date.min
+    return int(version) if version.isdecimal() and len(
+        version
+    ) <= MOST_DIGITS else 0, each.plan.header.received_on or date.min
 
 
 def _write(actor: Actor, some: Sequence[Placed], on: date) -> None:

@@ -1,0 +1,122 @@
+"""No value in any form of the desk brings about a fault; what is refused changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import test_permissions
+from tests.hostile.place import counts
+from tests.permissions import SENT
+from tests.test_permissions import World, world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+ANSWERS = {302, 404, 409, 422}
+TOO_MUCH = 400  # more than any plan holds
+ROW = dict.fromkeys(("item", "medium", "responsible", "result", "indicator", "target", "budget", "starts", "ends"), "")
+HEADER = dict.fromkeys(("seen", "cites", "resolution", "document_url", "notes"), "")
+# Who sends each form, about what, and every field that it has.
+FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "sign-in": ("anonymous", "-", {**SENT["sign-in"], "next": ""}),
+    "password": ("planner", "-", SENT["password"]),
+    "plan-start": ("planner", "draft", {"x": ""}),
+    "plan-header": ("planner", "draft", HEADER),
+    "plan-year": ("planner", "draft", SENT["plan-year"]),
+    "plan-submit": ("planner", "draft", SENT["plan-submit"]),
+    "row-add": ("planner", "draft", {**ROW, "seen": "", "name": "x", "another": ""}),
+    "row": ("planner", "draft", {**ROW, "seen": "", "name": "x"}),
+    "row-remove": ("planner", "draft", {"seen": ""}),
+    "review": (
+        "reviewer",
+        "submitted",
+        {"decision": "return", "reason": "x", "remark-1": "x", "resolution_due_on": ""},
+    ),
+    "reclassify": ("governor", "submitted", SENT["reclassify"]),
+    "publish": ("governor", "unpublished", SENT["publish"]),
+    "call-new": ("governor", "-", {**SENT["call-new"], "title": "", "reached": "all @ 2026-01-01"}),
+    "call-close": ("governor", "public", SENT["call-close"]),
+    "extend": ("governor", "draft", SENT["extend"]),
+    "waive": ("governor", "draft", SENT["waive"]),
+    "letter": ("governor", "returned", {**HEADER, "received_on": "2018-03-01"}),
+}
+VALUES = {
+    "nul": "\0",
+    "long": "x" * 1_000_000,
+    "bidi": "\u202e\u2066x\u200f",
+    "apart": "\ufffe\U0010ffff\u0301" * 9,
+    "digits": "9" * 5000,
+    "64-bits": str(2**63),
+    "negative": "-1",
+    "nan": "NaN",
+    "year-0": "0000-00-00",
+    "year-1": "0001-01-01",
+    "year-9999": "9999-12-31",
+    "no-day": "2026-02-31",
+    "moment": "0001-01-01T00:00:00+23:59",
+    "late": "9999-12-31T23:59:59-23:59",
+    "deep": "(" * 900 + "all",
+    "address": "https://[::1",
+}
+
+
+def said(form: str, kind: str) -> Iterator[list[tuple[str, str]]]:
+    """The form with that value in one of its fields by turns, and twice in each."""
+    good, value, turn = FORMS[form][2], VALUES[kind], list(VALUES).index(kind)
+    for field in (list(good)[turn % len(good)],):
+        yield [(name, value if name == field else told) for name, told in good.items()]
+    yield [(name, told) for name in good for told in (value, value)]
+
+
+def send(world: World, form: str, fields: list[tuple[str, str]]) -> tuple[int, bool]:
+    """Answer with the status and whether nothing changed; whatever was written is undone."""
+    role, thing, _ = FORMS[form]
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    if role in world.sessions:
+        client.cookies["sessionid"] = world.sessions[role]
+    data: dict[str, list[str]] = {}
+    for name, value in fields:
+        data.setdefault(name, []).append(value)
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as asked:
+            response = client.post(world.address(form, thing), data)
+        written = [each["sql"] for each in asked if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        changed = bool(written) and counts() != BEFORE
+        transaction.set_rollback(True)
+    return response.status_code, not changed
+
+
+BEFORE: dict[str, int] = {}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("value", VALUES)
+def test_no_value_brings_about_a_fault_and_what_is_refused_changes_nothing(world: World, form: str, value: str) -> None:
+    BEFORE.update(counts())
+    told = [send(world, form, fields) for fields in said(form, value)]
+    allowed = ANSWERS | {200} | ({TOO_MUCH} if value == "long" else set())
+    wrong = [(status, same) for status, same in told if status not in allowed or (status != 302 and not same)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_missing_and_unknown_fields_are_no_fault(world: World, form: str) -> None:
+    BEFORE.update(counts())
+    good = FORMS[form][2]
+    sent = [[(name, told) for name, told in good.items() if name != left] for left in good]
+    told = [send(world, form, fields) for fields in [*sent, [], [("unknown", "x")]]]
+    assert [each for each in told if each[0] not in ANSWERS | {200} or (each[0] != 302 and not each[1])] == []
+
+
+def test_every_form_of_the_desk_is_attacked() -> None:
+    posts = {cell.url for cell in test_permissions.cells() if cell.method == "POST" and cell.status in ANSWERS}
+    assert {form for form in posts if form not in test_permissions.PORTAL} - {*FORMS, "sign-out"} == set()
