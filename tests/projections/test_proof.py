@@ -121,7 +121,10 @@ def test_what_was_erased_by_an_act_reads_erased_and_no_figure_moves(story: Cast)
         ("UPDATE submissions_submission SET state = 'accepted' WHERE state = 'returned'", "submission.submitted"),
         ("UPDATE submissions_submission SET state = 'misfiled' WHERE state = 'returned'", "submission.submitted"),
         ("UPDATE submissions_submission SET confirmed = NOT confirmed", "submission.submitted"),
-        ("UPDATE submissions_submission SET transcribed_by_id = 1", "submission.submitted"),
+        (
+            "UPDATE submissions_submission SET transcribed_by_id = (SELECT MIN(id) FROM people_person)",
+            "submission.submitted",
+        ),
         ("UPDATE submissions_step SET by_id = NULL", "submission.returned"),
         ("UPDATE obligations_call SET asks_budget = NOT asks_budget", "call.opened"),
         ("UPDATE obligations_call SET due_on = '2018-07-30'", "call.opened"),
