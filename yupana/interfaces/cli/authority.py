@@ -15,7 +15,7 @@ from yupana.domain.instruments.rules import not_after
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.frame import DAY, Act, Argument, Group, Number, Option, Rejected, day
+from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, day_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,13 +30,9 @@ if TYPE_CHECKING:
 @click.argument("instrument", metavar="CODE", cls=Argument)
 @click.argument("edition", cls=Argument)
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The legal act that publishes it."))
-@click.option(
+@day_option(
     "--on",
     required=True,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
-    cls=Option,
     help=gettext_noop("The day of the act, as YYYY-MM-DD."),
 )
 def publish(instrument: str, edition: str, act: str, on: date) -> None:
@@ -76,24 +72,16 @@ class Opening(TypedDict):
     cls=Option,
     help=gettext_noop("Who is called: all, level:municipal, code:AB1, under:AB1 ..., joined by and, or, not."),
 )
-@click.option(
+@day_option(
     "--opens",
     "opens_on",
     required=True,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
-    cls=Option,
     help=gettext_noop("First day."),
 )
-@click.option(
+@day_option(
     "--due",
     "due_on",
     required=True,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
-    cls=Option,
     help=gettext_noop("Last day to answer in time."),
 )
 @click.option(
@@ -152,14 +140,10 @@ def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: 
 @call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))
 @click.argument("code", cls=Argument)
 @click.argument("entity", cls=Argument)
-@click.option(
+@day_option(
     "--due",
     "due_on",
     required=True,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
-    cls=Option,
     help=gettext_noop("The new last day."),
 )
 @click.option("--reason", required=True, cls=Option, help=gettext_noop("Why."))

@@ -22,7 +22,7 @@ from yupana.interfaces.interchange.labels import problem
 from yupana.projections import followers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
 
@@ -223,3 +223,8 @@ DAY = Day()
 def day(_ctx: click.Context, _option: click.Parameter, moment: Any) -> Any:  # noqa: ANN401 (click's own signature)
     """Turn click's moment into the day it is."""
     return cast("object", moment.date()) if moment is not None else None
+
+
+def day_option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:  # noqa: A002, ANN401 (click's own words)
+    """Take a day, written YYYY-MM-DD; ``more`` is what click's own options take."""
+    return click.option(*names, cls=Option, type=DAY, callback=day, metavar="DATE", help=help, **more)

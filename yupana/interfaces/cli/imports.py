@@ -19,7 +19,7 @@ from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
-from yupana.interfaces.cli.frame import DAY, Argument, Group, Option, Work, day, json_option
+from yupana.interfaces.cli.frame import Argument, Group, Option, Work, day_option, json_option
 from yupana.interfaces.cli.record import tell_state
 from yupana.interfaces.interchange.commitments import read_plans
 from yupana.interfaces.interchange.entities import read_entities
@@ -131,13 +131,9 @@ def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str
     cls=Option,
     help=gettext_noop("The call they answer; otherwise a historical one is found or opened."),
 )
-@click.option(
+@day_option(
     "--due",
     "due_on",
-    type=DAY,
-    callback=day,
-    metavar="DATE",
-    cls=Option,
     help=gettext_noop("Deadline of the historical call; otherwise unknown, and so is who was in time."),
 )
 @click.option(

@@ -17,7 +17,7 @@ from yupana.domain.people import actions, queries
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.interfaces import words
 from yupana.interfaces.cli import speak
-from yupana.interfaces.cli.frame import DAY, Act, Argument, Group, Option, Rejected, day
+from yupana.interfaces.cli.frame import Act, Argument, Group, Option, Rejected, day_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,22 +50,14 @@ entity_option = click.option(
     help=gettext_noop("The body: its code, or SOURCE:ID where the code names several."),
 )
 role_option = click.option("--role", cls=Option, type=ROLES, help=gettext_noop("What the mandate lets the person do."))
-from_option = click.option(
+from_option = day_option(
     "--from",
     "starts_on",
-    cls=Option,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
     help=gettext_noop("First day, as YYYY-MM-DD; otherwise today."),
 )
-to_option = click.option(
+to_option = day_option(
     "--to",
     "ends_on",
-    cls=Option,
-    type=DAY,
-    callback=day,
-    metavar="DATE",
     help=gettext_noop("Last day, as YYYY-MM-DD; otherwise until it is ended."),
 )
 
@@ -142,9 +134,7 @@ def grant(username: str, **term: Unpack[Term]) -> None:
 @click.argument("username", cls=Argument)
 @entity_option
 @role_option
-@click.option(
-    "--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today.")
-)
+@day_option("--on", help=gettext_noop("The day; otherwise today."))
 def end(username: str, entity: str | None, role: str | None, on: date | None) -> None:
     """End what is in force and matches."""
     if not entity:

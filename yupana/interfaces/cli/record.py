@@ -16,7 +16,6 @@ from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces.cli import database, speak
 from yupana.interfaces.cli.authority import obligation
 from yupana.interfaces.cli.frame import (
-    DAY,
     Act,
     Argument,
     Command,
@@ -26,7 +25,7 @@ from yupana.interfaces.cli.frame import (
     Option,
     Rejected,
     Task,
-    day,
+    day_option,
     json_option,
 )
 from yupana.projections import followers, proof
@@ -172,9 +171,7 @@ def tell_verdict(verdict: Verdict) -> None:
     cls=Option,
     help=gettext_noop("Which version; otherwise the only one there is."),
 )
-@click.option(
-    "--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today.")
-)
+@day_option("--on", help=gettext_noop("The day; otherwise today."))
 def erase(call: str, entity: str, act: str, version: int | None, on: date | None) -> None:
     """Erase one version."""
     versions = submissions.versions_of(OPERATOR, obligation(call, entity).pk)

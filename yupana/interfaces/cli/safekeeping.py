@@ -18,7 +18,7 @@ from yupana.foundation.safekeeping import backup as saving
 from yupana.foundation.safekeeping import restore as restoring
 from yupana.interfaces import words
 from yupana.interfaces.cli import database, speak
-from yupana.interfaces.cli.frame import DAY, Command, Option, Task, day, json_option
+from yupana.interfaces.cli.frame import Command, Option, Task, day_option, json_option
 from yupana.projections import followers, proof
 from yupana.projections.figures import actions as figures
 
@@ -92,9 +92,7 @@ def prove() -> None:
     ),
 )
 @click.option("--act", required=True, cls=Option, help=gettext_noop("The act that decides it."))
-@click.option(
-    "--on", cls=Option, type=DAY, callback=day, metavar="DATE", help=gettext_noop("The day; otherwise today.")
-)
+@day_option("--on", help=gettext_noop("The day; otherwise today."))
 def resume(act: str, on: date | None) -> None:
     """Go on, by the act."""
     before = head()
