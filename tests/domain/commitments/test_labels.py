@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 import yupana
+from tests.refusals import placeholders, refusals
 from yupana.domain.commitments.labels import LABELS, MESSAGES
 from yupana.domain.commitments.rules import Kind, Medium
 from yupana.domain.submissions.labels import MESSAGES as OF_SUBMISSIONS
@@ -24,28 +23,11 @@ SOURCES = [
     *(PACKAGE / "domain" / "commitments").rglob("*.py"),
     PACKAGE / "interfaces" / "interchange" / "commitments.py",
 ]
-REFUSALS = {"Refused", "Forbidden", "Conflict", "Missing"}
 KNOWN = {*MESSAGES, *OF_SUBMISSIONS, *OF_TABLES}
 
 
-def refusals() -> list[tuple[str, set[str]]]:
-    """Find each refusal that the code raises by a literal id, with the details that it gives."""
-    return [
-        (word.value, {str(keyword.arg) for keyword in call.keywords})
-        for source in SOURCES
-        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in REFUSALS
-        for word in ast.walk(call.args[0])
-        if isinstance(word, ast.Constant) and isinstance(word.value, str)
-    ]
-
-
-def placeholders(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)s", text))
-
-
 def test_every_refusal_has_its_sentence() -> None:
-    assert sorted({code for code, _ in refusals() if "-" in code} - KNOWN) == []
+    assert sorted({code for code, _ in refusals(SOURCES) if "-" in code} - KNOWN) == []
 
 
 def test_every_sentence_is_said_somewhere() -> None:
@@ -56,7 +38,9 @@ def test_every_sentence_is_said_somewhere() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_sentence_asks_for_nothing_that_the_refusal_does_not_give(language: str) -> None:
     with override(language):
-        asked = {code: placeholders(str(MESSAGES[code])) - given for code, given in refusals() if code in MESSAGES}
+        asked = {
+            code: placeholders(str(MESSAGES[code])) - given for code, given in refusals(SOURCES) if code in MESSAGES
+        }
     assert {code: names for code, names in asked.items() if names} == {}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 import yupana
+from tests.refusals import placeholders, refusals
 from yupana.domain.obligations.labels import LABELS, MESSAGES
 from yupana.domain.obligations.rules import CallState, Expects, Standing, Visibility
 
@@ -19,26 +18,10 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(yupana.__file__).parent
 SOURCES = sorted((PACKAGE / "domain" / "obligations").glob("*.py"))
-REFUSALS = {"Refused", "Forbidden", "Conflict", "Missing"}
-
-
-def refusals() -> list[tuple[str, set[str]]]:
-    """Find each refusal that the code raises by a literal id, with the details that it gives."""
-    return [
-        (call.args[0].value, {str(keyword.arg) for keyword in call.keywords})
-        for source in SOURCES
-        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in REFUSALS
-        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-    ]
-
-
-def placeholders(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)s", text))
 
 
 def test_every_refusal_has_its_sentence() -> None:
-    assert sorted({code for code, _ in refusals()} - set(MESSAGES)) == []
+    assert sorted({code for code, _ in refusals(SOURCES)} - set(MESSAGES)) == []
 
 
 def test_every_sentence_is_said_somewhere() -> None:
@@ -51,7 +34,7 @@ def test_a_sentence_asks_for_nothing_that_the_refusal_does_not_give(language: st
     with override(language):
         lacking = {
             code: placeholders(str(MESSAGES[code])) - given
-            for code, given in refusals()
+            for code, given in refusals(SOURCES)
             if code in MESSAGES and not placeholders(str(MESSAGES[code])) <= given
         }
     assert lacking == {}
