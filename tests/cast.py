@@ -15,8 +15,7 @@ import pytest
 
 from yupana.domain.commitments.facts import PlanHeader, PlanRow
 from yupana.domain.entities.facts import EntityRow
-from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 

@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.instruments.actions import draft_edition, publish
-from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.domain.instruments.plans import AXIS, ENACTED, LINE, RENUMBERED, SMALL, TARGET, draft, enact, published, row
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.queries import edition
-from yupana.domain.instruments.rules import WHOLE, EditionState
+from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.actor import NOBODY, Actor, Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.kernel.report import Report

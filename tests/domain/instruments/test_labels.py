@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 import yupana
 from tests.refusals import placeholders, refusals
+from yupana.domain.instruments.facts import EditionState, ItemRole
 from yupana.domain.instruments.labels import LABELS, MESSAGES
-from yupana.domain.instruments.rules import EditionState, ItemRole
 from yupana.interfaces.interchange.labels import MESSAGES as OF_TABLES
 
 PACKAGE = Path(yupana.__file__).parent

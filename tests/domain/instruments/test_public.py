@@ -8,9 +8,10 @@ import pytest
 
 from tests.domain.instruments.plans import ENACTED, SMALL, draft, published
 from yupana.domain.instruments import public
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Edition
 from yupana.domain.instruments.public import EditionCard, Node
-from yupana.domain.instruments.rules import WHOLE, EditionState
+from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.errors import Missing
 
 pytestmark = pytest.mark.django_db

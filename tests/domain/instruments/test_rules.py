@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.instruments.plans import AXIS, LINE, SMALL, TARGET, row
-from yupana.domain.instruments.facts import Heading
-from yupana.domain.instruments.rules import WHOLE, ItemRole, arranged, binds, check_heading, divide, weigh
+from yupana.domain.instruments.facts import Heading, ItemRole
+from yupana.domain.instruments.rules import WHOLE, arranged, binds, check_heading, divide, weigh
 from yupana.foundation.kernel.errors import Refused
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.cli.conftest import run
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole
 from yupana.interfaces.interchange import commitments, entities, instruments, tables
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -8,8 +8,8 @@ import pytest
 
 from tests.cast import make_edition
 from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Edition
-from yupana.domain.instruments.rules import EditionState
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from yupana.domain.instruments.actions import draft_edition, publish
-from yupana.domain.instruments.facts import ItemRow
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.domain.instruments.models import Item
-from yupana.domain.instruments.rules import WHOLE, ItemRole
+from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.foundation.kernel.report import Report

@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests import cast as house
 from yupana.domain.entities.facts import EntityRow
-from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.kernel.text import squeeze
 

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from yupana.domain.commitments.public import ActivityCard
 from yupana.domain.commitments.rules import Kind, Reading, read_date
+from yupana.domain.instruments.facts import EditionState, ItemRole
 from yupana.domain.instruments.public import EditionCard, Node
-from yupana.domain.instruments.rules import EditionState, ItemRole
 from yupana.interfaces.portal.activity import Line, shown, understood
 from yupana.projections.overviews.entity import Place
 

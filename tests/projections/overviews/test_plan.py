@@ -8,9 +8,8 @@ import pytest
 
 from tests import cast as house
 from yupana.domain.instruments import public as instruments
-from yupana.domain.instruments.facts import ItemRow
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.domain.instruments.public import EditionCard, Node
-from yupana.domain.instruments.rules import ItemRole
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
 from yupana.projections.followers import tick

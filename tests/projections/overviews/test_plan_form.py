@@ -29,8 +29,7 @@ from yupana.domain.commitments.actions import (
     start_plan,
 )
 from yupana.domain.commitments.rules import Kind
-from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
 from yupana.projections.overviews.plan_form import sheet, version

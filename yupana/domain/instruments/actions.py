@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from yupana.domain.instruments import rules
-from yupana.domain.instruments.facts import Heading, ItemRow, item_key
+from yupana.domain.instruments.facts import EditionState, Heading, ItemRow, item_key
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_publish
 from yupana.domain.instruments.queries import content_of, heading_of
-from yupana.domain.instruments.rules import EditionState
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.report import Report

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.instruments.rules import EditionState, ItemRole
+from yupana.domain.instruments.facts import EditionState, ItemRole
 
 if TYPE_CHECKING:
     from enum import StrEnum

@@ -7,7 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from yupana.domain.instruments.rules import WHOLE, EditionState, ItemRole
+from yupana.domain.instruments.facts import EditionState, ItemRole
+from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.ledger.models import Entry
 
 

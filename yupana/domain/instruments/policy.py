@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.rules import EditionState
+from yupana.domain.instruments.facts import EditionState
 from yupana.foundation.kernel.actor import Actor, Role
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from yupana.domain.instruments.facts import EditionState, ItemRole
 from yupana.domain.instruments.models import Edition, Item
 from yupana.domain.instruments.policy import readable_by
-from yupana.domain.instruments.rules import EditionState, ItemRole
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
-from yupana.domain.instruments.facts import Heading, ItemFact, edition_content, item_key
+from yupana.domain.instruments.facts import EditionState, Heading, ItemFact, edition_content, item_key
 from yupana.domain.instruments.models import Edition, Item
 from yupana.domain.instruments.policy import readable_by
-from yupana.domain.instruments.rules import EditionState
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 
 from yupana.domain.entities.queries import audience as audience_of
-from yupana.domain.instruments.facts import item_ref
+from yupana.domain.instruments.facts import EditionState, item_ref
 from yupana.domain.instruments.queries import binding_items
 from yupana.domain.instruments.queries import edition as edition_named
-from yupana.domain.instruments.rules import EditionState
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver

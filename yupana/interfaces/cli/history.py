@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, override
 
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments import queries as editions
-from yupana.domain.instruments.rules import EditionState
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Missing, Refused

@@ -15,7 +15,7 @@ from yupana.domain.commitments.actions import import_plans
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments import queries as editions
 from yupana.domain.instruments.actions import draft_edition
-from yupana.domain.instruments.rules import EditionState
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak

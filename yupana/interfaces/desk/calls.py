@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments import queries as instruments
-from yupana.domain.instruments.rules import EditionState
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import Visibility
 from yupana.foundation.kernel.actor import Role

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
-from yupana.domain.instruments.rules import EditionState, ItemRole, not_after
+from yupana.domain.instruments.facts import EditionState, ItemRole
+from yupana.domain.instruments.rules import not_after
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt

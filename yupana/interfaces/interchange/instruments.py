@@ -11,8 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.facts import ItemRow
-from yupana.domain.instruments.rules import ItemRole
+from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.tables import Record, Table, looked_for, read_table, recognise, unescape

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import queries as instruments
-from yupana.domain.instruments.rules import EditionState
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Obligation, Waiver
 from yupana.domain.obligations.rules import CallState, Standing
