@@ -1,0 +1,87 @@
+"""What is wrong with the text of an instrument, rule by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from yupana.domain.instruments.rules.changes import Text
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error should be mended before publishing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class LintRule(StrEnum):
+    """What an instrument is looked at for."""
+
+    NOTHING_BINDS = "nothing-binds"
+    TEXT_EMPTY = "text-empty"
+    RESPONSIBLE_MISSING = "responsible-missing"
+    DEADLINE_MISSING = "deadline-missing"
+    DEADLINES_NOWHERE = "deadlines-nowhere"
+    PLACEHOLDER = "placeholder"
+    EDITOR_NOTE = "editor-note"
+    VERB_MISSING = "verb-missing"
+    TARGET_NUMBER = "target-number"
+    TARGET_UNIT = "target-unit"
+    TARGET_BASELINE = "target-baseline"
+    TARGET_SOURCE = "target-source"
+    DUPLICATE = "duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+    DEAD_LINK = "dead-link"
+    DEAD_REFERENCE = "dead-reference"
+    CODE_SHARED = "code-shared"
+    CODE_REUSED = "code-reused"
+    STAKES_SUM = "stakes-sum"
+    STAKES_PARTIAL = "stakes-partial"
+    AUDIENCE_EMPTY = "audience-empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault: its rule, the key of the item it was found on ("" for the whole), and what the sentence tells."""
+
+    rule: LintRule
+    item: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How much a fault of this rule weighs."""
+        return SEVERITIES[self.rule]
+
+
+def lint(
+    text: Text,
+    *,
+    known_refs: Collection[str] = (),
+    sizes: Mapping[str, int] | None = None,
+    before: Text | None = None,
+) -> tuple[Finding, ...]:
+    """Look a text through; findings of the whole first, then item by item in reading order.
+
+    ``known_refs`` are files and anchors that links may lead to, ``sizes`` how many bodies an audience holds, by its
+    expression, and ``before`` the edition that this one follows.
+    """
+    raise NotImplementedError
+
+
+SEVERITIES: Mapping[LintRule, Severity] = {
+    **dict.fromkeys(LintRule, Severity.WARNING),
+    **dict.fromkeys(
+        (LintRule.NOTHING_BINDS, LintRule.TEXT_EMPTY, LintRule.STAKES_SUM, LintRule.AUDIENCE_EMPTY), Severity.ERROR
+    ),
+    **dict.fromkeys(
+        (LintRule.DEADLINES_NOWHERE, LintRule.VERB_MISSING, LintRule.TARGET_BASELINE, LintRule.NEAR_DUPLICATE),
+        Severity.HINT,
+    ),
+}
