@@ -15,7 +15,7 @@ import pytest
 
 from yupana.domain.commitments.facts import PlanHeader, PlanRow
 from yupana.domain.entities.facts import EntityRow
-from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscript
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 
@@ -157,15 +157,8 @@ def make_edition(
     from yupana.domain.instruments.actions import draft_edition, publish  # noqa: PLC0415 - tables exist once the apps are loaded
     from yupana.domain.instruments.models import Edition  # noqa: PLC0415 - the same
 
-    draft_edition(
-        actor=OPERATOR,
-        instrument=instrument,
-        title=f"Plan {instrument}",
-        kind="plan",
-        edition=edition,
-        edition_title=f"Plan {instrument}, edición {edition}",
-        rows=rows,
-    )
+    cover = Heading(instrument, f"Plan {instrument}", "plan", edition, f"Plan {instrument}, edición {edition}", "")
+    draft_edition(actor=OPERATOR, manuscript=Manuscript(cover, tuple(rows)))
     if published:
         return publish(actor=OPERATOR, instrument=instrument, edition=edition, act="Acto 1/2018", on=PUBLISHED_ON)
     return Edition.objects.get(instrument__code=instrument, code=edition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from yupana.domain.commitments.actions import import_plans
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments.actions import draft_edition
+from yupana.domain.instruments.facts import Heading
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history
 from yupana.interfaces.interchange.commitments import read_plans
@@ -77,17 +78,8 @@ def bring(importer: str, path: Path, mapping: Path | None = None) -> Report:
             return import_register(actor=OPERATOR, source=register.source, rows=register.rows, on=timezone.localdate())
         if importer == "instrument":
             source = read_instrument(path)
-            return draft_edition(
-                actor=OPERATOR,
-                instrument=source.code,
-                title="x",
-                kind="plan",
-                edition="1",
-                edition_title="x",
-                legal_basis="",
-                rows=source.rows,
-                source_digest=source.digest,
-            )
+            cover = Heading(source.heading.instrument, "x", "plan", "1", "x", "")
+            return draft_edition(actor=OPERATOR, manuscript=replace(source, heading=cover))
         plans = read_plans(path)
         call = history.call_for(path, plans, None, "all", say=lambda _: None)
         return import_plans(actor=OPERATOR, call=call, plans=plans, on=timezone.localdate())

@@ -11,8 +11,8 @@ from tests.cast import ACCEPTED_ON, HANDED_IN_ON
 from tests.domain.commitments.plans import LATER, ROW, SECOND, Stage, begun, decided, handed_in, set_stage
 from yupana.domain.commitments.actions import confirm_year_one, erase_plan, reclassify
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
-from yupana.domain.submissions.rules import BLACKED_OUT, State
-from yupana.foundation.kernel.fact import Fact
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.fact import BLACKED_OUT, Fact
 from yupana.foundation.ledger.actions import erase, record
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from yupana.domain.commitments.public import standings
 from yupana.domain.commitments.rules import Kind, read_date
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments.actions import draft_edition, publish
+from yupana.domain.instruments.facts import Heading, Manuscript
 from yupana.domain.obligations.actions import open_call
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.actor import OPERATOR
@@ -35,9 +36,8 @@ def opened(folder: Path) -> Call:
     register = read_entities(folder / "entidades.csv")
     import_register(actor=OPERATOR, source=register.source, rows=register.rows, on=ON)
     rows = read_instrument(folder).rows
-    draft_edition(
-        actor=OPERATOR, instrument="PIGE", title="PIGE", kind="plan", edition="1", edition_title="PIGE", rows=rows
-    )
+    cover = Heading("PIGE", "PIGE", "plan", "1", "PIGE", "")
+    draft_edition(actor=OPERATOR, manuscript=Manuscript(cover, rows))
     publish(actor=OPERATOR, instrument="PIGE", edition="1", act="DS", on=date(2017, 7, 12))
     first = date(2018, 1, 1)
     terms = {"audience": "all", "opens_on": first, "due_on": None, "period": "2018", "historical": True}

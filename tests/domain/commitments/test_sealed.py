@@ -19,9 +19,10 @@ from yupana.domain.obligations.queries import sealed_contents as of_obligations
 from yupana.domain.people.queries import sealed_contents as of_people
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.models import Remark, Submission
-from yupana.domain.submissions.rules import BLACKED_OUT, State
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.verify import Verdict, verify

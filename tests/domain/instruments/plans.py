@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.instruments.actions import draft_edition, publish
-from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscript
 from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
@@ -31,18 +31,16 @@ def row(role: ItemRole, code: str, parent: tuple[ItemRole, str] | None = None, *
 
 
 def draft(edition: str = "1", rows: tuple[ItemRow, ...] = SMALL, **more: object) -> Report:
+    """Draft it; ``more`` are parts of the cover, of the manuscript, or how to draft."""
     cover: dict[str, Any] = {
-        "actor": OPERATOR,
-        "instrument": "QIPU",
-        "title": "Knots plan",
-        "kind": "plan",
-        "edition": edition,
-        "edition_title": f"Knots {edition}",
-        "rows": rows,
-        "source_digest": "ab" * 32,
-        **more,
-    }
-    return draft_edition(**cover)
+        "instrument": "QIPU", "title": "Knots plan", "kind": "plan", "edition": edition,
+        "edition_title": f"Knots {edition}", "legal_basis": "",
+    }  # fmt: skip
+    text: dict[str, Any] = {"rows": rows, "digest": "ab" * 32}
+    how: dict[str, Any] = {"actor": OPERATOR}
+    for name, value in more.items():
+        (cover if name in cover else text if name in text else how)[name] = value
+    return draft_edition(manuscript=Manuscript(Heading(**cover), **text), **how)
 
 
 def enact(edition: str = "1", **more: object) -> Edition:

@@ -52,7 +52,7 @@ def test_a_draft_holds_every_row_in_reading_order_with_its_weight() -> None:
 def test_the_same_rows_again_change_nothing() -> None:
     draft()
     before = list(Item.objects.values())
-    assert (draft(source_digest="cd" * 32), list(Item.objects.values())) == (Report(read=4, unchanged=4), before)
+    assert (draft(digest="cd" * 32), list(Item.objects.values())) == (Report(read=4, unchanged=4), before)
 
 
 def test_a_changed_draft_is_replaced_and_told_item_by_item() -> None:

@@ -11,7 +11,8 @@ from tests.cast import ACCEPTED_ON
 from tests.domain.commitments.plans import LATER, Stage, begun, decided, set_stage
 from yupana.domain.commitments.actions import submit_plan
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.rules import BLACKED_OUT, State
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.actions import erase
 
 if TYPE_CHECKING:

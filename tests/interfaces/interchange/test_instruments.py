@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from yupana.domain.instruments.actions import draft_edition, publish
-from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscript
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.foundation.kernel.report import Report
-from yupana.interfaces.interchange.instruments import InstrumentSource, read_instrument
+from yupana.interfaces.interchange.instruments import read_instrument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,13 +61,13 @@ def test_a_folder_gives_each_row_its_role_its_parent_and_its_place(tmp_path: Pat
 
 
 def test_the_code_comes_from_the_name_of_the_files(tmp_path: Path) -> None:
-    assert read_instrument(folder(tmp_path)).code == "NUDO"
+    assert read_instrument(folder(tmp_path)).heading.instrument == "NUDO"
 
 
 def test_files_without_a_prefix_take_the_name_of_their_folder(tmp_path: Path) -> None:
     place = tmp_path / "plan de nudos"
     place.mkdir()
-    assert read_instrument(folder(place, {"lineas.csv": "id,linea\n1,Uno\n"})).code == "PLAN-DE-NUDOS"
+    assert read_instrument(folder(place, {"lineas.csv": "id,linea\n1,Uno\n"})).heading.instrument == "PLAN-DE-NUDOS"
 
 
 def test_english_names_are_read_as_well(tmp_path: Path) -> None:
@@ -151,8 +152,8 @@ META;1;Eje:1;La mitad;
 
 def test_one_table_says_the_role_of_each_row(tmp_path: Path) -> None:
     path = table(tmp_path, SINGLE.replace("Línea estratégica;1.1;1;", "Línea estratégica;1.1;eje:1;"))
-    assert read_instrument(path) == InstrumentSource(
-        "NUDO",
+    assert read_instrument(path) == Manuscript(
+        Heading("NUDO", "", "", "", "", ""),
         (
             ItemRow("nudo.csv:2", AXIS, "1", "Cuenta clara", None),
             ItemRow("nudo.csv:3", LINE, "1.1", "Registros", (AXIS, "1")),
@@ -213,18 +214,17 @@ def test_a_parent_of_a_role_that_has_it_not_is_left_to_the_house_to_refuse(tmp_p
 
 
 # --- the real plan -------------------------------------------------------------------------------------------------
-def draft(source: InstrumentSource, rows: tuple[ItemRow, ...] | None = None) -> Report:
-    return draft_edition(
-        actor=OPERATOR, instrument=source.code, title="Plan", kind="plan", edition="1", edition_title="Plan",
-        rows=source.rows if rows is None else rows, source_digest=source.digest,
-    )  # fmt: skip
+def draft(source: Manuscript, rows: tuple[ItemRow, ...] | None = None) -> Report:
+    cover = Heading(source.heading.instrument, "Plan", "plan", "1", "Plan", "")
+    text = replace(source, heading=cover, rows=source.rows if rows is None else rows)
+    return draft_edition(actor=OPERATOR, manuscript=text)
 
 
 @pytest.mark.real
 def test_the_real_plan_has_three_axes_fourteen_lines_and_twenty_eight_targets(real_data: Path) -> None:
     source = read_instrument(real_data / "pige")
     roles = [row.role for row in source.rows]
-    assert (source.code, [roles.count(role) for role in (AXIS, LINE, TARGET)], len(roles)) == ("PIGE", [3, 14, 28], 45)
+    assert (source.heading.instrument, [roles.count(role) for role in (AXIS, LINE, TARGET)]) == ("PIGE", [3, 14, 28])
 
 
 @pytest.mark.real

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
-from yupana.domain.submissions.rules import BLACKED_OUT
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.rules import Guard
 
 if TYPE_CHECKING:

@@ -57,6 +57,23 @@ class TargetSource(StrEnum):
     REPORT = "report"
 
 
+class AlignmentKind(StrEnum):
+    """What an item is to an item of another instrument."""
+
+    CONTRIBUTES = "contributes"
+    BROADER = "broader"
+    NARROWER = "narrower"
+
+
+class Verdict(StrEnum):
+    """What became of a comment: taken up, in part, or not; withheld where its text cannot be shown."""
+
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    DECLINED = "declined"
+    WITHHELD = "withheld"
+
+
 class OriginKind(StrEnum):
     """What else than remaining itself an item did since the edition before."""
 

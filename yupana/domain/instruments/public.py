@@ -95,7 +95,7 @@ def _nodes(below: dict[int | None, list[Item]], parent: int | None) -> tuple[Nod
 
 
 def _published() -> QuerySet[Edition]:
-    return readable_by(NOBODY, Edition.objects.select_related("instrument"))
+    return Edition.objects.filter(entry__isnull=False).select_related("instrument")
 
 
 def _items(edition_id: int) -> Sequence[Item]:

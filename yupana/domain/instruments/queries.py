@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
-from yupana.domain.instruments.facts import EditionState, Heading, ItemFact, edition_content, item_key
-from yupana.domain.instruments.models import Edition, Item
+from yupana.domain.instruments.facts import (
+    EditionState,
+    Heading,
+    ItemFact,
+    ItemRole,
+    ItemRow,
+    Manuscript,
+    Origin,
+    OriginKind,
+    Paper,
+    Target,
+    Transition,
+    edition_content,
+)
+from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import readable_by
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -52,13 +65,14 @@ def binding_items(edition_ids: Collection[int]) -> QuerySet[Item]:
 
 def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every edition.published."""
-    published = Edition.objects.select_related("instrument").prefetch_related(tree())
+    published = Edition.objects.select_related("instrument", "repeal").prefetch_related(tree(), "documents")
     neighbours = _neighbours()
 
     def content(each: Edition) -> Plain:
         follows, is_last = neighbours[each.pk]
         # What was published last is in force, until the next one is: no entry of its own says so.
-        expect(found=each.state, due=EditionState.PUBLISHED if is_last else EditionState.SUPERSEDED)
+        due = EditionState.PUBLISHED if is_last else EditionState.SUPERSEDED
+        expect(found=each.state, due=EditionState.REPEALED if hasattr(each, "repeal") else due)
         return content_of(each, follows=follows)
 
     return rebuilt(published, content, chunk=CHUNK)
@@ -87,6 +101,28 @@ def content_of(published: Edition, *, follows: str) -> dict[str, Plain]:
         follows=follows,
         source_digest=published.source_digest,
         items=[fact_of(item) for item in published.items.all()],
+        papers=[Paper(each.name, each.digest) for each in published.documents.all()],
+        more=published.more,
+    )
+
+
+def in_force(owner: Instrument) -> Edition | None:
+    """Find the edition of an instrument that was published last."""
+    return owner.editions.filter(entry__isnull=False).order_by("-entry").first()
+
+
+def facts(edition_id: int) -> list[ItemFact]:
+    """Read all items of an edition as they are, or would be, published, in reading order."""
+    return [fact_of(item) for item in items(edition_id)]
+
+
+def manuscript(held: Edition) -> Manuscript:
+    """Read a stored edition as a manuscript, which any format can write; each row names its lineage."""
+    return Manuscript(
+        heading=heading_of(held),
+        rows=tuple(row_of(item) for item in items(held.pk)),
+        digest=held.source_digest,
+        more=held.more,
     )
 
 
@@ -96,12 +132,31 @@ def heading_of(held: Edition) -> Heading:
     return Heading(owner.code, owner.title, owner.kind, held.code, held.title, held.legal_basis)
 
 
+def row_of(item: Item) -> ItemRow:
+    """Read a stored item as a row; one query more unless its parent is loaded."""
+    return ItemRow(
+        where=item.source_ref,
+        role=ItemRole(item.role),
+        code=item.code,
+        text=item.text,
+        parent=(ItemRole(item.parent.role), item.parent.code) if item.parent else None,
+        binds=item.binds,
+        body=item.body,
+        legal_basis=item.legal_basis,
+        due_on=item.due_on,
+        audience=item.audience,
+        stake=item.stake,
+        transition=Transition(item.transition),
+        target=None if item.target is None else Target.read(item.target),
+        lineage=str(item.lineage),
+        origins=tuple(Origin(OriginKind(kind), lineage) for kind, lineage in item.origins),
+        more=item.more,
+    )
+
+
 def fact_of(item: Item) -> ItemFact:
     """Read a stored item as it is published."""
-    parent = item_key(item.parent.role, item.parent.code) if item.parent else ""
-    return ItemFact(
-        item.role, item.code, item.text, parent, item.binds, item.weight, str(item.lineage), item.source_ref
-    )
+    return ItemFact(row_of(item), item.binds, item.weight, str(item.lineage), item.source_ref)
 
 
 def tree() -> Prefetch[str]:

@@ -12,6 +12,7 @@ from yupana.domain.entities.queries import audience as audience_of
 from yupana.domain.instruments.facts import EditionState, item_ref
 from yupana.domain.instruments.queries import binding_items
 from yupana.domain.instruments.queries import edition as edition_named
+from yupana.domain.instruments.rules import UNPUBLISHED
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver
@@ -145,7 +146,7 @@ def _editions(refs: Sequence[str], *, historical: bool) -> list[Edition]:
         raise Refused("call-edition-twice", editions=", ".join(refs))
     found = [edition_named(ref) for ref in refs]
     for ref, edition in zip(refs, found, strict=True):
-        if edition.state == EditionState.DRAFT:
+        if edition.state in UNPUBLISHED:
             raise Refused("edition-unpublished", edition=ref)
         if edition.state != EditionState.PUBLISHED and not historical:
             raise Refused("edition-not-in-force", edition=ref)

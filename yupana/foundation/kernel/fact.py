@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.canonical import Plain
 
+BLACKED_OUT = "\u25a0"
+"""Stands where an erased text stood: what was given is still seen to have been given, so no figure moves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

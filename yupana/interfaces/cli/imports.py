@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -15,7 +16,7 @@ from yupana.domain.commitments.actions import import_plans
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments import queries as editions
 from yupana.domain.instruments.actions import draft_edition
-from yupana.domain.instruments.facts import EditionState
+from yupana.domain.instruments.facts import EditionState, Heading
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
@@ -99,21 +100,11 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
 @json_option
 def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str, **how: Unpack[Telling]) -> None:
     """Read, draft, seal, tell."""
-    source = read_instrument(path)
-    code = code or source.code
-    with speak.progress(path.name, len(source.rows)) as tick:
-        report = draft_edition(
-            actor=OPERATOR,
-            instrument=code,
-            title=title or code,
-            kind="plan",
-            edition=edition,
-            edition_title=title or code,
-            legal_basis=legal_basis,
-            rows=source.rows,
-            source_digest=source.digest,
-            tick=tick,
-        )
+    manuscript = read_instrument(path)
+    code = code or manuscript.heading.instrument
+    cover = Heading(code, title or code, "plan", edition, title or code, legal_basis)
+    with speak.progress(path.name, len(manuscript.rows)) as tick:
+        report = draft_edition(actor=OPERATOR, manuscript=replace(manuscript, heading=cover), tick=tick)
     finish(_("Items of %(edition)s") % {"edition": f"{code}/{edition}"}, report, **how)
     if not how["as_json"] and editions.edition(f"{code}/{edition}").state == EditionState.DRAFT:
         told = _("It is a draft. To publish it: yupana publish %(code)s %(edition)s --act TEXT --on DATE")

@@ -8,10 +8,9 @@ and may say what binds; its parent is "role:code", or a code alone where only on
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscript
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.tables import Record, Table, looked_for, read_table, recognise, unescape
@@ -46,21 +45,15 @@ COLUMNS = {
 YES_NO = {"": None, "1": True, "si": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentSource:
-    """What was read: a code made from the files' name, rows in the order of the source, and the files' digest."""
+def read_instrument(path: Path) -> Manuscript:
+    """Read the folder or the table at a path; Refused with ``where`` on whatever cannot be read.
 
-    code: str
-    rows: tuple[ItemRow, ...]
-    digest: str
-
-
-def read_instrument(path: Path) -> InstrumentSource:
-    """Read the folder or the table at a path; Refused with ``where`` on whatever cannot be read."""
+    The cover says a code made from the files' name, and nothing else.
+    """
     return _read_folder(path) if path.is_dir() else _read_single(path)
 
 
-def _read_folder(folder: Path) -> InstrumentSource:
+def _read_folder(folder: Path) -> Manuscript:
     found = _files(folder)
     rows: list[ItemRow] = []
     axis_of: dict[Key, Key | None] = {}
@@ -68,7 +61,7 @@ def _read_folder(folder: Path) -> InstrumentSource:
         if role in found:
             rows += _rows_of_role(role, read_table(found[role]), axis_of)
     prefix = found[ItemRole.LINE].stem.rpartition("_")[0] or folder.resolve().name
-    return InstrumentSource(_code(prefix), tuple(rows), _digest(found.values()))
+    return Manuscript(_cover(prefix), tuple(rows), _digest(found.values()))
 
 
 def _files(folder: Path) -> dict[ItemRole, Path]:
@@ -114,7 +107,7 @@ def _check_axis(record: Record, item: Key, parents: Sequence[Key], axis_of: Mapp
         )  # fmt: skip
 
 
-def _read_single(path: Path) -> InstrumentSource:
+def _read_single(path: Path) -> Manuscript:
     table = read_table(path)
     columns = _required(table, COLUMNS, "role", "code", "text")
     keys = [(_role(record, columns["role"]), squeeze(record.cells[columns["code"]])) for record in table.rows]
@@ -125,7 +118,7 @@ def _read_single(path: Path) -> InstrumentSource:
         ItemRow(record.where, *key, _text(record, columns), _parent(record, columns, holders), _binds(record, columns))
         for record, key in zip(table.rows, keys, strict=True)
     )
-    return InstrumentSource(_code(path.stem), rows, _digest([path]))
+    return Manuscript(_cover(path.stem), rows, _digest([path]))
 
 
 def _role(record: Record, column: str) -> ItemRole:
@@ -176,8 +169,8 @@ def _required(table: Table, names: Mapping[str, Sequence[str]], *needed: str) ->
     return columns
 
 
-def _code(stem: str) -> str:
-    return squeeze(stem).replace(" ", "-").upper()
+def _cover(stem: str) -> Heading:
+    return Heading(squeeze(stem).replace(" ", "-").upper(), "", "", "", "", "")
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -11,8 +11,8 @@ from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.policy import can_erase
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import all_with_debtors
-from yupana.domain.submissions.rules import BLACKED_OUT
 from yupana.foundation.kernel.errors import Forbidden, Refused
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.actions import erase
 
 if TYPE_CHECKING:

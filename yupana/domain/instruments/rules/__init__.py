@@ -14,7 +14,7 @@ from yupana.domain.instruments.rules.editions import (
     check_row,
     not_after,
 )
-from yupana.domain.instruments.rules.weights import WHOLE, divide, weigh
+from yupana.domain.instruments.rules.weights import WHOLE, WHOLE_STAKE, divide, weigh
 
 __all__ = [
     "BINDING_ROLES",
@@ -25,6 +25,7 @@ __all__ = [
     "MOST_TITLE",
     "UNPUBLISHED",
     "WHOLE",
+    "WHOLE_STAKE",
     "arranged",
     "binds",
     "check_heading",

@@ -9,7 +9,6 @@ from yupana.domain.submissions.rules.letters import (
     written_letters,
 )
 from yupana.domain.submissions.rules.life import (
-    BLACKED_OUT,
     MOVES,
     Channel,
     Handed,
@@ -22,7 +21,6 @@ from yupana.domain.submissions.rules.life import (
 )
 
 __all__ = [
-    "BLACKED_OUT",
     "MOVES",
     "Channel",
     "Doubt",

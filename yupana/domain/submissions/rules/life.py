@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-BLACKED_OUT = "\u25a0"
-"""Stands where an erased text stood: what was given is still seen to have been given, so no figure moves."""
-
 FIRST_YEAR = 1990
 _NONE_GIVEN = re.compile(
     r"(?:no|sin) (?:se )?(?:especific|indica|menciona|tiene|cuenta|resoluc)|borrador|ningun|(?:s/n|-+|n/a)$"

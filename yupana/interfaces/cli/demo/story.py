@@ -14,6 +14,7 @@ from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow
 from yupana.domain.entities import queries as entities
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.facts import Heading, Manuscript
 from yupana.domain.obligations import actions as obligations
 from yupana.domain.obligations.queries import call, obligations_of
 from yupana.domain.submissions.rules import Channel
@@ -66,16 +67,15 @@ def read(name: str) -> Iterator[Row]:
 def publish(cast: Cast) -> None:
     """Draft the plan of the State and publish it by decree."""
     planner = cast.actor(PLANNER, PUBLISHED)
-    instruments.draft_edition(
-        actor=planner,
+    cover = Heading(
         instrument=PLAN,
         title="Plan de Gobierno Digital del Ceibal",
         kind="plan",
         edition=EDITION,
         edition_title="Plan de Gobierno Digital 2024-2028",
         legal_basis="Ley 12 de Administración sin Papeles",
-        rows=read_instrument(DATA).rows,
     )
+    instruments.draft_edition(actor=planner, manuscript=Manuscript(cover, read_instrument(DATA).rows))
     instruments.publish(actor=planner, instrument=PLAN, edition=EDITION, act="Decreto 7/2024", on=PUBLISHED)
 
 
