@@ -56,7 +56,7 @@ def instrument_of(path: Path) -> str:
     known = {edition.instrument.code for edition in editions.readable(OPERATOR)}
     if path.is_dir():
         try:
-            beside = read_instrument(path).code
+            beside = read_instrument(path).heading.instrument
         except Refused:
             beside = ""  # plans alone, without their instrument
         if beside in known:
