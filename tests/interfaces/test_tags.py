@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces import tags
@@ -103,3 +106,48 @@ def test_without_a_request_there_is_no_host_to_name() -> None:
 )
 def test_only_addresses_of_the_web_are_followed(address: str, followed: bool) -> None:
     assert tags.on_the_web(address) is followed
+
+
+def link(address: str, words: str) -> str:
+    return f'<p><a href="{address}" rel="nofollow noopener">{words}</a></p>\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("uno\n\ndos", "<p>uno</p>\n<p>dos</p>\n"),
+        ("- uno\n- **dos**", "<ul>\n<li>uno</li>\n<li><strong>dos</strong></li>\n</ul>\n"),
+        ("# Uno\n\nDos\n---", "<h4>Uno</h4>\n<h5>Dos</h5>\n"),
+        ("###### Hondo", "<h6>Hondo</h6>\n"),
+        ("<b onclick=zq()>x</b>", "<p>&lt;b onclick=zq()&gt;x&lt;/b&gt;</p>\n"),
+        ("<script>zq()</script>", "<p>&lt;script&gt;zq()&lt;/script&gt;</p>\n"),
+        ("[ley](https://a.example/1 'x')", link("https://a.example/1", "ley")),
+        ("<mailto:a@b.example>", link("mailto:a@b.example", "mailto:a@b.example")),
+        ("[a](#line-4)", link("#line-4", "a")),
+        ("[a](javascript:zq())", "<p>[a](javascript:zq())</p>\n"),
+        ("[a](/desk/salir/)", "<p>[a](/desk/salir/)</p>\n"),
+        ("[a](data:text/html,x)", "<p>[a](data:text/html,x)</p>\n"),
+        ('![mapa "1"](http://a.example/m.png)', link("http://a.example/m.png", "mapa &quot;1&quot;")),
+        ("![](http://a.example/m.png)", link("http://a.example/m.png", "http://a.example/m.png")),
+        ("[![m](http://a.example/m.png)](http://b.example)", link("http://b.example", "m")),
+    ],
+)
+def test_a_text_is_shown_as_markdown_and_stays_harmless(text: str, shown: str) -> None:
+    assert tags.markdown(text) == shown
+
+
+def test_a_wide_table_scrolls_and_carries_no_style() -> None:
+    shown = tags.markdown("| a | b |\n|:-:|--:|\n| 1 | 2 |\n")
+    assert (shown.startswith('<div class="scroll" tabindex="0"><table>'), shown.endswith("</table>\n</div>\n")) == (
+        True,
+        True,
+    )
+    assert ("style" in shown, "<td>2</td>" in shown) == (False, True)
+
+
+@given(st.text())
+def test_whatever_is_written_no_element_comes_out_but_those_of_a_text(text: str) -> None:
+    page = BeautifulSoup(tags.markdown(text), "html.parser")
+    known = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr", "br", "div", "table"}
+    known |= {"thead", "tbody", "tr", "th", "td", "h4", "h5", "h6"}
+    assert {each.name for each in page.find_all(True)} <= known

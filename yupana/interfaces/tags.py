@@ -10,19 +10,80 @@ from typing import TYPE_CHECKING
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.money import format_cents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.utils.safestring import SafeString
+    from markdown_it.rules_core import StateCore
 
     from yupana.foundation.kernel.share import Share
 
 register = template.Library()
 NARROW = "\u202f"  # narrow no-break space: 12 % stays on one line
 NOTHING = "\N{EN DASH}"
+FOLLOWED = ("https://", "http://", "mailto:", "#")  # what a link that somebody wrote may lead to
+FIRST_HEADING, LAST_HEADING = 4, 6  # inside a text, whose own heading stands above it
+
+
+def reader() -> MarkdownIt:
+    """Read CommonMark and tables; markup inside a text stays text, and nothing in it is fetched or styled."""
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made.validateLink = _is_followed  # type: ignore[method-assign] # the way that its documentation shows
+    made.core.ruler.push("house", _tidy)
+    return made
+
+
+def _is_followed(url: str) -> bool:
+    return url.strip().lower().startswith(FOLLOWED)
+
+
+def _tidy(state: StateCore) -> None:
+    """Put headings below the one above the text, leave styles out, and let wide tables scroll."""
+    told: list[Token] = []
+    for token in state.tokens:
+        if token.type.startswith("heading"):
+            token.tag = f"h{min(LAST_HEADING, FIRST_HEADING - 1 + int(token.tag[1:]))}"
+        elif token.type in {"th_open", "td_open"}:
+            token.attrs = {}
+        elif token.type == "inline":
+            token.children = list(_links(token.children or []))
+        before = [Token("html_block", "", 0, content='<div class="scroll" tabindex="0">')]
+        after = [Token("html_block", "", 0, content="</div>\n")]
+        told += [*before * (token.type == "table_open"), token, *after * (token.type == "table_close")]
+    state.tokens = told
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Mark links as leading elsewhere; a picture becomes a link to it, or words where it stands in a link."""
+    inside = 0
+    for token in tokens:
+        inside += (token.type == "link_open") - (token.type == "link_close")
+        if token.type == "link_open":
+            token.attrs = {"href": token.attrs["href"], "rel": "nofollow noopener"}
+        if token.type != "image":
+            yield token
+            continue
+        address = str(token.attrs["src"])
+        words = Token("text", "", 0, content=token.content or address)
+        link = Token("link_open", "a", 1, attrs={"href": address, "rel": "nofollow noopener"})
+        yield from [words] if inside else [link, words, Token("link_close", "a", -1)]
+
+
+_MARKDOWN = reader()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Show what somebody wrote in Markdown: markup stays text, links say that they lead elsewhere."""
+    return mark_safe(_MARKDOWN.render(text))  # noqa: S308 - the reader escapes all that it was given
 
 
 def _english() -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.facts import EditionState, ItemRole
-from yupana.domain.instruments.models import Edition, Item
+from django.db.models.functions import Length
+
+from yupana.domain.instruments.facts import EditionState, ItemRole, Target, Transition
+from yupana.domain.instruments.models import Document, Edition, Item
 from yupana.domain.instruments.policy import readable_by
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.rules import read_leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -37,7 +40,11 @@ class EditionCard:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An item with those below it. ``weight`` is a share of 10^9; ``ancestors`` run from the root, without children."""
+    """An item with those below it. ``weight`` is a share of 10^9; ``ancestors`` run from the root, without children.
+
+    ``lineage`` is the same in every edition in which it remains the same item; ``length`` counts the characters of
+    what explains it (see `told`).
+    """
 
     id: int
     role: ItemRole
@@ -47,11 +54,57 @@ class Node:
     binds: bool
     children: tuple[Node, ...] = ()
     ancestors: tuple[Node, ...] = ()
+    lineage: str = ""
+    length: int = 0
 
     @property
     def key(self) -> str:
         """How the item is named inside its edition: "role:code"."""
         return f"{self.role}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an item says beyond its statement; facts.ItemRow says how each is to be read.
+
+    ``origins`` are pairs of what happened ("split", "merge") and the lineage that it came from.
+    """
+
+    body: str
+    legal_basis: str
+    due_on: date | None
+    audience: str
+    stake: int | None
+    transition: Transition
+    target: Target | None
+    origins: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Where a publication stands in the public record (None: not sealed yet), and the digest of its content in hex."""
+
+    position: int | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An original that an edition was published with, by its hex SHA-256."""
+
+    name: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An item as one edition has it; ``above`` is the key of the item above it, "" at the root."""
+
+    edition: EditionCard
+    node: Node
+    told: Told
+    above: str
 
 
 def editions() -> tuple[EditionCard, ...]:
@@ -65,6 +118,49 @@ def edition(instrument: str, code: str) -> EditionCard:
     if found is None:
         raise Missing("edition-unknown", edition=f"{instrument}/{code}")
     return _card(found)
+
+
+def in_force(instrument: str) -> EditionCard:
+    """Find the edition of an instrument that was published last; Missing if none ever was."""
+    found = _published().filter(instrument__code=instrument).order_by("-entry").first()
+    if found is None:
+        raise Missing("edition-unknown", edition=instrument)
+    return _card(found)
+
+
+def seal(edition_id: int) -> Seal:
+    """Tell where a published edition stands in the record."""
+    entry = _published().select_related("entry").get(pk=edition_id).entry
+    if entry is None:
+        msg = "a published edition has its entry"
+        raise ValueError(msg)
+    return Seal(entry.position, read_leaf(bytes(entry.leaf)).content)
+
+
+def papers(edition_id: int) -> tuple[Paper, ...]:
+    """List the originals that an edition was published with."""
+    found = Document.objects.filter(edition__in=_published().filter(pk=edition_id))
+    return tuple(Paper(each.name, each.digest, each.size) for each in found)
+
+
+def told(edition_id: int, items: Collection[int]) -> Mapping[int, Told]:
+    """Read what these items of a published edition say beyond their statements, by id."""
+    found = Item.objects.filter(pk__in=items, edition__in=readable_by(NOBODY, Edition.objects.filter(pk=edition_id)))
+    return {each.pk: _told(each) for each in found}
+
+
+def stands(instrument: str, lineages: Collection[str]) -> tuple[Stand, ...]:
+    """Find items in every published edition of an instrument by their lineage, the oldest edition first."""
+    found = Item.objects.filter(edition__in=_published().filter(instrument__code=instrument), lineage__in=lineages)
+    rows = found.select_related("edition__instrument", "parent").order_by("edition__entry", "order")
+    return tuple(_stand(each) for each in rows)
+
+
+def heirs(instrument: str, lineage: str) -> tuple[Stand, ...]:
+    """Find the items of published editions that were split from an item, or that it was merged into."""
+    found = Item.objects.filter(edition__in=_published().filter(instrument__code=instrument)).exclude(origins=[])
+    rows = found.select_related("edition__instrument", "parent").order_by("edition__entry", "order")
+    return tuple(_stand(each) for each in rows if lineage in {origin for _, origin in each.origins})
 
 
 def tree(edition_id: int) -> tuple[Node, ...]:
@@ -88,9 +184,31 @@ def item(edition_id: int, role: str, code: str) -> Node:
 
 
 def _nodes(below: dict[int | None, list[Item]], parent: int | None) -> tuple[Node, ...]:
-    return tuple(
-        Node(each.pk, ItemRole(each.role), each.code, each.text, each.weight, each.binds, _nodes(below, each.pk))
-        for each in below.get(parent, ())
+    return tuple(replace(_node(each), children=_nodes(below, each.pk)) for each in below.get(parent, ()))
+
+
+def _node(each: Item) -> Node:
+    return Node(
+        each.pk, ItemRole(each.role), each.code, each.text, each.weight, each.binds,
+        lineage=str(each.lineage), length=getattr(each, "length", 0),
+    )  # fmt: skip
+
+
+def _stand(each: Item) -> Stand:
+    above = f"{each.parent.role}:{each.parent.code}" if each.parent else ""
+    return Stand(_card(each.edition), _node(each), _told(each), above)
+
+
+def _told(each: Item) -> Told:
+    return Told(
+        body=each.body,
+        legal_basis=each.legal_basis,
+        due_on=each.due_on,
+        audience=each.audience,
+        stake=each.stake,
+        transition=Transition(each.transition),
+        target=None if each.target is None else Target.read(each.target),
+        origins=tuple((kind, lineage) for kind, lineage in each.origins),
     )
 
 
@@ -99,7 +217,10 @@ def _published() -> QuerySet[Edition]:
 
 
 def _items(edition_id: int) -> Sequence[Item]:
-    return list(Item.objects.filter(edition__in=readable_by(NOBODY, Edition.objects.filter(pk=edition_id))))
+    """Read items without what can be long, but with how long it is."""
+    found = Item.objects.filter(edition__in=readable_by(NOBODY, Edition.objects.filter(pk=edition_id)))
+    lengths = found.annotate(length=Length("body") + Length("legal_basis"))
+    return list(lengths.defer("body", "legal_basis", "more", "target", "origins", "source_ref"))
 
 
 def _card(each: Edition) -> EditionCard:
