@@ -96,7 +96,7 @@ HANDED_ON = {
     "domain/commitments/rules/notes.py": {"date-unreadable", "date-ambiguous"},
     "domain/entities/queries.py": {"kind-unknown", "territory-unknown"},
     "domain/entities/rules/placing.py": {"parent-unknown", "tutelage-unknown"},
-    "interfaces/interchange/instruments.py": {"item-parent-ambiguous", "item-parent-unnamed"},
+    "interfaces/interchange/instruments/columns.py": {"item-parent-ambiguous", "item-parent-unnamed"},
 }
 
 

@@ -56,4 +56,33 @@ MESSAGES: dict[str, StrPromise] = {
         "Looked for: %(looked)s. Rename the one that holds it (docs/formats.md)."
     ),
     "value-unreadable": _("%(where)s: “%(text)s” in the column “%(column)s” is not understood."),
+    "cell-too-long": _(
+        "Row %(line)s: “%(text)s…” is longer than the %(most)s characters that a cell of this format holds. "
+        "Choose another format."
+    ),
+    "cell-formula": _(
+        "%(where)s: there is a formula or an error (%(text)s), and what it comes to is not read. Paste it as a value."
+    ),
+    "workbook-unreadable": _(
+        "%(where)s: the workbook cannot be read (%(problem)s). Open it in a spreadsheet and save it anew."
+    ),
+    "workbook-bomb": _("%(where)s: unpacked the workbook is larger than %(most)s MB, or has too many parts."),
+    "workbook-too-large": _("%(where)s: the sheets hold more than %(rows)s rows or %(columns)s columns. Divide them."),
+    "workbook-macros": _("%(where)s: the workbook holds macros, which are programs. Save it without, as .xlsx."),
+    "workbook-locked": _("%(where)s: the workbook is locked by a password. Save it without."),
+    "workbook-entities": _("%(where)s: the part declares entities or is not UTF-8, as no spreadsheet writes it."),
+    "sheets-ambiguous": _("%(where)s: several sheets hold items (%(found)s). Leave one in the file."),
+    "cover-twice": _("%(where)s: a second row of the role “%(part)s”. A table says its cover once."),
+    "json-malformed": _("%(where)s: this cannot be read as JSON (%(problem)s)."),
+    "json-no-instrument": _(
+        "%(where)s: the JSON is no OSCAL and holds no list of items under a word for their role, such as “ejes” or"
+        " “axes”, nor under “items”. Which word means which role can be said: --role WORD=ROLE"
+    ),
+    "json-no-item": _("%(where)s: “%(text)s” stands in a list of items and is none."),
+    "json-value": _("%(where)s: what the item says of itself is not understood (%(problem)s)."),
+    "format-unknown": _("%(where)s: this is no format of instruments. Readable are %(readable)s."),
+    "column-not-read": _("The column has no name that is known, so what stands in it was not read."),
+    "field-not-read": _("The field has no name that is known, so what stands in it was not read; also in other items."),
+    "row-not-read": _("The row stands above the names of the columns and was not read."),
+    "sheet-not-read": _("The sheet holds no items and was not read."),
 }

@@ -1,4 +1,4 @@
-"""Tables as people save them from a spreadsheet: CSV in UTF-8, with or without a BOM, separated by ``,`` or ``;``.
+"""Tables as people save them from a spreadsheet: CSV in UTF-8, with or without a BOM, separated by ``,`` ``;`` or TAB.
 
 Nothing is guessed in silence. A cell may hold line breaks, so each record knows the line on which it starts. What
 cannot be read is refused with file and line.
@@ -20,14 +20,14 @@ from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.labels import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_CELL = 128 * 1024  # characters; the limit of Python's own reader, said aloud
-SEPARATORS = (",", ";")
-FORMULA_STARTS = "=+-@\t\r"
+SEPARATORS = (",", ";", "\t")
+GUARDED = "=+-@'\t\r"  # what a spreadsheet would run, and the guard itself
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -55,22 +55,53 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """Read a CSV file whole; Refused with ``where`` ("file:line") on whatever makes it unreadable."""
-    text = _decode(_bytes_of(path), path.name)
-    records = _records(text, path.name)
-    first = next(records, (1, []))[1]
-    headers = _headers(first, path.name)
-    rows = [_record(line, cells, headers, path.name) for line, cells in records if any(map(str.strip, cells))]
-    return Table(path.name, tuple(header for header in headers if header), tuple(rows))
+    return table_of(path.name, _records(read_text(path), path.name), lambda line: _place(path.name, line))
+
+
+def table_of(name: str, records: Iterable[tuple[int, Sequence[str]]], where: Callable[[int], str]) -> Table:
+    """Make a table of numbered records, the first of which holds the headers; ``where`` says the place of a number."""
+    rest = iter(records)
+    line, first = next(rest, (1, []))
+    headers = _headers(first, where(line if first else 1))
+    rows = [_record(line, cells, headers, where(line)) for line, cells in rest if any(map(str.strip, cells))]
+    return Table(name, tuple(header for header in headers if header), tuple(rows))
+
+
+def write_table(records: Iterable[Sequence[str]]) -> bytes:
+    """Write records as CSV that no spreadsheet takes for formulas; Refused for a cell that nobody would read."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for line, cells in enumerate(records, start=1):
+        check_cells(cells, line, MOST_CELL - 1)
+        writer.writerow([escape(cell) for cell in cells])
+    return text.getvalue().encode()
+
+
+def check_cells(cells: Iterable[str], line: int, most: int) -> None:
+    """Refuse a cell that is longer than its format holds: cutting it would lose text."""
+    for cell in cells:
+        if len(cell) > most:
+            raise Refused("cell-too-long", line=line, text=squeeze(cell[:80]), most=most)
+
+
+def escape(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula, or that begins with one."""
+    return f"'{text}" if text[:1] and text[0] in GUARDED else text
 
 
 def unescape(text: str) -> str:
-    """Take away the apostrophe that exports put before text which a spreadsheet would run as a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in FORMULA_STARTS else text
+    """Take away the one apostrophe that `escape` puts."""
+    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in GUARDED else text
+
+
+def read_text(path: Path) -> str:
+    """Read a file of bounded size as UTF-8 text, without its BOM; Refused with the line where it is none."""
+    return _decode(read_bytes(path), path.name)
 
 
 def read_map(path: Path) -> dict[str, Any]:
     """Read a TOML file that says which column holds what; Refused if it is none."""
-    text = _decode(_bytes_of(path), path.name)
+    text = read_text(path)
     try:
         return tomllib.loads(text)
     except RecursionError as error:
@@ -111,7 +142,8 @@ def header_key(header: str) -> str:
     return squeeze(fold(header).replace("_", " ").replace("-", " "))
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read an ordinary file of bounded size, without its BOM; Refused where it is none."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe without a writer would never answer
             raise Refused("file-unreadable", where=str(path), problem=_("it is no ordinary file"))
@@ -160,19 +192,18 @@ def _header_count(text: str, separator: str) -> int:
         return 0
 
 
-def _headers(cells: Sequence[str], name: str) -> list[str]:
+def _headers(cells: Sequence[str], where: str) -> list[str]:
     headers = [squeeze(cell) for cell in cells]
     if not any(headers):
-        raise Refused("headers-missing", where=_place(name, 1))
+        raise Refused("headers-missing", where=where)
     repeated = sorted(header for header, times in Counter(headers).items() if header and times > 1)
     if repeated:
-        raise Refused("header-repeated", where=_place(name, 1), column=", ".join(repeated))
+        raise Refused("header-repeated", where=where, column=", ".join(repeated))
     return headers
 
 
-def _record(line: int, cells: Sequence[str], headers: Sequence[str], name: str) -> Record:
+def _record(line: int, cells: Sequence[str], headers: Sequence[str], where: str) -> Record:
     """Pair cells with headers; a filled cell without a header would be lost, so it is refused."""
-    where = _place(name, line)
     stray = [cell for at, cell in enumerate(cells) if cell.strip() and (at >= len(headers) or not headers[at])]
     if stray:
         raise Refused("cell-without-header", where=where, text=squeeze(stray[0])[:80])

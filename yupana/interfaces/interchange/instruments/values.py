@@ -1,0 +1,73 @@
+"""What stands in the cells of a table of items: days, numbers, shares and origins, as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yupana.domain.instruments.facts import Origin
+from yupana.foundation.kernel.text import fold
+from yupana.interfaces.interchange.instruments.words import ORIGINS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNSAID = "?"  # the number of a target that has none
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_NUMBER = re.compile(r"([+-]?\d{1,40}(?:[.,]\d{1,40})?(?:E[+-]?\d{1,3})?) ?(%?)", re.ASCII)
+_STAKE = re.compile(r"-?\d{1,6}(?:[.,]\d{1,2})?", re.ASCII)
+
+
+def day(text: str) -> date | None:
+    """Read a day, 2025-12-31 or 31/12/2025; ValueError where it is none."""
+    if not text:
+        return None
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    if found["year"]:
+        return date.fromisoformat(text)
+    return date(int(found[6]), int(found[5]), int(found[4]))
+
+
+def number(text: str) -> tuple[Decimal | None, str]:
+    """Read a number and the "%" behind it; ValueError where it is none. A comma divides as a dot does."""
+    if text in ("", UNSAID):
+        return None, ""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return Decimal(found[1].replace(",", ".")), found[2]
+
+
+def stake(text: str) -> int | None:
+    """Read a share of the item above, in percent, as basis points; ValueError where it is none."""
+    if not text:
+        return None
+    plain = text.removesuffix("%").strip()
+    if not _STAKE.fullmatch(plain):
+        raise ValueError(text)
+    return int(Decimal(plain.replace(",", ".")) * 100)
+
+
+def stake_text(stake: int | None) -> str:
+    """Write basis points in percent: 1250 is 12.50."""
+    return "" if stake is None else str(Decimal(stake).scaleb(-2))
+
+
+def origins(text: str) -> tuple[Origin, ...]:
+    """Read "split:LINEAGE merge:LINEAGE"; ValueError or KeyError where it is none."""
+    found = []
+    for word in text.split():
+        kind, _colon, lineage = word.partition(":")
+        if not lineage:
+            raise ValueError(text)
+        found.append(Origin(ORIGINS[fold(kind)], lineage))
+    return tuple(found)
+
+
+def origins_text(origins: Iterable[Origin]) -> str:
+    """Write them."""
+    return " ".join(f"{each.kind}:{each.lineage}" for each in origins)

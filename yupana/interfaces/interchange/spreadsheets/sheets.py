@@ -1,0 +1,125 @@
+"""What workbooks of both kinds share: sheets of text, archives that cannot hurt, letters that XML cannot hold."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from yupana.foundation.kernel.errors import Refused
+from yupana.interfaces.interchange.tables import MOST_BYTES, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS = 200_000, 1_000, 5_000_000, 1_000
+MOST_UNPACKED = MOST_BYTES
+_XML = (".xml", ".rels", ".rdf")
+# Workbooks write a letter that XML cannot hold as _x000B_, and so a text that looks like one must say so.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_WRITTEN = re.compile(r"_x(?!0000|[Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet as numbered rows of text, empty rows left out; cells count from the first column."""
+
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much of a workbook may still be read: a small file can unfold into any number of cells."""
+
+    where: str
+    rows: int = MOST_ROWS
+    cells: int = MOST_CELLS
+    letters: int = MOST_BYTES
+
+    def spend(self, row: Sequence[str]) -> None:
+        """Take one row off; Refused where too much was taken."""
+        self.rows -= 1
+        self.cells -= len(row)
+        self.letters -= sum(map(len, row))
+        if min(self.rows, self.cells, self.letters) < 0 or len(row) > MOST_COLUMNS:
+            raise Refused("workbook-too-large", where=self.where, rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a workbook's archive: of bounded size, in clear, without macros and without entities."""
+    read_bytes(path)  # which says what is wrong with a file that is none, or too large
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive, path.name)
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError) as error:
+        raise unreadable(path.name, str(error)) from error
+
+
+def unreadable(where: str, problem: str = "") -> Refused:
+    """Say that a workbook is broken; libraries tell why in their own words, of which a line is enough."""
+    told = problem.strip().partition("\n")[0][:120] or _("it is damaged")
+    return Refused("workbook-unreadable", where=where, problem=told)
+
+
+def _check(archive: zipfile.ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    read = [part for part in parts if part.filename.lower().endswith(_XML)]
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in read) > MOST_UNPACKED:
+        raise Refused("workbook-bomb", where=name, most=MOST_UNPACKED // 1024 // 1024)
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+        raise Refused("workbook-macros", where=name)
+    for part in read:
+        if part.flag_bits & 1:
+            raise Refused("workbook-locked", where=name)
+        text = archive.read(part)
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
+            raise Refused("workbook-entities", where=f"{name}:{part.filename}")
+
+
+def fill(rows: Sequence[tuple[int, list[str]]], merged: Sequence[tuple[int, int, int]]) -> None:
+    """Give each row that a merged cell spans the text of the cell: ``merged`` are (column, first row, last row)."""
+    held = dict(rows)
+    for column, first, last in merged:
+        above = held.get(first, [])
+        if column >= len(above):
+            continue
+        for number in range(first + 1, last + 1):
+            row = held.get(number)
+            if row is not None:
+                row.extend([""] * (column + 1 - len(row)))
+                row[column] = row[column] or above[column]
+
+
+def number(value: float | Decimal | str) -> str:
+    """Write a number as people do: 4, not 4.0; 0.1, not 0.1000000000000000055; no powers of ten."""
+    exact = Decimal(str(value))
+    if not exact.is_finite() or abs(exact.adjusted()) > 100:  # noqa: PLR2004 (nobody writes a hundred digits)
+        return str(value)
+    plain = format(exact, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def to_xml(text: str) -> str:
+    """Write letters that XML cannot hold."""
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def from_xml(text: str) -> str:
+    """Read them back; NUL and halves of letters stay as they are written, for no text holds them."""
+    return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def trimmed(cells: Sequence[str]) -> list[str]:
+    """Leave out the empty cells at the end."""
+    last = max((at for at, cell in enumerate(cells) if cell), default=-1)
+    return list(cells[: last + 1])
