@@ -84,7 +84,8 @@ def test_items_that_are_not_told_of_say_the_same(before: TextOf, after: TextOf) 
         ({"code": "7"}, ChangeKind.RENUMBERED),
         ({"role": ItemRole.REQUIREMENT}, ChangeKind.RENUMBERED),
         ({"stake": 100}, ChangeKind.REWEIGHTED),
-        ({"weight": 9}, ChangeKind.REWEIGHTED),
+        ({"stake": 100, "weight": 9}, ChangeKind.REWEIGHTED),
+        ({"weight": 9}, ChangeKind.SHIFTED),
         ({"due_on": date(2025, 1, 1)}, ChangeKind.REDATED),
         ({"audience": NOBODY}, ChangeKind.READDRESSED),
         ({"binds": False}, ChangeKind.READDRESSED),
@@ -107,6 +108,14 @@ def test_where_a_text_stood_and_what_goes_without_saying_is_no_change(said: dict
 def test_several_things_may_happen_to_one_item() -> None:
     after = but("L1.3", text="Other", code="9", due_on=date(2025, 1, 1))
     assert kinds(BASE, after) == {"L1.3": {ChangeKind.REWORDED, ChangeKind.RENUMBERED, ChangeKind.REDATED}}
+
+
+@pytest.mark.parametrize(
+    ("said", "done"), [({"weight": 9}, set()), ({"weight": 9, "text": "Other"}, {ChangeKind.REWORDED})]
+)
+def test_that_a_weight_only_follows_is_not_said_of_the_item_itself(said: dict[str, Any], done: set[ChangeKind]) -> None:
+    (change,) = compare(BASE, but("L1.3", **said))
+    assert (change.said, change.kinds - change.said) == (done, {ChangeKind.SHIFTED})
 
 
 def test_what_came_and_what_left_touches_nobody_else() -> None:

@@ -13,7 +13,11 @@ Text: TypeAlias = Sequence[ItemFact]  # in reading order, as `arranged` gives it
 
 
 class ChangeKind(StrEnum):
-    """What happened to an item between two texts."""
+    """What happened to an item between two texts.
+
+    REWEIGHTED is what was said differently, its stake; SHIFTED only follows: its weight is another, because others
+    around it came, left or were reweighted.
+    """
 
     ADDED = "added"
     REMOVED = "removed"
@@ -21,6 +25,7 @@ class ChangeKind(StrEnum):
     RENUMBERED = "renumbered"
     MOVED = "moved"
     REWEIGHTED = "reweighted"
+    SHIFTED = "shifted"
     REDATED = "redated"
     READDRESSED = "readdressed"
     RETARGETED = "retargeted"
@@ -46,3 +51,8 @@ class Change:
     follows: str = ""
     origins: tuple[Origin, ...] = ()
     heirs: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> frozenset[ChangeKind]:
+        """What was done to the item itself, without what only follows from changes around it."""
+        return self.kinds - {ChangeKind.SHIFTED}

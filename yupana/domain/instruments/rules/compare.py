@@ -19,7 +19,8 @@ _ORIGINS = {OriginKind.SPLIT: ChangeKind.SPLIT, OriginKind.MERGE: ChangeKind.MER
 _SAYINGS: Mapping[ChangeKind, Callable[[ItemFact], object]] = {
     ChangeKind.REWORDED: lambda item: (item.row.text, item.row.body, item.row.legal_basis),
     ChangeKind.RENUMBERED: lambda item: (item.row.role, item.row.code),
-    ChangeKind.REWEIGHTED: lambda item: (item.row.stake, item.weight),
+    ChangeKind.REWEIGHTED: lambda item: item.row.stake,
+    ChangeKind.SHIFTED: lambda item: item.weight,
     ChangeKind.REDATED: lambda item: item.row.due_on,
     ChangeKind.READDRESSED: lambda item: (item.row.audience, item.binds),
     ChangeKind.RETARGETED: lambda item: item.row.target,
@@ -157,6 +158,7 @@ def _change(after: ItemFact, both: _Both) -> Change:
         kinds = kinds or {ChangeKind.ADDED}
     else:
         kinds |= {kind for kind, saying in _SAYINGS.items() if saying(before) != saying(after)}
+        kinds -= {ChangeKind.SHIFTED} if ChangeKind.REWEIGHTED in kinds else set()
         if lineage in both.moved:
             kinds.add(ChangeKind.MOVED)
         if before.row.origins != after.row.origins and not origins:
