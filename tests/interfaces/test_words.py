@@ -94,7 +94,7 @@ def test_a_note_names_nothing_that_it_is_not_given() -> None:
 # Where a code is put together or handed on: what it may be.
 HANDED_ON = {
     "domain/commitments/rules/notes.py": {"date-unreadable", "date-ambiguous"},
-    "domain/entities/queries.py": {"kind-unknown", "territory-unknown"},
+    "domain/entities/queries/audiences.py": {"kind-unknown", "territory-unknown"},
     "domain/entities/rules/placing.py": {"parent-unknown", "tutelage-unknown"},
     "interfaces/interchange/instruments/columns.py": {"item-parent-ambiguous", "item-parent-unnamed"},
 }

@@ -14,6 +14,7 @@ from yupana.domain.entities.rules.audience import (
     spoken_levels,
 )
 from yupana.domain.entities.rules.levels import LEVELS, branch_of, level_code, level_of, level_of_type
+from yupana.domain.entities.rules.parts import Part, holds, parts_of
 from yupana.domain.entities.rules.placing import Placed, check_row, check_source, place
 from yupana.domain.entities.rules.tree import MOST_DEPTH, chain_of, cycle, depth_of
 
@@ -27,6 +28,7 @@ __all__ = [
     "Match",
     "Not",
     "Or",
+    "Part",
     "Placed",
     "branch_of",
     "chain_of",
@@ -34,11 +36,13 @@ __all__ = [
     "check_source",
     "cycle",
     "depth_of",
+    "holds",
     "level_code",
     "level_of",
     "level_of_type",
     "matches_of",
     "parse_audience",
+    "parts_of",
     "place",
     "spoken",
     "spoken_levels",

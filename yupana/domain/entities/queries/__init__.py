@@ -1,0 +1,18 @@
+"""Reading the register. It is public: whoever asks may read it whole."""
+
+from yupana.domain.entities.queries.audiences import Explained, audience, explained, reached, valid
+from yupana.domain.entities.queries.naming import named
+from yupana.domain.entities.queries.register import row_of, rows_of, sealed_contents, search
+
+__all__ = [
+    "Explained",
+    "audience",
+    "explained",
+    "named",
+    "reached",
+    "row_of",
+    "rows_of",
+    "sealed_contents",
+    "search",
+    "valid",
+]

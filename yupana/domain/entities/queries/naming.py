@@ -1,0 +1,45 @@
+"""Which body a code, a ref or an id names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from yupana.domain.entities.models import Entity
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.kernel.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def named(ref: str) -> Entity:
+    """Find the one body or group that a code, "source:source_id" or "#source_id" names.
+
+    Missing where there is none; Refused with ``candidates`` (ref and name of each) where there are several.
+    """
+    return only(ref, found_by([ref]).get(squeeze(ref), []))
+
+
+def found_by(refs: Iterable[str]) -> dict[str, list[Entity]]:
+    """Find every body that each ref names, in one query per 500 refs."""
+    wanted = sorted({squeeze(ref) for ref in refs})
+    found: dict[str, list[Entity]] = {ref: [] for ref in wanted}
+    for start in range(0, len(wanted), 500):
+        batch = wanted[start : start + 500]
+        ids = [ref.removeprefix("#") if ref.startswith("#") else ref.partition(":")[2] for ref in batch]
+        rows = Entity.objects.filter(Q(code__in=batch) | Q(source_id__in=[each for each in ids if each]))
+        for entity in rows.order_by("sort_key", "id"):
+            for ref in {entity.code, entity.ref, f"#{entity.source_id}"} & set(batch):
+                found[ref].append(entity)
+    return found
+
+
+def only(ref: str, candidates: list[Entity]) -> Entity:
+    """Return the one of the bodies that a ref names; Missing without any, Refused where there are several."""
+    if not candidates:
+        raise Missing("entity-unknown", ref=ref)
+    if len(candidates) > 1:
+        raise Refused("code-ambiguous", code=ref, candidates=[(each.ref, each.name) for each in candidates])
+    return candidates[0]

@@ -1,0 +1,113 @@
+"""Reading the register itself: bodies found by words, as rows, and what stands behind their entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
+from yupana.domain.entities.models import Entity, Registration, Succession
+from yupana.foundation.kernel.text import fold
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
+
+
+class _Last(TypedDict):
+    """What is annotated to a registration: the last version of its body."""
+
+    last: int
+
+
+def search(text: str) -> QuerySet[Entity]:
+    """Select bodies and groups whose name, acronym or code holds every word; accents and case do not matter."""
+    words = fold(text).split()
+    return Entity.objects.filter(reduce(and_, (Q(search_key__contains=word) for word in words), Q())).order_by(
+        "sort_key", "id"
+    )
+
+
+def row_of(entity: Entity) -> EntityRow:
+    """Say a stored body as a row of its register; two queries unless parent and tutelage are loaded."""
+    return _row(
+        entity,
+        entity.parent.source_id if entity.parent else "",
+        entity.tutelage.source_id if entity.tutelage else "",
+    )
+
+
+def rows_of(entities: Iterable[Entity]) -> dict[str, EntityRow]:
+    """Say all bodies of one source as rows, by their id there, without a query."""
+    entities = list(entities)
+    ids = {entity.pk: entity.source_id for entity in entities}
+    return {
+        entity.source_id: _row(entity, ids.get(entity.parent_id or 0, ""), ids.get(entity.tutelage_id or 0, ""))
+        for entity in entities
+    }
+
+
+def sealed_contents() -> Iterator[Content]:
+    """Rebuild what stands behind every entry of this room.
+
+    The last registration of a body must also be what the body's own row says; where they differ neither is believed.
+    """
+    last = Registration.objects.filter(entity=OuterRef("entity")).values("entity").annotate(last=Max("version"))
+    registrations = Registration.objects.annotate(last=Subquery(last.values("last"))).select_related(
+        "entity", "entity__parent", "entity__tutelage"
+    )
+    versions: Counter[int] = Counter()
+
+    def registered(each: WithAnnotations[Registration, _Last]) -> Plain:
+        versions[each.entity_id] += 1
+        expect(found=each.version, due=versions[each.entity_id])
+        return _registered(each)
+
+    yield from rebuilt(registrations, registered)
+    yield from rebuilt(Succession.objects.select_related("predecessor", "successor"), _succeeded)
+
+
+def _registered(registration: WithAnnotations[Registration, _Last]) -> Plain:
+    if registration.version == registration.last:
+        entity = registration.entity
+        expect(found=registration_content(entity.source, row_of(entity)), due=registration.content)
+        expect(
+            found=(entity.parent is None, entity.tutelage is None), due=(not entity.parent_id, not entity.tutelage_id)
+        )
+        above = entity.parent.path if entity.parent else "/"
+        expect(found=entity.path, due=f"{above}{entity.pk}/")
+    content: Plain = registration.content
+    return content
+
+
+def _succeeded(succession: Succession) -> Plain:
+    return succession_content(succession.predecessor.ref, succession.successor.ref, succession.on, succession.act)
+
+
+def _row(entity: Entity, parent_id: str, tutelage_id: str) -> EntityRow:
+    return EntityRow(
+        where=entity.ref,
+        source_id=entity.source_id,
+        code=entity.code,
+        name=entity.name,
+        acronym=entity.acronym,
+        parent_id=parent_id,
+        tutelage_id=tutelage_id,
+        level=entity.level_id or "",
+        kind=entity.kind,
+        sector=entity.sector,
+        territory=entity.territory,
+        bindable=entity.bindable,
+        valid_from=entity.valid_from,
+        valid_to=entity.valid_to,
+    )
