@@ -16,7 +16,7 @@ from yupana.domain.commitments.actions import import_plans
 from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments import queries as editions
 from yupana.domain.instruments.actions import draft_edition
-from yupana.domain.instruments.facts import EditionState, Heading
+from yupana.domain.instruments.facts import EditionState, Heading, ItemRole
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
@@ -24,10 +24,11 @@ from yupana.interfaces.cli.frame import Argument, Group, Option, Work, day_optio
 from yupana.interfaces.cli.record import tell_state
 from yupana.interfaces.interchange.commitments import read_plans
 from yupana.interfaces.interchange.entities import read_entities
-from yupana.interfaces.interchange.instruments import read_instrument
+from yupana.interfaces.interchange.instruments import read_instrument, role_of
 from yupana.projections import followers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Unpack
 
@@ -41,11 +42,49 @@ class Telling(TypedDict):
     everything: bool
 
 
+class CoverTelling(Telling):
+    """What is told of a cover besides; "" leaves it to the file."""
+
+    code: str
+    edition: str
+    title: str
+    edition_title: str
+    kind: str
+    legal_basis: str
+
+
 PATH = click.Path(path_type=Path)
-FIRST_EDITION = "1"
+FIRST_EDITION, PLAN = "1", "plan"
 all_option = click.option(
     "--all", "everything", is_flag=True, cls=Option, help=gettext_noop("Show every doubt instead of the first ten.")
 )
+
+
+def roles_said(_ctx: click.Context, _option: click.Parameter, said: Sequence[str]) -> dict[str, ItemRole]:
+    """Read WORD=ROLE, the role in either language."""
+    found: dict[str, ItemRole] = {}
+    for each in said:
+        word, _equals, named = each.rpartition("=")
+        role = role_of(named)
+        if not word or role is None:
+            told = _("“%(text)s” does not say which role a word means. Write WORD=ROLE; roles are: %(roles)s.")
+            raise click.BadParameter(told % {"text": each, "roles": ", ".join(ItemRole)})
+        found[word] = role
+    return found
+
+
+def covered(heading: Heading, said: CoverTelling) -> Heading:
+    """Put together the cover of what comes in: as it is told, else as the file says, else the plainest there is."""
+    instrument = said["code"] or heading.instrument
+    title = said["title"] or heading.title or instrument
+    return Heading(
+        instrument=instrument,
+        title=title,
+        kind=said["kind"] or heading.kind or PLAN,
+        edition=said["edition"] or heading.edition or FIRST_EDITION,
+        edition_title=said["edition_title"] or heading.edition_title or title,
+        legal_basis=said["legal_basis"] or heading.legal_basis,
+    )
 
 
 @click.group("import", cls=Group, help=gettext_noop("Bring files in. The same file twice changes nothing."))
@@ -86,29 +125,57 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
     "instrument",
     cls=Work,
     help=gettext_noop(
-        "Bring an instrument in as a draft edition, from a folder with tables of axes, lines and targets."
+        "Bring an instrument in as a draft edition. PATH is Markdown, StratML, OSCAL, a table (CSV, TSV, XLSX, ODS),"
+        " JSON, or a folder with tables of axes, lines and targets: the file tells which."
     ),
 )
 @click.argument("path", type=PATH, cls=Argument)
-@click.option("--code", default="", cls=Option, help=gettext_noop("Code of the instrument; otherwise from the files."))
+@click.option("--code", default="", cls=Option, help=gettext_noop("Code of the instrument; otherwise from the file."))
 @click.option(
-    "--edition", default=FIRST_EDITION, show_default=True, cls=Option, help=gettext_noop("Code of the edition.")
+    "--edition", default="", cls=Option, help=gettext_noop("Code of the edition; otherwise from the file, else 1.")
 )
-@click.option("--title", default="", cls=Option, help=gettext_noop("Title of the instrument; otherwise its code."))
-@click.option("--legal-basis", default="", cls=Option, help=gettext_noop("The norms that it stands on."))
+@click.option(
+    "--title",
+    default="",
+    cls=Option,
+    help=gettext_noop("Title of the instrument; otherwise from the file or its code."),
+)
+@click.option(
+    "--edition-title", default="", cls=Option, help=gettext_noop("Title of the edition; otherwise as the instrument's.")
+)
+@click.option("--kind", default="", cls=Option, help=gettext_noop("What it is; otherwise from the file, else “plan”."))
+@click.option(
+    "--legal-basis", default="", cls=Option, help=gettext_noop("The norms that it stands on; otherwise from the file.")
+)
+@click.option(
+    "--grammar",
+    type=PATH,
+    metavar="TOML",
+    cls=Option,
+    help=gettext_noop("Which labels a Markdown document uses; otherwise the usual ones, in Spanish and English."),
+)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    callback=roles_said,
+    metavar="WORD=ROLE",
+    cls=Option,
+    help=gettext_noop("Which role a word of the file means, such as metas=objective; for JSON and outlines."),
+)
 @all_option
 @json_option
-def instrument(path: Path, code: str, edition: str, title: str, legal_basis: str, **how: Unpack[Telling]) -> None:
+def instrument(path: Path, grammar: Path | None, roles: Mapping[str, ItemRole], **said: Unpack[CoverTelling]) -> None:
     """Read, draft, seal, tell."""
-    manuscript = read_instrument(path)
-    code = code or manuscript.heading.instrument
-    cover = Heading(code, title or code, "plan", edition, title or code, legal_basis)
+    manuscript = read_instrument(path, grammar, roles)
+    heading = covered(manuscript.heading, said)
     with speak.progress(path.name, len(manuscript.rows)) as tick:
-        report = draft_edition(actor=OPERATOR, manuscript=replace(manuscript, heading=cover), tick=tick)
-    finish(_("Items of %(edition)s") % {"edition": f"{code}/{edition}"}, report, **how)
-    if not how["as_json"] and editions.edition(f"{code}/{edition}").state == EditionState.DRAFT:
+        report = draft_edition(actor=OPERATOR, manuscript=replace(manuscript, heading=heading), tick=tick)
+    what = _("Items of %(edition)s") % {"edition": heading.ref}
+    finish(what, report, as_json=said["as_json"], everything=said["everything"])
+    if not said["as_json"] and editions.edition(heading.ref).state == EditionState.DRAFT:
         told = _("It is a draft. To publish it: yupana publish %(code)s %(edition)s --act TEXT --on DATE")
-        click.echo(told % {"code": code, "edition": edition})
+        click.echo(told % {"code": heading.instrument, "edition": heading.edition})
 
 
 @import_.command(

@@ -19,7 +19,7 @@ except (ImproperlyConfigured, ValueError) as error:
 from django.utils.translation import gettext_noop
 
 from yupana import __version__
-from yupana.interfaces.cli import authority, doctor, imports, people, record, safekeeping, serve
+from yupana.interfaces.cli import authority, doctor, exports, imports, people, record, safekeeping, serve
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, Option, lang_option
 
@@ -40,6 +40,7 @@ def main() -> None:
 
 for task in (
     imports.import_,
+    exports.export,
     authority.publish,
     authority.call,
     record.tick,

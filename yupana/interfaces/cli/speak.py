@@ -54,11 +54,12 @@ def tell_report(what: str, report: Report, *, everything: bool) -> None:
     click.echo(_("%(what)s. Rows read: %(read)d.") % {"what": what, "read": report.read})
     counted = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
     click.echo(_("Records: new %(created)d, changed %(updated)d, unchanged %(unchanged)d.") % counted)
-    _tell_notes(_("Kept without a place: %(number)d"), report.unplaced, everything=everything)
-    _tell_notes(_("Kept and doubtful: %(number)d"), report.flagged, everything=everything)
+    tell_notes(_("Kept without a place: %(number)d"), report.unplaced, everything=everything)
+    tell_notes(_("Kept and doubtful: %(number)d"), report.flagged, everything=everything)
 
 
-def _tell_notes(title: str, notes: Sequence[Note], *, everything: bool) -> None:
+def tell_notes(title: str, notes: Sequence[Note], *, everything: bool) -> None:
+    """Tell how many notes there are, and the first ones, or all of them, with their places."""
     click.echo(title % {"number": len(notes)})
     shown = notes if everything else notes[:SHOWN]
     for note in shown:

@@ -76,13 +76,18 @@ MESSAGES: dict[str, StrPromise] = {
     "json-malformed": _("%(where)s: this cannot be read as JSON (%(problem)s)."),
     "json-no-instrument": _(
         "%(where)s: the JSON is no OSCAL and holds no list of items under a word for their role, such as “ejes” or"
-        " “axes”, nor under “items”. Which word means which role can be said: --role WORD=ROLE"
+        " “axes”, nor under “items”. Say which word means which role, with --role WORD=ROLE."
     ),
     "json-no-item": _("%(where)s: “%(text)s” stands in a list of items and is none."),
     "json-value": _("%(where)s: what the item says of itself is not understood (%(problem)s)."),
+    "outline-role-unsaid": _(
+        "%(where)s: “%(code)s” does not say its role. Say it for all of its level, with --role %(level)s=ROLE."
+    ),
+    "outline-parent-missing": _("%(where)s: “%(code)s” stands below %(parent)s, which was not read before it."),
     "format-unknown": _("%(where)s: this is no format of instruments. Readable are %(readable)s."),
     "column-not-read": _("The column has no name that is known, so what stands in it was not read."),
     "field-not-read": _("The field has no name that is known, so what stands in it was not read; also in other items."),
+    "line-not-read": _("The line is no number, tab and text, and was not read."),
     "row-not-read": _("The row stands above the names of the columns and was not read."),
     "sheet-not-read": _("The sheet holds no items and was not read."),
 }

@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Refused
-from yupana.interfaces.interchange.instruments import trees
+from yupana.interfaces.interchange.instruments import outlines, trees
 from yupana.interfaces.interchange.instruments.columns import read_columns, write_columns
 from yupana.interfaces.interchange.instruments.folders import read_folder
 from yupana.interfaces.interchange.instruments.workbooks import SHEET, table_in
 from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx, write_ods, write_xlsx
 from yupana.interfaces.interchange.strict import read_json
-from yupana.interfaces.interchange.tables import Table, read_bytes, read_table, unescape, write_table
+from yupana.interfaces.interchange.tables import Table, read_bytes, read_table, read_text, unescape, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def read_instrument(path: Path, grammar: Path | None = None, roles: Mapping[str,
     digest = hashlib.sha256(data).hexdigest()
     held = format_of(path, data)
     if held is Format.CSV:
-        return read_columns(_plain(read_table(path)), path.stem, digest)
+        return _read_text(path, digest, roles or {})
     if held is Format.XLSX:
         return _read_sheets(read_xlsx(path), path, digest)
     if held is Format.ODS:
@@ -114,6 +114,13 @@ def _plain(table: Table) -> Table:
     """Take the guards away that keep spreadsheets from running what stands in a cell."""
     rows = (replace(row, cells={header: unescape(cell) for header, cell in row.cells.items()}) for row in table.rows)
     return replace(table, rows=tuple(rows))
+
+
+def _read_text(path: Path, digest: str, roles: Mapping[str, ItemRole]) -> Manuscript:
+    text = read_text(path)
+    if outlines.recognises(text):
+        return outlines.read_outline(text, path.name, path.stem, digest, roles)
+    return read_columns(_plain(read_table(path)), path.stem, digest)
 
 
 def _read_sheets(sheets: list[Sheet], path: Path, digest: str) -> Manuscript:
