@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -36,6 +37,7 @@ from tests.cast import (
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.commitments.models import Unplaced
+from yupana.domain.instruments.facts import Target
 from yupana.domain.obligations.actions import extend, open_call, waive
 from yupana.domain.people.models import Person
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -48,12 +50,13 @@ if TYPE_CHECKING:
 
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
+    from yupana.domain.instruments.facts import ItemRow
     from yupana.domain.obligations.models import Call, Obligation
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
 
 # open: for everybody. said: one of a few words of the program. plan, call, edition: for whoever may read that plan,
-# that call, that edition. hidden: for no page at all, whatever the plan. secret: keys of people and of the record.
+# that call, that edition; comment: for everybody once it is answered and not withheld. hidden: for no page at all, whatever the plan. secret: keys of people and of the record.
 COLUMNS = """
 open     entities.GovernmentLevel code name_es name_en
 open     entities.Entity source source_id code name acronym kind sector territory path search_key sort_key
@@ -61,14 +64,29 @@ open     entities.Registration content
 open     entities.Succession act
 open     instruments.Instrument code kind
 edition  instruments.Instrument title
-edition  instruments.Edition title legal_basis
+edition  instruments.Edition title legal_basis more
 open     instruments.Edition code act
 said     instruments.Edition state
 hidden   instruments.Edition source_digest
-edition  instruments.Item text
-open     instruments.Item code lineage
-said     instruments.Item role
+edition  instruments.Item text body legal_basis audience target more
+open     instruments.Item code lineage origins
+said     instruments.Item role transition
 hidden   instruments.Item source_ref
+edition  instruments.Unplaced where text
+said     instruments.Unplaced why
+edition  instruments.Aside fields
+open     instruments.Aside lineage
+edition  instruments.Document name
+open     instruments.Document digest
+said     instruments.Document media_type
+open     instruments.Repeal act reason
+open     instruments.Consultation text
+comment  instruments.Comment text
+open     instruments.Comment lineage item
+open     instruments.Answer text
+said     instruments.Answer verdict
+said     instruments.Alignment kind
+open     instruments.AlignmentEnd reason
 call     obligations.Call code title
 open     obligations.Call audience
 said     obligations.Call state period expects visibility
@@ -105,7 +123,7 @@ said     auth.Permission name codename
 said     auth.Group name
 """
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.UUIDField, models.FileField)
-RESTRICTED = ("edition", "call", "plan", "hidden")
+RESTRICTED = ("edition", "comment", "call", "plan", "hidden")
 
 OF_THE_ENTITY = frozenset({"planner", "executive"})
 OF_THE_AUTHORITY = frozenset({"reviewer", "governor", "auditor"})
@@ -123,6 +141,8 @@ STANDS = {
     "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "erased": frozenset[str](),
     "unpublished": frozenset({"governor"}),
+    "unread": frozenset({"governor"}),
+    "withheld": frozenset({"governor"}),
     "hidden": frozenset[str](),
     "person": frozenset[str](),
 }
@@ -190,7 +210,7 @@ def build() -> State:
     for name, role in (("qhapaq", Role.REVIEWER), ("sinchi", Role.PLANNER)):
         cast.people[name], _ = make_person(name, (role, cast.authority))
     make_edition()
-    make_edition("OTRO", published=False, rows=[replace(item, text=word("unpublished", "text")) for item in ITEMS])
+    make_edition("OTRO", published=False, rows=[_secret(item) for item in ITEMS])
     for number, stand in enumerate(PLANS):
         state.calls[stand] = _restricted() if stand == "restricted" else make_call(period=str(2018 + number))
         state.owed[stand] = obligation_of(state.calls[stand], cast.a)
@@ -205,6 +225,19 @@ def build() -> State:
         state.sessions[reader] = client.cookies[settings.SESSION_COOKIE_NAME].value
     state.secrets = frozenset(_secrets())
     return state
+
+
+def _secret(item: ItemRow) -> ItemRow:
+    """A word in whatever an item can say."""
+    texts = {name: word("unpublished", name) for name in ("text", "body")}
+    return replace(
+        item,
+        **texts,  # type: ignore[arg-type] # texts by name
+        legal_basis=word("unpublished", "norm"),
+        audience=f'kind:"{word("unpublished", "audience")}"',
+        target=Target(unit=word("unpublished", "unit")),
+        more={"raw": word("unpublished", "more")},
+    )
 
 
 def _restricted() -> Call:
@@ -285,6 +318,10 @@ def _plant(state: State) -> None:
         apps.get_model(label).objects.update(**values)
     draft = apps.get_model("instruments.Edition").objects.get(instrument__code="OTRO")
     draft.title, draft.legal_basis = word("unpublished", "title"), word("unpublished", "basis")
+    draft.more = {"raw": word("unpublished", "rest")}
+    draft.unplaced.create(where=word("unpublished", "where"), why="no-place", text=word("unpublished", "line"))
+    draft.asides.create(lineage=uuid4(), base=1, fields={"text": word("unpublished", "aside")})
+    draft.documents.create(name=word("unpublished", "document"), digest="ab" * 32, media_type="application/pdf", size=1)
     draft.save()
     draft.instrument.title = word("unpublished", "instrument")
     draft.instrument.save()

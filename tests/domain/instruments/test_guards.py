@@ -31,6 +31,8 @@ EDITION_COLUMNS = {
     "act": "'D.S. 2'",
     "published_on": "'2020-01-01'",
     "source_digest": "''",
+    "more": "'[1]'",
+    "version": "version + 1",
     "entry_id": "entry_id + 1",
 }
 

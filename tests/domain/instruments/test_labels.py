@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,17 @@ from django.utils.translation import override
 
 import yupana
 from tests.refusals import placeholders, refusals
-from yupana.domain.instruments.facts import EditionState, ItemRole
+from yupana.domain.instruments import facts
 from yupana.domain.instruments.labels import LABELS, MESSAGES
 from yupana.interfaces.interchange.labels import MESSAGES as OF_TABLES
 
 PACKAGE = Path(yupana.__file__).parent
 SOURCES = [
-    *(PACKAGE / "domain" / "instruments").glob("*.py"),
-    PACKAGE / "interfaces" / "interchange" / "instruments.py",
+    *(PACKAGE / "domain" / "instruments").rglob("*.py"),
+    *(PACKAGE / "interfaces" / "interchange" / "instruments").rglob("*.py"),
 ]
+
+KINDS = [each for each in vars(facts).values() if isinstance(each, type) and issubclass(each, StrEnum) and list(each)]
 
 
 def test_every_refusal_has_its_sentence() -> None:
@@ -40,6 +43,6 @@ def test_a_sentence_asks_for_nothing_that_the_refusal_does_not_give(language: st
     assert lacking == {}
 
 
-@pytest.mark.parametrize("kind", [ItemRole, EditionState])
-def test_every_value_has_its_word(kind: type[ItemRole | EditionState]) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_value_has_its_word(kind: type[StrEnum]) -> None:
     assert set(LABELS[kind]) == set(kind)

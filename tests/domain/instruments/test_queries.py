@@ -170,5 +170,5 @@ def test_one_change_behind_an_entry_is_named_by_its_position(unguarded_db: None,
 
 def test_the_record_is_read_in_few_queries(query_budget: Budget) -> None:
     chain_of_editions()
-    with query_budget(4):
+    with query_budget(5):
         assert len(list(queries.sealed_contents())) == 3

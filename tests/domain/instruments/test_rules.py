@@ -146,7 +146,7 @@ REFUSALS: list[tuple[list[Any], str, str]] = [
     ([row(LINE, "a#b")], "item-code-unusable", "t.csv:a#b"),
     ([row(LINE, "a:b")], "item-code-unusable", "t.csv:a:b"),
     ([row(LINE, "..")], "item-code-unusable", "t.csv:.."),
-    ([row(LINE, "x" * 41)], "item-code-unusable", f"t.csv:{'x' * 41}"),
+    ([row(LINE, "x" * 81)], "item-code-unusable", f"t.csv:{'x' * 81}"),
 ]
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.instruments.facts import EditionState, ItemRole
+from yupana.domain.instruments.facts import (
+    AlignmentKind,
+    EditionState,
+    ItemRole,
+    OriginKind,
+    TargetSource,
+    Transition,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -43,6 +51,8 @@ MESSAGES: dict[str, StrPromise] = {
     ),
     "item-text-missing": _("%(where)s: %(item)s has no readable text."),
     "item-twice": _("%(where)s: %(item)s stands already at %(first)s. Each item of a role needs its own code."),
+    "item-stake-outside": _("%(where)s: the share of %(item)s must lie between 0 and 100%%."),
+    "item-audience-unreadable": _("%(where)s: nobody can tell whom %(item)s is for. %(problem)s"),
     "item-parent-unknown": _("%(where)s: %(item)s belongs to %(parent)s, which is not in the table."),
     "item-below-itself": _("%(where)s: following the parents of %(item)s leads back to itself."),
     "item-axis-differs": _("%(where)s: %(item)s names %(axis)s, but its line %(parent)s belongs to another."),
@@ -67,8 +77,34 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     },
     EditionState: {
         EditionState.DRAFT: pgettext_lazy("edition", "draft"),
+        EditionState.CONSULTATION: pgettext_lazy("edition", "in consultation"),
         EditionState.PUBLISHED: pgettext_lazy("edition", "in force"),
         EditionState.SUPERSEDED: pgettext_lazy("edition", "superseded"),
         EditionState.REPEALED: pgettext_lazy("edition", "repealed"),
+    },
+    Transition: {
+        Transition.NOW: pgettext_lazy("transition", "at once"),
+        Transition.NEXT_PLAN: pgettext_lazy("transition", "with the next annual plan"),
+        Transition.END_OF_YEAR: pgettext_lazy("transition", "when the year ends"),
+    },
+    TargetSource: {
+        TargetSource.COUNT: pgettext_lazy("target", "counted over all whom it binds"),
+        TargetSource.ASK: pgettext_lazy("target", "from their answers"),
+        TargetSource.REPORT: pgettext_lazy("target", "reported by the body responsible"),
+    },
+    AlignmentKind: {
+        AlignmentKind.CONTRIBUTES: pgettext_lazy("alignment", "contributes to"),
+        AlignmentKind.BROADER: pgettext_lazy("alignment", "is broader than"),
+        AlignmentKind.NARROWER: pgettext_lazy("alignment", "is narrower than"),
+    },
+    Verdict: {
+        Verdict.ADOPTED: pgettext_lazy("comment", "adopted"),
+        Verdict.PARTLY: pgettext_lazy("comment", "adopted in part"),
+        Verdict.DECLINED: pgettext_lazy("comment", "not adopted"),
+        Verdict.WITHHELD: pgettext_lazy("comment", "withheld"),
+    },
+    OriginKind: {
+        OriginKind.SPLIT: pgettext_lazy("origin", "split from"),
+        OriginKind.MERGE: pgettext_lazy("origin", "merged from"),
     },
 }
