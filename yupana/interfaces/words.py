@@ -17,6 +17,7 @@ from yupana.domain.obligations import labels as obligations
 from yupana.domain.people import labels as people
 from yupana.domain.submissions import labels as submissions
 from yupana.foundation.safekeeping import labels as safekeeping
+from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _OURS: dict[str, StrPromise] = {
 }
 # Two rooms may refuse under the same code, each with details of its own: every sentence is kept.
 MESSAGES: dict[str, list[StrPromise]] = {}
-for _said_here in (_OURS, safekeeping.MESSAGES, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
+for _said_here in (_OURS, vault.MESSAGES, safekeeping.MESSAGES, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
     for _code, _text in _said_here.items():
         MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
