@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 # open: for everybody. said: one of a few words of the program. plan, call, edition: for whoever may read that plan,
-# that call, that edition; comment: for everybody once it is answered and not withheld. hidden: for no page at all, whatever the plan. secret: keys of people and of the record.
+# that call, that edition; comment: for everybody once it is answered and not withheld. hidden: for no page at all,
+# whatever the plan. secret: keys of people and of the record.
 COLUMNS = """
 open     entities.GovernmentLevel code name_es name_en
 open     entities.Entity source source_id code name acronym kind sector territory path search_key sort_key

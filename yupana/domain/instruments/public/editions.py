@@ -1,4 +1,4 @@
-"""What anybody may know of published instruments: the portal reads this and nothing else of this room."""
+"""Published editions and their items, as anybody may know them."""
 
 from __future__ import annotations
 
