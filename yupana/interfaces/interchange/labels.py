@@ -90,4 +90,56 @@ MESSAGES: dict[str, StrPromise] = {
     "line-not-read": _("The line is no number, tab and text, and was not read."),
     "row-not-read": _("The row stands above the names of the columns and was not read."),
     "sheet-not-read": _("The sheet holds no items and was not read."),
+    # Why a plan in Markdown is refused
+    "markdown-not-utf8": _("%(where)s: the text is not UTF-8. Save the file as UTF-8."),
+    "markdown-has-nul": _("%(where)s: there is a NUL character, which no text holds. Save the file anew as UTF-8."),
+    "markdown-too-deep": _(
+        "%(where)s: bullets are nested more than %(most)s deep. Nobody reads that; make it flatter."
+    ),
+    "markdown-too-large": _(
+        "%(where)s: the files hold more than %(lines)s lines or 16 MB, or are more than %(parts)s. Divide the plan."
+    ),
+    "markdown-too-many-items": _("%(where)s: there are more than %(most)s items. Divide the plan."),
+    "markdown-readme-missing": _("%(where)s: the folder has no README.md that lists the parts in their order."),
+    "markdown-cover-unreadable": _(
+        "%(where)s: the cover cannot be read. Between the two lines --- each line is a name, a colon and a text in "
+        "quotation marks."
+    ),
+    "markdown-part-lost": _("%(where)s: the part %(part)s is not there, and without it the plan is not whole."),
+    "markdown-target-occupied": _(
+        "%(where)s holds something else than an earlier export of a plan. Name an empty folder."
+    ),
+    "markdown-unwritable": _("%(where)s: this cannot be written (%(problem)s)."),
+    "grammar-malformed": _(
+        "%(where)s: the labels say “%(field)s” in a form that is not understood. docs/formats.md shows the form."
+    ),
+    # What has no place in its tree
+    "markdown-label-empty": _("There is nothing behind the label."),
+    "markdown-part-unlisted": _("The README does not list this file, so it was not read."),
+    "markdown-before-items": _("It stands before the first item and belongs to none."),
+    # What was read though it was wrong
+    "markdown-label-unknown": _(
+        "This looks like a label, but nobody knows it; it stays text. Said once for each label."
+    ),
+    "markdown-label-misspelt": _("The label is misspelt; it was read as what it nearly is."),
+    "markdown-indent-jump": _("The bullet is indented by more than one step."),
+    "markdown-bullet-glued": _("A blank is missing behind the bullet."),
+    "markdown-bullet-missing": _("There are bullets below it, but it has none itself."),
+    "markdown-bullet-stray": _("The bullet has no label; it was taken for an explanation of the item above."),
+    "markdown-heading-broken": _("The heading is not written as one; it was read as one."),
+    "markdown-heading-unlabelled": _("The heading does not say what it is; it was read as a section."),
+    "markdown-fence-open": _("The code that begins here never ends; it was read as text."),
+    "markdown-title-differs": _("The heading of the part says something else than the README; both were kept."),
+    "markdown-part-missing": _("The README lists a part that is not there."),
+    "markdown-part-twice": _("The README lists a part that was read already."),
+    "markdown-part-outside": _("The README lists a part outside the folder; it was not read."),
+    "markdown-link-dead": _("The link leads nowhere."),
+    "markdown-link-from-root": _("The link leads nowhere from this file; it is meant from the folder of the plan."),
+    "markdown-link-outside": _("The link leads out of the folder."),
+    "markdown-image-missing": _("The image is not there."),
+    "markdown-text-missing": _("Behind the label there is no text; the label itself was taken for it."),
+    "markdown-text-below": _("The text stands in the bullets below the label; it was read as that of the item."),
+    "markdown-code-twice": _("Another item of its role has this number; it was given a new one."),
+    "markdown-deadline-unreadable": _("The deadline is no day; it was kept as text."),
+    "markdown-field-unreadable": _("What is said of the item is not understood; it was kept as text."),
 }

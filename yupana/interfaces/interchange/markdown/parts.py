@@ -1,0 +1,207 @@
+"""The files of a draft: the README gives their order, each becomes an item, and every link is looked after."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from yupana.domain.instruments.facts import ItemRole
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.report import Note
+from yupana.foundation.kernel.text import fold, squeeze
+from yupana.interfaces.interchange.markdown.blocks import blocks_of
+from yupana.interfaces.interchange.markdown.draft import Draft, Outline
+from yupana.interfaces.interchange.markdown.lines import Kind
+from yupana.interfaces.interchange.tables import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yupana.interfaces.interchange.markdown.blocks import Node
+    from yupana.interfaces.interchange.markdown.grammar import Grammar
+
+README = "README.md"
+ENDINGS = (".md", ".markdown")
+MOST_PARTS = 2_000
+MOST_LINES = 300_000
+MOST_CHARACTERS = 16 * 1024 * 1024
+ALIKE = 0.5  # of the words of the shorter of two titles, from where they mean the same part
+
+_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(<?([^()\s<>]++)>?+[^()]*+\)")
+_PART = re.compile(r"\[([^\]\n]+)\]\(<?([^()<>\n]+?\.(?:md|markdown))>?(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+class Files:
+    """Reads the files below one folder, each once, and adds up what they hold."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.read: dict[str, str] = {}
+        self._characters = self._lines = 0
+
+    def text(self, path: Path) -> str:
+        """Read a file; Refused where it is no text, or where all together are larger than one may be."""
+        text = text_of(path)
+        self._characters += len(text)
+        self._lines += text.count("\n") + text.count("\r")
+        if self._characters > MOST_CHARACTERS or self._lines > MOST_LINES or len(self.read) >= MOST_PARTS:
+            raise Refused("markdown-too-large", where=self.name(path), lines=MOST_LINES, parts=MOST_PARTS)
+        self.read[self.name(path)] = hashlib.sha256(text.encode()).hexdigest()
+        return text
+
+    def name(self, path: Path) -> str:
+        """Name a file by its way from the folder."""
+        return path.resolve().relative_to(self.root).as_posix()
+
+    def inside(self, start: Path, target: str) -> Path | None:
+        """Follow a link from a folder; None where it leads out."""
+        try:
+            path = (start / target).resolve()
+        except (OSError, ValueError):
+            return None
+        return path if path.is_relative_to(self.root) else None
+
+    def digest(self) -> str:
+        """Digest of all that was read, each file under its name."""
+        whole = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self.read.items()))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+class Draughtsman:
+    """Reads a draft, part by part, into one outline."""
+
+    def __init__(self, root: Path, grammar: Grammar) -> None:
+        self.files = Files(root)
+        self.outline = Outline(grammar)
+        self._grammar = grammar
+
+    def folder(self, readme: Path) -> None:
+        """Read a folder in the order of its README, whose first heading is the title of the whole."""
+        nodes = self._nodes(readme)
+        if nodes and nodes[0].kind is Kind.HEADING:
+            self.outline.title = squeeze(nodes.pop(0).text)
+        index = self.files.name(readme)
+        self.outline.include = lambda node, above: self._part(node, above) if _file(node) == index else None
+        self.outline.take(nodes)
+        self._tell_unlisted(readme.parent)
+
+    def single(self, path: Path) -> None:
+        """Read one file; its first heading is the title of the whole, and an item."""
+        nodes = self._nodes(path)
+        first = next((node for node in nodes if node.kind is Kind.HEADING), None)
+        self.outline.title = squeeze(first.text) if first else ""
+        self.outline.take(nodes)
+
+    def _nodes(self, path: Path) -> list[Node]:
+        text, name = self.files.text(path), self.files.name(path)
+        for number, line in enumerate(text.splitlines(), start=1):
+            for image, target in _LINK.findall(line):
+                self._look_after(f"{name}:{number}", target, path, image=bool(image))
+        return blocks_of(text, name, self._is_label, self.outline.mended)
+
+    def _is_label(self, text: str) -> bool:
+        hit = self._grammar.find(text)
+        return hit is not None and not hit.mended and not hit.longer
+
+    def _part(self, node: Node, above: Draft | None) -> Draft | None:
+        """Make an item of a bullet that is a link to a part, and read that part below it."""
+        found = _PART.fullmatch(node.text.strip())
+        if found is None:
+            return None
+        axis = above is not None and self._grammar.announces_axes(above.text)
+        part = self.outline.add(ItemRole.AXIS if axis else ItemRole.TEXT, node, found[1], above)
+        path = self.files.inside(self.files.root, unquote(found[2]))
+        if path is None:
+            self._mend(Note(node.where, "markdown-part-outside", found[2]))
+        elif not path.is_file():
+            self._mend(Note(node.where, "markdown-part-missing", found[2]))
+        elif self.files.name(path) in self.files.read:
+            self._mend(Note(node.where, "markdown-part-twice", found[2]))
+        else:
+            nodes = self._nodes(path)
+            self.outline.take(self._untitled(part, nodes), part)
+        return part
+
+    def _untitled(self, part: Draft, nodes: list[Node]) -> list[Node]:
+        """Take away the heading of a part that says again how the README calls it; its wording is kept."""
+        if not nodes or nodes[0].kind is not Kind.HEADING or not _alike(part.text, nodes[0].text):
+            return nodes
+        if not _says(part.text, nodes[0].text):
+            part.more["heading"] = squeeze(nodes[0].text)
+            self._mend(Note(nodes[0].where, "markdown-title-differs", nodes[0].text))
+        return nodes[1:]
+
+    def _look_after(self, where: str, target: str, path: Path, *, image: bool) -> None:
+        """List a link that leads nowhere; addresses on the net are left to those who click on them."""
+        way = unquote(target.partition("#")[0])
+        if not way or re.match(r"[a-z][a-z0-9+.-]*:|//", way, re.IGNORECASE):
+            return
+        found = self.files.inside(path.parent, way)
+        if found is None:
+            self._mend(Note(where, "markdown-link-outside", target))
+        elif not _exists(found):
+            from_root = self.files.inside(self.files.root, way)
+            if image:
+                self._mend(Note(where, "markdown-image-missing", target))
+            elif from_root is not None and _exists(from_root):
+                self._mend(Note(where, "markdown-link-from-root", target))
+            else:
+                self._mend(Note(where, "markdown-link-dead", target))
+
+    def _tell_unlisted(self, root: Path) -> None:
+        """List the files beside the parts that the README does not name."""
+        folders = {(self.files.root / name).parent for name in self.files.read} | {root.resolve()}
+        for folder in sorted(folders):
+            for path in sorted(folder.iterdir()):
+                if path.suffix.lower() in ENDINGS and path.is_file() and self.files.inside(folder, path.name):
+                    name = self.files.name(path)
+                    if name not in self.files.read:
+                        self.outline.unplaced.append(Note(name, "markdown-part-unlisted", path.stem))
+
+    def _mend(self, note: Note) -> None:
+        self.outline.mended.append(note)
+
+
+def text_of(path: Path) -> str:
+    """Read one file; Refused, in words for texts, where it is none."""
+    try:
+        return read_text(path)
+    except Refused as refused:
+        if refused.code == "file-not-utf8":
+            raise Refused("markdown-not-utf8", **refused.details) from refused
+        if refused.code == "file-has-nul":
+            raise Refused("markdown-has-nul", **refused.details) from refused
+        raise
+
+
+def lists_parts(text: str) -> bool:
+    """Whether a README lists parts."""
+    return any(_PART.fullmatch(line.strip().lstrip("*+-").strip()) for line in text.splitlines())
+
+
+def _file(node: Node) -> str:
+    return node.where.rpartition(":")[0]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _says(title: str, heading: str) -> bool:
+    """Whether a title says every word of a heading, in its order."""
+    return f" {' '.join(_words(heading))} " in f" {' '.join(_words(title))} "
+
+
+def _alike(one: str, other: str) -> bool:
+    words, others = set(_words(one)), set(_words(other))
+    return bool(words & others) and len(words & others) >= ALIKE * min(len(words), len(others))
