@@ -40,10 +40,50 @@ MESSAGES: dict[str, StrPromise] = {
     "edition-before-previous": _(
         "%(edition)s would be published on %(on)s, before the edition that is in force (%(previous)s)."
     ),
+    "edition-in-consultation": _(
+        "%(edition)s is in consultation: its text stands still and nothing is published until it is closed."
+    ),
+    "documents-many": _("An edition is published with at most %(most)s documents."),
+    "document-lost": _("The document %(name)s is not in the vault any more. Remove it and add it again."),
+    "consultation-closes-before": _("The consultation would close on %(closes_on)s, before it opens (%(opens_on)s)."),
+    "consultation-not-open": _("%(edition)s is not in consultation."),
+    "consultation-over": _("The consultation on %(edition)s took comments until %(closes_on)s."),
+    "consultation-unanswered": _(
+        "%(number)s comments on %(edition)s wait for an answer. Whoever was asked is answered before it is published."
+    ),
+    "comment-not-for-body": _("You do not act for this body."),
+    "comment-length": _("Write between 1 and %(most)s characters; there are %(length)s."),
+    "comment-unknown": _("There is no such comment."),
+    "comment-answered": _("This comment has been answered; an answer stays."),
+    "answer-length": _("Say why, in at most %(most)s characters; there are %(length)s."),
+    "repeal-act": _("Say by which legal act it is repealed, in at most %(most)s characters."),
+    "repeal-reason": _("Say why it is repealed, in at most %(most)s characters; there are %(length)s."),
+    "repeal-not-in-force": _("%(edition)s is not in force: only what is in force can be repealed."),
+    "repeal-before-publication": _(
+        "%(edition)s would be repealed on %(on)s, before it was published (%(published_on)s)."
+    ),
     "instrument-published": _(
         "%(instrument)s was published as “%(title)s” (%(kind)s); title and kind of an instrument stay. A new edition"
         " may have a title of its own."
     ),
+    "edition-not-draft": _("%(edition)s is no draft: its text stands still."),
+    "edition-not-published": _("%(edition)s was not published: edit it as it is, there is nothing to begin from it."),
+    "edition-code-taken": _("There is an edition %(edition)s already. Give the new one another code."),
+    "instrument-code-taken": _("There is an instrument %(instrument)s already: begin its next edition instead."),
+    "cover-changed": _("Somebody else changed the cover meanwhile. Nothing is lost: compare and save again."),
+    "tree-changed": _("Somebody else changed the tree since you opened it. Look at it again, then repeat your step."),
+    "branch-changed": _("Somebody else wrote there since you looked. Look at it again before you remove it."),
+    "item-changed": _("Somebody else changed the same meanwhile. Both texts are kept: choose what stands."),
+    "item-gone": _("Somebody else removed this item meanwhile. What you wrote is kept."),
+    "item-code-taken": _("%(item)s is there already: each item of a role needs its own code."),
+    "item-value-unusable": _("The field %(field)s cannot hold this."),
+    "item-place-gone": _("The place you chose is not there any more. Choose another."),
+    "item-below-itself-here": _("Nothing can stand below or behind itself."),
+    "item-no-way": _("It cannot go further that way."),
+    "aside-unknown": _("What was kept here has been settled already."),
+    "line-unknown": _("This line, or the item it was to go to, is not there any more."),
+    "lineage-formers": _("Choose one item of the edition in force; for a merger, two or more."),
+    "lineage-taken": _("%(former)s is already %(item)s of this draft. Two items cannot be the same one."),
     "item-unknown": _("There is no item %(item)s in this edition."),
     "item-code-unusable": _(
         "%(where)s: the code of %(item)s must begin with a letter or a digit, hold only letters, digits and"

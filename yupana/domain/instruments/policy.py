@@ -18,8 +18,18 @@ def can_publish(actor: Actor) -> bool:
     return actor.operator or actor.has(Role.PLANNER)
 
 
+def can_edit(actor: Actor, edition: Edition | None = None) -> bool:
+    """Whether the actor may change the text of the edition, or of drafts at all if none is named."""
+    return can_publish(actor) and (edition is None or edition.state == EditionState.DRAFT)
+
+
+def can_comment(actor: Actor, entity: int | None) -> bool:
+    """Whether the actor may speak in a consultation: anybody for themselves, for a body only those who act for it."""
+    return entity is None or entity in actor.entities(Role.ENTITY_PLANNER, Role.EXECUTIVE)
+
+
 def can_read(actor: Actor, edition: Edition) -> bool:
-    """Whether the actor may read the edition: what is published, everybody; a draft, only those who write it."""
+    """Whether the actor may read the edition: what is published or in consultation, everybody; a draft, its writers."""
     return edition.state != EditionState.DRAFT or can_publish(actor)
 
 

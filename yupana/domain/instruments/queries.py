@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -21,20 +22,41 @@ from yupana.domain.instruments.facts import (
     edition_content,
 )
 from yupana.domain.instruments.models import Edition, Instrument, Item
-from yupana.domain.instruments.policy import readable_by
-from yupana.foundation.kernel.errors import Missing
+from yupana.domain.instruments.policy import can_edit, readable_by
+from yupana.domain.instruments.rules import weigh
+from yupana.domain.instruments.rules.outline import Outline, Spot
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    import uuid
+    from collections.abc import Collection, Iterator, Sequence
 
     from django.db.models import QuerySet
 
+    from yupana.domain.instruments.models import Aside, Unplaced
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
 CHUNK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An item of a draft and all that is below it: how many, the run of places they take, and a word for how it is.
+
+    ``seen`` is another word as soon as the tree of the edition or any text in the branch changes.
+    """
+
+    items: tuple[Item, ...]
+    run: tuple[int, int]
+    seen: str
+
+    @property
+    def count(self) -> int:
+        """How many items it is."""
+        return len(self.items)
 
 
 def edition(ref: str) -> Edition:
@@ -51,6 +73,50 @@ def readable(actor: Actor) -> QuerySet[Edition]:
 def readable_edition(actor: Actor, ref: str) -> Edition:
     """Find the edition named "CODE/EDITION" if the actor may read it; Missing otherwise."""
     return _named(readable(actor), ref)
+
+
+def draft(actor: Actor, ref: str) -> Edition:
+    """Find a draft for its writers: Missing for whoever may not read it, Conflict where it is no draft any more."""
+    found = readable_edition(actor, ref)
+    if not can_edit(actor, found):
+        raise Conflict("edition-not-draft", edition=ref) if can_edit(actor) else Forbidden("edition-planners-only")
+    return found
+
+
+def outline_of(held: Edition) -> Outline:
+    """Read where the items of an edition stand, in one query."""
+    return Outline(Spot(*each) for each in held.items.order_by("order").values_list("pk", "parent_id", "order"))
+
+
+def branch(held: Edition, lineage: uuid.UUID) -> Branch:
+    """Read an item of a draft with all that is below it; Missing if there is none."""
+    outline = outline_of(held)
+    found = next((item for item in held.items.filter(lineage=lineage)), None)
+    if found is None:
+        raise Missing("item-unknown", item=str(lineage))
+    run = outline.run(found.pk)
+    below = tuple(held.items.filter(order__range=run).order_by("order"))
+    return Branch(below, run, f"{held.version}-{sum(item.version for item in below)}")
+
+
+def weights_of(held: Sequence[Item]) -> list[int]:
+    """Weigh the items of an edition as they stand, in reading order; a draft stores no weights that are final."""
+    at = {item.pk: position for position, item in enumerate(held)}
+    return weigh(
+        [None if item.parent_id is None else at[item.parent_id] for item in held],
+        [item.binds for item in held],
+        [item.stake for item in held],
+    )
+
+
+def asides(held: Edition) -> QuerySet[Aside]:
+    """List what was kept aside of a draft, each with who wrote it, the first first."""
+    return held.asides.select_related("by").order_by("pk")
+
+
+def unplaced(held: Edition) -> QuerySet[Unplaced]:
+    """List the lines of the source that have no place in an edition, in their order."""
+    return held.unplaced.order_by("pk")
 
 
 def items(edition_id: int) -> QuerySet[Item]:

@@ -73,6 +73,12 @@ def arranged(rows: Sequence[ItemRow]) -> list[ItemRow]:
     return ordered
 
 
+def check_code(code: str) -> None:
+    """Refuse a code that cannot stand in an address."""
+    if not _CODE.fullmatch(code) or len(code) > MOST_ITEM_CODE:
+        raise Refused("edition-code-unusable", found=code, most=MOST_ITEM_CODE)
+
+
 def check_row(row: ItemRow) -> None:
     """Refuse a row that cannot stand in any tree: its code, its text, its share, its audience."""
     told: dict[str, object] = {"where": row.where, "item": row.key}
