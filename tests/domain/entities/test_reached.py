@@ -67,10 +67,10 @@ def test_the_same_audience_is_asked_for_once(bodies: Bodies, query_budget: type[
 # --- why ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_a_body_is_told_to_be_in_exactly_the_audiences_that_reach_it(bodies: Bodies, expression: str) -> None:
-    keys = reached([expression], on=TODAY)[expression]
+    keys: object = reached([expression], on=TODAY)[expression]
     told = {each.pk: explained([expression], body=each.pk)[expression].holds for each in vars(bodies).values()}
     del told[bodies.group.pk]  # a group is never reached, though conditions may hold for it
-    assert {key for key, held in told.items() if held} == keys
+    assert keys == {key for key, held in told.items() if held}
 
 
 def test_every_condition_is_told_as_it_is_wanted(bodies: Bodies) -> None:

@@ -34,6 +34,7 @@ CALL_COLUMNS = {
     "visibility": "'restricted'",
     "historical": "NOT historical",
     "remedy_days": "remedy_days + 1",
+    "since_id": "(SELECT MIN(id) FROM instruments_edition)",
     "entry_id": "entry_id + 1",
 }
 # One row more of each frozen kind, copied from one that stands.

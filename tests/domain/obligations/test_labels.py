@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 PACKAGE = Path(yupana.__file__).parent
-SOURCES = sorted((PACKAGE / "domain" / "obligations").glob("*.py"))
+SOURCES = sorted((PACKAGE / "domain" / "obligations").rglob("*.py"))
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -26,7 +26,7 @@ def call(real_data: Path) -> Call:
     register = read_entities(real_data / "pige" / "entidades.csv")
     import_register(actor=OPERATOR, source=register.source, rows=register.rows, on=TODAY)
     source = read_instrument(real_data / "pige")
-    draft(rows=source.rows, instrument=source.code)
+    draft(rows=source.rows, instrument=source.heading.instrument)
     enact(instrument="PIGE", act="D.S. 3251", on=date(2017, 7, 12))
     return put(editions=["PIGE/1"], opens_on=date(2018, 1, 1), due_on=None, historical=True, period="2018-2025")
 

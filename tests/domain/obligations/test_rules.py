@@ -14,9 +14,6 @@ from yupana.domain.obligations.rules import (
     Standing,
     check_terms,
     default_code,
-    owed_items,
-    resolve,
-    scope_digest,
     standing,
 )
 from yupana.foundation.kernel.errors import Refused
@@ -185,27 +182,3 @@ def test_a_code_that_was_made_can_be_used(instruments: list[str], others: int) -
     code = default_code(instruments, "2021-2025", taken.__contains__)
     check_terms(replace(TERMS, code=code))
     assert (code in taken, len(taken)) == (False, others)
-
-
-# --- scopes --------------------------------------------------------------------------------------------------------
-@given(st.lists(st.integers(1, 99), unique=True), st.sets(st.text(min_size=1), min_size=1))
-def test_whoever_owes_the_same_shares_one_scope(debtors: list[int], binding: set[str]) -> None:
-    assert resolve(debtors, binding) == ({frozenset(binding): debtors} if debtors else {})
-
-
-@given(st.lists(st.integers(1, 99), unique=True), st.sets(st.text(min_size=1), min_size=1))
-def test_every_debtor_is_in_the_group_of_what_it_owes(debtors: list[int], binding: set[str]) -> None:
-    groups = resolve(debtors, binding)
-    assert {debtor: items for items, group in groups.items() for debtor in group} == {
-        debtor: owed_items(debtor, binding) for debtor in debtors
-    }
-
-
-@given(st.lists(st.text(min_size=1), unique=True, min_size=1))
-def test_a_scope_is_named_by_its_items_in_any_order(names: list[str]) -> None:
-    shuffled = names[::-1]
-    assert (scope_digest(names), len(scope_digest(names))) == (scope_digest(shuffled), 64)
-
-
-def test_other_items_make_another_scope() -> None:
-    assert len({scope_digest(names) for names in (["a", "b"], ["ab"], ["a"], ["a,b"], [])}) == 5

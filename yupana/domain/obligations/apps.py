@@ -25,7 +25,7 @@ _REWRITTEN = (
     " OR NEW.asks_target <> OLD.asks_target OR NEW.asks_responsible <> OLD.asks_responsible"
     " OR NEW.asks_budget <> OLD.asks_budget OR NEW.visibility <> OLD.visibility OR NEW.historical <> OLD.historical"
     " OR NEW.remedy_days <> OLD.remedy_days OR NEW.entry_id <> OLD.entry_id OR NEW.due_on <> OLD.due_on"
-    " OR (NEW.due_on IS NULL) <> (OLD.due_on IS NULL)"
+    " OR (NEW.due_on IS NULL) <> (OLD.due_on IS NULL) OR COALESCE(NEW.since_id, 0) <> COALESCE(OLD.since_id, 0)"
     " OR (NEW.closing_entry_id IS NULL) <> (NEW.state = 'open'))"
 )
 

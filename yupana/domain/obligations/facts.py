@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallTerms:
-    """What a call says, frozen when it opens. ``editions`` are named CODE/EDITION, in order."""
+    """What a call says, frozen when it opens. ``editions`` are named CODE/EDITION, in order.
+
+    ``since`` names in the same way the edition that a complementary call goes on from, "" for any other call.
+    """
 
     code: str
     title: str
@@ -30,6 +33,7 @@ class CallTerms:
     visibility: str
     historical: bool
     remedy_days: int
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Act:
 
 def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts: Iterable[Debt]) -> dict[str, Plain]:
     """Say all that call.opened vouches for: the terms, each scope's items by name, and who owes which scope."""
-    return {
+    content: dict[str, Plain] = {
         "call": terms.code,
         "title": terms.title,
         "editions": list(terms.editions),
@@ -79,6 +83,8 @@ def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts
             for debt in sorted(debts, key=lambda each: (each.debtor, each.period, each.subject))
         ],
     }
+    # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
+    return content | ({"since": terms.since} if terms.since else {})
 
 
 def closing_content(call: str) -> dict[str, Plain]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.obligations.rules import CallState, Expects, Standing, Visibility
+from yupana.domain.obligations.rules import CallState, Expects, Standing, Unowed, Visibility
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -39,6 +39,15 @@ MESSAGES: dict[str, StrPromise] = {
     "call-period-unreadable": _("“%(found)s” is no period. Write it as 2025, 2021-2025, 2025-S1, 2025-Q3 or 2025-M11."),
     "call-binds-nothing": _("Nothing in %(editions)s binds anybody, so there is nothing to answer."),
     "call-audience-empty": _("No entity that can be bound on %(on)s is among “%(audience)s”."),
+    "call-nothing-changed": _("Nothing that binds says anything else than in %(since)s."),
+    "call-binds-nobody": _("Nothing that is put binds anybody who is among “%(audience)s” on %(on)s."),
+    "call-item-audience": _(
+        "%(item)s binds “%(audience)s”, which cannot be found out: it names something that is not in the register."
+    ),
+    "call-since-other": _(
+        "A complementary call puts one edition, later than %(since)s and of the same instrument; %(edition)s is not."
+    ),
+    "call-since-not-before": _("%(since)s was not published before %(edition)s, so nothing changed since."),
     "call-moved": _("Somebody else changed the call %(call)s meanwhile, or it is not open. Look at it again."),
     "call-not-open": _("The call %(call)s is not open, so its obligations do not move."),
     "obligation-unknown": _("There is no such obligation."),
@@ -59,6 +68,11 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     Visibility: {
         Visibility.PUBLIC: pgettext_lazy("visibility", "public"),
         Visibility.RESTRICTED: pgettext_lazy("visibility", "restricted"),
+    },
+    Unowed: {
+        Unowed.NOBODY: pgettext_lazy("owed by nobody", "nobody was made responsible"),
+        Unowed.UNCHANGED: pgettext_lazy("owed by nobody", "it did not change"),
+        Unowed.EMPTY: pgettext_lazy("owed by nobody", "nobody who is called is in its audience"),
     },
     Standing: {
         Standing.OPEN: pgettext_lazy("standing", "open"),

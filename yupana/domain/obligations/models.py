@@ -15,7 +15,8 @@ class Call(models.Model):
     """One or more editions put to an audience in a window. ``due_on`` NULL: the deadline is not known (old paper).
 
     ``asks_*`` say which rungs the call asks for; what was never asked for is unknown, not unmet.
-    ``historical`` calls hold what was handed in on paper before. ``entry`` records the opening.
+    ``historical`` calls hold what was handed in on paper before. ``since`` is the edition that a complementary call
+    goes on from: only what changed since then binds. ``entry`` records the opening.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -32,6 +33,7 @@ class Call(models.Model):
     visibility = models.CharField(max_length=12)
     historical = models.BooleanField(default=False)
     remedy_days = models.PositiveSmallIntegerField(default=15)
+    since = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="complements")
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
     closing_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
     editions = models.ManyToManyField(Edition, through="CallEdition", related_name="calls")

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from yupana.domain.instruments.facts import item_ref
+from yupana.domain.instruments.facts import NOBODY, item_ref
+from yupana.domain.instruments.models import Item
+from yupana.domain.instruments.queries import facts
 from yupana.domain.obligations.facts import Act, CallTerms, Debt, act_content, closing_content, opening_content
 from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, ScopeItem, Waiver
 from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, readable_by
-from yupana.domain.obligations.rules import CallState
+from yupana.domain.obligations.rules import CallState, Reach, Unowed, audiences
+from yupana.domain.obligations.rules.changed import difference
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
+    from yupana.domain.instruments.models import Edition
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
@@ -38,6 +43,56 @@ class Due(TypedDict):
 
 if TYPE_CHECKING:
     DueObligation = WithAnnotations[Obligation, Due]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """An item that binds, named as for ever, and whom; ``said_by``: whose audience holds (None: the call's)."""
+
+    item: Item
+    name: str
+    reach: Reach
+    said_by: Item | None
+
+
+def binding(put: Sequence[Edition], since: Edition | None = None) -> list[Binding]:
+    """List the items of some editions that bind, in reading order, and whom; of drafts, too.
+
+    With ``since`` only what one edition says differently from that earlier one.
+    """
+    refs = {each.pk: f"{each.instrument.code}/{each.code}" for each in put}
+    order = {each.pk: at for at, each in enumerate(put)}
+    items = sorted(Item.objects.filter(edition__in=refs), key=lambda item: (order[item.edition_id], item.order))
+    by_key = {item.pk: item for item in items}
+    held = audiences((item.pk, item.parent_id, item.audience) for item in items)
+    anew = difference(facts(since.pk), facts(put[0].pk)) if since else None
+    return [
+        Binding(
+            item,
+            item_ref(refs[item.edition_id], item.role, item.code),
+            Reach(held[item.pk].audience) if anew is None else anew[str(item.lineage)],
+            by_key.get(held[item.pk].said_by or 0),
+        )
+        for item in items
+        if item.binds and (anew is None or str(item.lineage) in anew)
+    ]
+
+
+def unowed(opened: Call) -> list[tuple[Binding, Unowed]]:
+    """List the items of a call's editions that bind and that nobody owes under it, each with why."""
+    put = [
+        each.edition
+        for each in CallEdition.objects.filter(call=opened).select_related("edition__instrument").order_by("order")
+    ]
+    owed = set(ScopeItem.objects.filter(scope__call=opened).values_list("item", flat=True))
+    anew = {each.item.pk for each in binding(put, opened.since)} if opened.since else None
+    return [(each, _why_unowed(each, anew)) for each in binding(put) if each.item.pk not in owed]
+
+
+def _why_unowed(each: Binding, anew: set[int] | None) -> Unowed:
+    if each.reach.audience == NOBODY:
+        return Unowed.NOBODY
+    return Unowed.UNCHANGED if anew is not None and each.item.pk not in anew else Unowed.EMPTY
 
 
 def call(code: str) -> Call:
@@ -86,7 +141,7 @@ def readable_obligation(actor: Actor, pk: int) -> DueObligation:
 
 def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every entry of this room."""
-    yield from rebuilt(Call.objects.all(), _opened)
+    yield from rebuilt(Call.objects.select_related("since__instrument"), _opened)
     yield from rebuilt(Call.objects.all(), lambda each: closing_content(each.code), entry="closing_entry")
     told = ("obligation__call", "obligation__debtor")
     yield from rebuilt(Extension.objects.select_related(*told), lambda each: act_content(extension_act(each)))
@@ -139,6 +194,7 @@ def _terms(opened: Call) -> CallTerms:
         visibility=opened.visibility,
         historical=opened.historical,
         remedy_days=opened.remedy_days,
+        since=f"{opened.since.instrument.code}/{opened.since.code}" if opened.since else "",
     )
 
 

@@ -205,7 +205,7 @@ def _condition(tree: Audience, resolved: _Resolved) -> Q:
     if isinstance(tree, And):
         return reduce(and_, (_condition(part, resolved) for part in tree.parts))
     # Bodies named one by one become one list, which databases like better than a thousand branches.
-    keys = {part: resolved.key(part) for part in tree.parts if isinstance(part, Match)}
+    keys: dict[Audience, int | None] = {part: resolved.key(part) for part in tree.parts if isinstance(part, Match)}
     named = [key for key in keys.values() if key is not None]
     others = [_condition(part, resolved) for part in tree.parts if keys.get(part) is None]
     return reduce(or_, [*others, *([Q(pk__in=named)] if named else [])])

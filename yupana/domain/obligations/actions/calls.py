@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from yupana.domain.entities.queries import audience as audience_of
-from yupana.domain.instruments.facts import EditionState, item_ref
-from yupana.domain.instruments.queries import binding_items
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.queries import edition as edition_named
 from yupana.domain.instruments.rules import UNPUBLISHED
 from yupana.domain.obligations import rules
+from yupana.domain.obligations.actions.binding import bind
 from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
-from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Scope, ScopeItem, Waiver
+from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Waiver
 from yupana.domain.obligations.policy import can_call, is_own
 from yupana.domain.obligations.queries import content_of, extension_act, waiver_act
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
@@ -25,22 +23,12 @@ from yupana.foundation.kernel.text import squeeze
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from yupana.domain.instruments.models import Edition
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.ledger.models import Entry
-
-# One statement for all debtors, whatever their number: %s are the JSON map of debtor to scope, and the call.
-_OWE = """
-INSERT INTO obligations_obligation (call_id, debtor_id, period, subject, scope_id, due_on, level_id, territory)
-SELECT c.id, e.id, c.period, '', CAST(owed.value AS bigint), c.due_on, e.level_id, e.territory
-FROM {each}(%s) AS owed
-JOIN entities_entity e ON e.id = CAST(owed.key AS bigint)
-JOIN obligations_call c ON c.id = %s
-"""
-_EACH = {"sqlite": "json_each", "postgresql": "json_each_text"}
 
 
 def open_call(  # noqa: PLR0913 (the terms of a call)
@@ -61,11 +49,14 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
     visibility: str = Visibility.PUBLIC,
     historical: bool = False,
     remedy_days: int = 15,
+    since: str = "",
 ) -> Call:
     """Put published editions (each "CODE/EDITION") to an audience, freeze who owes what, and open the call.
 
-    Takes a fixed number of statements for any number of entities. Refused where nobody or nothing is bound, or an
-    edition is not in force; history may also be called for by a superseded edition and without a due date.
+    Each of those called owes the items in whose audience it is. With ``since`` ("CODE/EDITION") it is a complementary
+    call: it puts what one edition says differently from that earlier one, and nothing else. The number of statements
+    does not grow with entities or items, only with different audiences. Refused where nobody or nothing is bound, or
+    an edition is not in force; history may also be called for by a superseded edition and without a due date.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
@@ -79,13 +70,15 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
             title=squeeze(title) or _default_title(put, period),
             editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due_on, period=period,
             expects=expects, asks_target=asks_target, asks_responsible=asks_responsible, asks_budget=asks_budget,
-            visibility=visibility, historical=historical, remedy_days=remedy_days,
+            visibility=visibility, historical=historical, remedy_days=remedy_days, since=since,
         )  # fmt: skip
         rules.check_terms(terms)
+        earlier = _since(since, put)
         if _is_taken(terms.code):
             raise Conflict("call-code-taken", call=terms.code)
-        call = _draft(terms, put) if squeeze(code) else _draft_under_a_free_code(terms, put)
-        _bind(call, put)
+        draft = _draft if squeeze(code) else _draft_under_a_free_code
+        call = draft(terms, put, earlier)
+        bind(call, put)
         entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
         return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
 
@@ -153,6 +146,16 @@ def _editions(refs: Sequence[str], *, historical: bool) -> list[Edition]:
     return found
 
 
+def _since(ref: str, put: Sequence[Edition]) -> Edition | None:
+    """Find the edition that a complementary call goes on from; None where it is an ordinary one."""
+    if not ref:
+        return None
+    earlier = edition_named(ref)
+    told = [(f"{each.instrument.code}/{each.code}", each.published_on) for each in (earlier, put[0])]
+    rules.check_since(told[0], told[1], [each.instrument.code for each in put])
+    return earlier
+
+
 def _default_title(put: Sequence[Edition], period: str) -> str:
     return f"{' + '.join(each.title for each in put)} · {period}"[: rules.MOST_TITLE]
 
@@ -161,12 +164,12 @@ def _free_code(put: Sequence[Edition], period: str) -> str:
     return rules.default_code([each.instrument.code for each in put], period, _is_taken)
 
 
-def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition]) -> Call:
+def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> Call:
     """Draft a call that was told no code: where somebody took ours meanwhile, under the next one."""
     while True:
         try:
             with transaction.atomic():  # a savepoint, so that the next code can be tried
-                return _draft(terms, put)
+                return _draft(terms, put, since)
         except Conflict:
             if not _is_taken(terms.code):
                 raise
@@ -177,44 +180,18 @@ def _is_taken(code: str) -> bool:
     return Call.objects.filter(code=code).exists()
 
 
-def _draft(terms: CallTerms, put: Sequence[Edition]) -> Call:
+def _draft(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> Call:
     try:
         call = Call.objects.create(
             code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
             period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
             asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
-            historical=terms.historical, remedy_days=terms.remedy_days,
+            historical=terms.historical, remedy_days=terms.remedy_days, since=since,
         )  # fmt: skip
     except IntegrityError as error:  # terms are in order, so somebody opened a call of that code meanwhile
         raise Conflict("call-code-taken", call=terms.code) from error
     CallEdition.objects.bulk_create([CallEdition(call=call, edition=each, order=at) for at, each in enumerate(put)])
     return call
-
-
-def _bind(call: Call, put: Sequence[Edition]) -> None:
-    """Freeze who owes what: scopes are shared, and all obligations are written by one statement."""
-    refs = {each.pk: f"{each.instrument.code}/{each.code}" for each in put}
-    binding = {item_ref(refs[item.edition_id], item.role, item.code): item.pk for item in binding_items(list(refs))}
-    if not binding:
-        raise Refused("call-binds-nothing", editions=", ".join(refs.values()))
-    debtors = audience_of(call.audience, on=call.opens_on).order_by().values_list("pk", flat=True)
-    groups = rules.resolve(debtors, binding)
-    if not groups:
-        raise Refused("call-audience-empty", audience=call.audience, on=call.opens_on)
-    scopes = Scope.objects.bulk_create([Scope(call=call, digest=rules.scope_digest(items)) for items in groups])
-    ScopeItem.objects.bulk_create(
-        [
-            ScopeItem(scope=scope, item_id=binding[name])
-            for scope, items in zip(scopes, groups, strict=True)
-            for name in sorted(items)
-        ]
-    )
-    _owe(call, {debtor: scope.pk for scope, group in zip(scopes, groups.values(), strict=True) for debtor in group})
-
-
-def _owe(call: Call, scope_of: Mapping[int, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_OWE.format(each=_EACH[connection.vendor]), [json.dumps(scope_of), call.pk])
 
 
 def _movable(actor: Actor, obligation: Obligation, reason: str, act: str) -> tuple[Obligation, str, str]:

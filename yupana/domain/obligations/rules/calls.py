@@ -1,18 +1,16 @@
-"""Lives of calls, what may be called for, who shares a scope, and what an obligation's standing is on a day."""
+"""Lives of calls, what may be called for, and what an obligation's standing is on a day."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.period import parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from yupana.domain.obligations.facts import CallTerms
@@ -90,6 +88,18 @@ def check_opening(opens_on: date, published: Iterable[tuple[str, date | None]], 
             raise Refused("call-before-edition", edition=edition, published_on=day, opens_on=opens_on)
 
 
+def check_since(since: tuple[str, date | None], edition: tuple[str, date | None], instruments: Sequence[str]) -> None:
+    """Refuse a complementary call that puts anything but a later edition of the instrument that it goes on from.
+
+    ``since`` and ``edition`` are names (CODE/EDITION) and days of publication, ``instruments`` those of all editions.
+    """
+    owner = since[0].partition("/")[0]
+    if list(instruments) != [owner] or since[0] == edition[0]:
+        raise Refused("call-since-other", since=since[0], edition=edition[0])
+    if since[1] is None or edition[1] is None or since[1] > edition[1]:
+        raise Refused("call-since-not-before", since=since[0], edition=edition[0])
+
+
 def check_window(terms: CallTerms) -> None:
     """Refuse a window that ends before it begins, has no end without being history, or a period nobody can read."""
     if terms.due_on is None and not terms.historical:
@@ -110,25 +120,3 @@ def default_code(instruments: Sequence[str], period: str, taken: Callable[[str],
         number += 1
         code = f"{stem}-{period}.{number}"
     return code
-
-
-def resolve(debtors: Iterable[int], binding: Collection[str]) -> dict[frozenset[str], list[int]]:
-    """Group debtors by what binds them: each group shares one scope, so nothing is stored per debtor and item.
-
-    Every binding item of the editions binds everybody in the audience; the items of one debtor are decided in
-    ``owed_items`` alone.
-    """
-    groups: dict[frozenset[str], list[int]] = {}
-    for debtor in debtors:
-        groups.setdefault(owed_items(debtor, binding), []).append(debtor)
-    return groups
-
-
-def owed_items(debtor: int, binding: Collection[str]) -> frozenset[str]:  # noqa: ARG001 (items will name audiences)
-    """Say which of the binding items one debtor must answer."""
-    return frozenset(binding)
-
-
-def scope_digest(items: Collection[str]) -> str:
-    """Name a set of items, each named as for ever, by the hex SHA-256 of their sorted names."""
-    return hashlib.sha256(canonical(sorted(items))).hexdigest()

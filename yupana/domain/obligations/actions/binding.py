@@ -1,0 +1,75 @@
+"""Freezing who owes what: each of those called owes the items in whose audience it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from yupana.domain.entities.queries import audience, reached
+from yupana.domain.obligations import rules
+from yupana.domain.obligations.models import Scope, ScopeItem
+from yupana.domain.obligations.queries import binding
+from yupana.foundation.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from yupana.domain.instruments.models import Edition
+    from yupana.domain.obligations.models import Call
+    from yupana.domain.obligations.queries import Binding
+
+# One statement for all debtors, whatever their number: %s are the JSON map of debtor to scope, and the call.
+_OWE = """
+INSERT INTO obligations_obligation (call_id, debtor_id, period, subject, scope_id, due_on, level_id, territory)
+SELECT c.id, e.id, c.period, '', CAST(owed.value AS bigint), c.due_on, e.level_id, e.territory
+FROM {each}(%s) AS owed
+JOIN entities_entity e ON e.id = CAST(owed.key AS bigint)
+JOIN obligations_call c ON c.id = %s
+"""
+_EACH = {"sqlite": "json_each", "postgresql": "json_each_text"}
+
+
+def bind(call: Call, put: Sequence[Edition]) -> None:
+    """Freeze who owes what: scopes are shared, and all obligations are written by one statement.
+
+    Refused where nothing binds, where nobody is called, and where nothing binds any of those called.
+    """
+    bound = binding(put, call.since)
+    if not bound and call.since:
+        raise Refused("call-nothing-changed", since=f"{call.since.instrument.code}/{call.since.code}")
+    if not bound:
+        raise Refused("call-binds-nothing", editions=", ".join(f"{each.instrument.code}/{each.code}" for each in put))
+    called = list(audience(call.audience, on=call.opens_on).order_by().values_list("pk", flat=True))
+    if not called:
+        raise Refused("call-audience-empty", audience=call.audience, on=call.opens_on)
+    groups = rules.resolve(called, {each.name: each.reach for each in bound}, _reached(bound, call))
+    if not groups:
+        raise Refused("call-binds-nobody", audience=call.audience, on=call.opens_on)
+    keys = {each.name: each.item.pk for each in bound}
+    scopes = Scope.objects.bulk_create([Scope(call=call, digest=rules.scope_digest(items)) for items in groups])
+    ScopeItem.objects.bulk_create(
+        [
+            ScopeItem(scope=scope, item_id=keys[name])
+            for scope, items in zip(scopes, groups, strict=True)
+            for name in sorted(items)
+        ]
+    )
+    _owe(call, {debtor: scope.pk for scope, group in zip(scopes, groups.values(), strict=True) for debtor in group})
+
+
+def _reached(bound: Iterable[Binding], call: Call) -> dict[str, frozenset[int]]:
+    """Ask the register who is in each audience that an item names; Refused with the item where that cannot be said."""
+    said = {expression: each for each in bound for expression in each.reach.expressions}
+    found = {}
+    for expression, keys in reached(said, on=call.opens_on).items():
+        if isinstance(keys, Refused):
+            raise Refused("call-item-audience", item=said[expression].name, audience=expression) from keys
+        found[expression] = keys
+    return found
+
+
+def _owe(call: Call, scope_of: Mapping[int, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE.format(each=_EACH[connection.vendor]), [json.dumps(scope_of), call.pk])

@@ -1,0 +1,51 @@
+"""What decides in this room, as plain functions: the terms of calls, who owes which item, where obligations stand."""
+
+from yupana.domain.obligations.rules.binding import (
+    CALLED,
+    Reach,
+    Unowed,
+    audiences,
+    bound,
+    owed_items,
+    resolve,
+    scope_digest,
+)
+from yupana.domain.obligations.rules.calls import (
+    MOST_CODE,
+    MOST_REMEDY_DAYS,
+    MOST_TITLE,
+    CallState,
+    Expects,
+    Standing,
+    Visibility,
+    check_opening,
+    check_since,
+    check_terms,
+    check_window,
+    default_code,
+    standing,
+)
+
+__all__ = [
+    "CALLED",
+    "MOST_CODE",
+    "MOST_REMEDY_DAYS",
+    "MOST_TITLE",
+    "CallState",
+    "Expects",
+    "Reach",
+    "Standing",
+    "Unowed",
+    "Visibility",
+    "audiences",
+    "bound",
+    "check_opening",
+    "check_since",
+    "check_terms",
+    "check_window",
+    "default_code",
+    "owed_items",
+    "resolve",
+    "scope_digest",
+    "standing",
+]
