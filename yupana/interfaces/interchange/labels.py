@@ -73,7 +73,6 @@ MESSAGES: dict[str, StrPromise] = {
     "workbook-entities": _("%(where)s: the part declares entities or is not UTF-8, as no spreadsheet writes it."),
     "sheets-ambiguous": _("%(where)s: several sheets hold items (%(found)s). Leave one in the file."),
     "cover-twice": _("%(where)s: a second row of the role “%(part)s”. A table says its cover once."),
-    "json-malformed": _("%(where)s: this cannot be read as JSON (%(problem)s)."),
     "json-no-instrument": _(
         "%(where)s: the JSON is no OSCAL and holds no list of items under a word for their role, such as “ejes” or"
         " “axes”, nor under “items”. Say which word means which role, with --role WORD=ROLE."
@@ -142,4 +141,47 @@ MESSAGES: dict[str, StrPromise] = {
     "markdown-code-twice": _("Another item of its role has this number; it was given a new one."),
     "markdown-deadline-unreadable": _("The deadline is no day; it was kept as text."),
     "markdown-field-unreadable": _("What is said of the item is not understood; it was kept as text."),
+}
+
+# XML, JSON, StratML and OSCAL
+MESSAGES |= {
+    "text-has-nul": _("%(where)s: there is a NUL character, which no text holds."),
+    "xml-malformed": _("%(where)s: this cannot be read as XML (%(problem)s)."),
+    "xml-entities": _("%(where)s: the file declares entities of its own. Such a file is not read; write them out."),
+    "xml-encoding-unknown": _("%(where)s: the encoding “%(encoding)s” is not read. Save the file as UTF-8."),
+    "xml-encoding-wrong": _("%(where)s: the text is not in the encoding “%(encoding)s”, as the file says it is."),
+    "json-malformed": _("%(where)s: this cannot be read as JSON (%(problem)s)."),
+    "json-not-utf8": _("%(where)s: the text is not UTF-8. JSON always is."),
+    "json-too-deep": _("%(where)s: more than %(most)s objects or lists stand in each other."),
+    "oscal-neither": _("%(where)s: the file holds neither a “catalog” nor a “profile” of OSCAL."),
+    "stratml-root": _("%(where)s: the file begins with “%(root)s”; a plan in StratML begins with “StrategicPlan”."),
+    # what was read though it was wrong
+    "xml-literal-mended": _("A character stood there that begins something in XML, or that XML cannot hold."),
+    "xml-mended": _("The XML is broken here; it was read as far as it makes sense."),
+    "json-number-kept-as-text": _("A number with a point was kept as text."),
+    "json-name-repeated": _("The name stands twice in one object; the last one counts, this is the other."),
+    "text-unkeepable": _("A character stood there that no database keeps; a mark stands for it."),
+    "own-fields-unreadable": _("What was said here in words of our own is not understood; it was left out."),
+    "oscal-title-missing": _("The title is missing; the id stands for it."),
+    "oscal-id-unusable": _("The id is missing, stands twice or cannot be a code; another code was made."),
+    "stratml-root-of-part-2": _("This is a performance plan or report (Part 2); it was read as a plan."),
+    "stratml-namespace": _("The name space is not the one of the standard."),
+    "stratml-container": _("The standard has no such container; what it holds was read without it."),
+    "stratml-identifier-unusable": _("The identifier is empty, a placeholder or not allowed; mended or left out."),
+    "stratml-identifier-twice": _("The identifier stands a second time; it was left out here."),
+    "stratml-name-missing": _("The name is missing; another text stands for it."),
+    "stratml-date-unreadable": _("The date is none; it was left out."),
+    "stratml-markup-in-text": _("There are elements inside the text; only their text was read."),
+    "stratml-doctype-ignored": _("The file points to a definition elsewhere; nothing was fetched."),
+    # what has no place in the tree
+    "oscal-misplaced": _("It stands where an object belongs and is none."),
+    "stratml-unplaced": _("The text stands in an element that is not read."),
+    "stratml-submitter-left-out": _("Who submitted the plan is a person; nothing of that is kept."),
+    # what an export does not say, or not so that others understand it
+    "export-leaves-out-unplaced": _("The line has no place in the tree and is not in the file."),
+    "export-in-own-words": _("Other programs do not understand this field; it is in the file in words of our own."),
+    "export-stands-elsewhere": _("The format has no place for the item where it belongs; it stands next to it."),
+    "export-character-replaced": _("XML cannot hold a character of the text; a mark stands for it."),
+    "oscal-moment-assumed": _("OSCAL demands the moment of the last change; it is not known, so this one stands there."),
+    "stratml-goal-assumed": _("StratML demands a goal and the plan has none; one with its title stands there."),
 }
