@@ -122,6 +122,12 @@ item         published                     GET,HEAD              200   200   200
 item         unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 item_csv     published                     GET,HEAD              200   200   200   200   200   200   200   200
 item_csv     unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+instrument   published                     GET,HEAD              302   302   302   302   302   302   302   302
+instrument   unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+text         published                     GET,HEAD              200   200   200   200   200   200   200   200
+text         unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+text_of      published                     GET,HEAD              302   302   302   302   302   302   302   302
+text_of      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 home         -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 search       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 register     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
@@ -134,6 +140,9 @@ debtors      *                             POST,PUT,OPTIONS      405   405   405
 debtors_csv  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 item         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 item_csv     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+instrument   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+text         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+text_of      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
 
 # What is sent: in order, so that only the right to send it decides.

@@ -94,6 +94,8 @@ class World:
             return [self.plans[thing].pk, *ROW[url]]
         if url in {"call", "call-close"}:
             return [self.codes[thing]]
+        if url == "instrument":
+            return [EDITIONS[thing][0]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]]
         if url == "entity":
@@ -121,7 +123,9 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
 
 ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
+ROW |= {"text_of": ["line", "1"]}
 EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1")}
+OF_EDITIONS = ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +210,7 @@ class Cell:
 
 
 OBJECTS = {
-    **dict.fromkeys(("publish", "edition", "debtors", "debtors_csv", "item", "item_csv"), ("published", "unpublished")),
+    **dict.fromkeys(OF_EDITIONS, ("published", "unpublished")),
     **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
     "entity": ("own",),
 }

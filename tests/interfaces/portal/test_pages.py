@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 PAGES = [
     "/",
     "/planes/PLAN/1/",
+    "/planes/PLAN/1/texto/",
     "/planes/PLAN/1/entidades/",
     "/planes/PLAN/1/line/1/",
+    "/planes/PLAN/1/axis/1/",
     "/entidades/",
     "/entidades/cast/2/",
     "/entidades/cast/t0/",
@@ -31,9 +33,13 @@ PAGES = [
 MOST_HTML, MOST_CSS, MOST_FIRST_VIEW, MOST_REQUESTS = 14_000, 8_000, 25_000, 3
 BUDGETS = {
     "/": 18,
-    "/planes/PLAN/1/": 15,
+    "/planes/PLAN/": 1,
+    "/planes/PLAN/1/": 17,
+    "/planes/PLAN/1/texto/": 8,
+    "/planes/PLAN/1/axis/1/": 8,
+    "/planes/PLAN/1/line/1/texto/": 3,
     "/planes/PLAN/1/entidades/": 10,
-    "/planes/PLAN/1/line/1/": 20,
+    "/planes/PLAN/1/line/1/": 21,
     "/entidades/": 12,
     "/entidades/cast/2/": 10,
     "/entidades/cast/t0/": 16,

@@ -23,7 +23,7 @@ DEBTORS = "/en/planes/PLAN/1/entidades/"
 def test_the_plan_is_read_as_a_tree_with_its_figures(client: Client, state: State) -> None:
     shown = page(client, PLAN)
     assert (
-        [words(fact) for fact in shown.select(".facts dd")],
+        [words(fact) for fact in shown.select(".facts dd")][:3],
         [words(line) for line in shown.select(".tree small")],
         [words(axis) for axis in shown.select(".tree h3")],
     ) == (
@@ -74,8 +74,8 @@ def test_a_line_says_who_answers_and_with_what(client: Client, state: State) -> 
 
 
 def test_a_line_shows_what_it_aims_at(client: Client, state: State) -> None:
-    assert words(page(client, "/en/planes/PLAN/1/line/3/").select_one(".feed li")) == (
-        "2 · El 90 % de las respuestas llega a tiempo"
+    assert words(page(client, "/en/planes/PLAN/1/line/3/").select_one(".tree li")) == (
+        "target 2 El 90 % de las respuestas llega a tiempo"
     )
 
 
@@ -141,9 +141,45 @@ def test_a_list_that_is_newer_than_the_figures_says_so(client: Client, small: St
     assert (notes in before, notes in words(page(client, LINE))) == (True, False)
 
 
-def test_what_binds_nobody_is_read_in_its_place(client: Client, state: State) -> None:
-    answered = client.get("/en/planes/PLAN/1/target/2/?as_of=2018-07-15")
-    assert (answered.status_code, answered.headers["Location"]) == (302, f"{PLAN}?as_of=2018-07-15#target-2")
+def test_what_binds_nobody_has_a_page_of_its_own(client: Client, state: State) -> None:
+    shown = page(client, "/en/planes/PLAN/1/axis/2/?as_of=2018-07-15")
+    assert (
+        words(shown.h1),
+        [words(each) for each in shown.select("h2")],
+        [link["href"] for link in shown.select(".tree a")],
+        shown.select("form, .lead"),
+    ) == (
+        "2 · Un Estado que responde",
+        ["What it holds"],
+        ["/en/planes/PLAN/1/line/3/?as_of=2018-07-15", "/en/planes/PLAN/1/target/2/?as_of=2018-07-15"],
+        [],
+    )
+
+
+@pytest.mark.parametrize("there", ["/en/planes/PLAN/", "/en/planes/PLAN/?as_of=2018-07-15"])
+def test_an_instrument_leads_to_the_edition_in_force(client: Client, small: State, there: str) -> None:
+    house.make_edition("PLAN", "2")
+    house.make_edition("PLAN", "3", published=False)
+    answered = client.get(there)
+    assert (answered.status_code, answered.headers["Location"]) == (302, there.replace("PLAN/", "PLAN/2/"))
+
+
+def test_an_edition_that_was_superseded_leads_to_its_successor(client: Client, small: State) -> None:
+    house.make_edition("PLAN", "2")
+    notes = [page(client, there).select_one(".todo") for there in (PLAN, LINE, "/en/planes/PLAN/2/")]
+    assert [words(note) if note else "" for note in notes] == [
+        "A later edition has taken its place. The edition in force",
+        "A later edition has taken its place. The edition in force",
+        "",
+    ]
+
+
+def test_the_editions_of_an_instrument_are_listed(client: Client, small: State) -> None:
+    house.make_edition("PLAN", "2")
+    assert [words(each) for each in page(client, PLAN).select("ul.feed li")] == [
+        "Plan PLAN, edición 2 PLAN/2 · Jan. 15, 2018",
+        "Plan PLAN, edición 1 PLAN/1 · Jan. 15, 2018",
+    ]
 
 
 def test_who_owes_is_cut_down_by_standing(client: Client, state: State) -> None:
@@ -198,6 +234,12 @@ ABSENT = [
     "/planes/PLAN/2/entidades/",
     "/planes/PLAN/2/line/1/",
     "/planes/PLAN/1/line/99/lista.csv",
+    "/planes/NADA/",
+    "/planes/PLAN/2/texto/",
+    "/planes/PLAN/1/texto/?page=2",
+    "/planes/PLAN/1/texto/?page=0",
+    "/planes/PLAN/1/line/99/texto/",
+    "/planes/PLAN/2/line/1/texto/",
 ]
 
 

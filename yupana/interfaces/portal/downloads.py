@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
 from yupana.interfaces.portal.asked import asked
+from yupana.interfaces.portal.books import calls_of, item_of, published
 from yupana.interfaces.portal.entities import register_choice
 from yupana.interfaces.portal.page import public_page
-from yupana.interfaces.portal.plan import calls_of, choice_of, item_of, published
+from yupana.interfaces.portal.plan import choice_of
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
 

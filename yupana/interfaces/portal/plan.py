@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,24 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
-from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.rules import Standing
-from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.share import Share
+from yupana.interfaces.portal import layout, said, text
+from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
+from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published
 from yupana.interfaces.portal.page import colour, foot, page_of, public_page
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from django.http import HttpRequest, HttpResponse
 
     from yupana.domain.commitments.public import ActivityCard
     from yupana.domain.instruments.public import EditionCard, Node
     from yupana.foundation.kernel.rows import Rows
+    from yupana.interfaces.portal.asked import Asked
     from yupana.projections.overviews.line import Debtor
 
 ROWS = 40
@@ -45,16 +45,6 @@ STANDINGS = {
     "uncertain": _("met, timeliness unknown"),
     "waived": _("exempted by a recorded act"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A node as the plan is read: with its share and what lies below."""
-
-    node: Node
-    role: str
-    share: Share
-    children: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +69,42 @@ class Row:
 
 
 @public_page
+def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
+    """Lead to the edition that is in force."""
+    return redirect(f"{reverse('portal:edition', args=[instrument, latest(instrument).code])}{asked(request).first}")
+
+
+@public_page
 def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
-    """Show the plan as a tree to read, with the figure of each line."""
+    """Show what an edition is, how it goes, and what it says as an outline with the figure of each line."""
     when = asked(request)
     plan = plans.plan(published(instrument, code), when.as_of)
-    shares = {branch.node.id: branch.share for branch in plan.branches}
     context = {
         "here": "plan",
         "asked": when,
         "foot": foot(when),
         "plan": plan,
-        "tree": _tree(instruments.tree(plan.edition.id), shares),
+        "edition": plan.edition,
+        "others": editions_of(instrument),
+        "papers": instruments.papers(plan.edition.id),
+        "seal": instruments.seal(plan.edition.id),
+        "tree": outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches}),
+        "parts": outlines.parts(text.pages(plan.edition, plan.tree)),
     }
     return render(request, "portal/edition.html", context)
 
 
 @public_page
 def item(request: HttpRequest, instrument: str, code: str, role: str, item: str) -> HttpResponse:
-    """Show one line: how many answer, who, and with what. What binds nobody is read in its place in the plan."""
+    """Show one item: what it says, what lies below, and for what binds how many answer, who, and with what."""
     when = asked(request)
     book = published(instrument, code)
     node = item_of(book, role, item)
-    if not node.binds:
-        return redirect(f"{reverse('portal:edition', args=[instrument, code])}{when.first}#{role}-{item}")
-    choice = choice_of(request)
-    calls = calls_of(book)
-    rungs = plans.ladder(calls, when.as_of, [node.id])
-    rows = lines.answering(calls, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
+    path = [*node.ancestors, node]
+    told = instruments.told(book.id, [each.id for each in path])
+    own, *more = layout.pieces_of(node, 0, told[node.id])
+    facts = said.facts(node, told[node.id], [told[each.id] for each in node.ancestors])
+    below = [each for each, _ in layout.flat(node.children)]
     context = {
         "here": "plan",
         "asked": when,
@@ -113,11 +112,11 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "edition": book,
         "node": node,
         "ancestors": node.ancestors,
-        "targets": node.children,
-        "share": rungs[0].share,
-        "ladder": rungs,
-        "newer": lines.counted(calls, node.id, when.as_of) != rungs[0].share,
-        **listing(request, rows, choice),
+        "passage": text.passage(own, told[node.id], facts),
+        "read_on": bool(more),
+        "tree": outlines.tree(node.children, text.shares(book, below, when)),
+        "below": len(below),
+        **(_answers(request, book, node, when) if node.binds else {}),
     }
     return render(request, "portal/item.html", context)
 
@@ -140,25 +139,18 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     return render(request, "portal/debtors.html", context)
 
 
-def published(instrument: str, code: str) -> EditionCard:
-    """Find a published edition; a draft and what is not there are the same 404."""
-    try:
-        return instruments.edition(instrument, code)
-    except Missing as error:
-        raise Http404 from error
-
-
-def calls_of(book: EditionCard) -> list[int]:
-    """Find the public calls that put an edition."""
-    return [call.id for call in obligations.calls(book.id)]
-
-
-def item_of(book: EditionCard, role: str, code: str) -> Node:
-    """Find an item of an edition, or 404."""
-    try:
-        return instruments.item(book.id, role, code)
-    except Missing as error:
-        raise Http404 from error
+def _answers(request: HttpRequest, book: EditionCard, node: Node, when: Asked) -> dict[str, object]:
+    """Count who answers what binds, and list them."""
+    choice = choice_of(request)
+    calls = calls_of(book)
+    rungs = plans.ladder(calls, when.as_of, [node.id])
+    rows = lines.answering(calls, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
+    return {
+        "share": rungs[0].share,
+        "ladder": rungs,
+        "newer": lines.counted(calls, node.id, when.as_of) != rungs[0].share,
+        **listing(request, rows, choice),
+    }
 
 
 def choice_of(request: HttpRequest) -> dict[str, str]:
@@ -187,9 +179,3 @@ def _row(debtor: Debtor, names: Mapping[str, str]) -> Row:
     # Everybody here is due. Without a deadline nobody is late; that they have no plan is what a reader wants to know.
     words = gettext("no accepted plan") if row.standing is Standing.OPEN else label(row.standing)
     return Row(debtor, names.get(row.level, row.level), words, colour(row.standing), debtor.activities[:ACTIVITIES])
-
-
-def _tree(nodes: Iterable[Node], shares: Mapping[int, Share]) -> tuple[Branch, ...]:
-    return tuple(
-        Branch(node, label(node.role), shares.get(node.id, Share()), _tree(node.children, shares)) for node in nodes
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yupana.interfaces.portal import downloads, entities, home, plan, record
+from yupana.interfaces.portal import downloads, entities, home, plan, record, text
 
 app_name = "portal"
 EDITION = "planes/<str:instrument>/<str:code>/"
@@ -11,10 +11,13 @@ ITEM = f"{EDITION}<str:role>/<str:item>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("buscar/", home.search, name="search"),
+    path("planes/<str:instrument>/", plan.instrument, name="instrument"),
     path(EDITION, plan.edition, name="edition"),
+    path(f"{EDITION}texto/", text.text, name="text"),
     path(f"{EDITION}entidades/", plan.debtors, name="debtors"),
     path(f"{EDITION}entidades.csv", downloads.debtors, name="debtors_csv"),
     path(ITEM, plan.item, name="item"),
+    path(f"{ITEM}texto/", text.place, name="text_of"),
     path(f"{ITEM}lista.csv", downloads.item, name="item_csv"),
     path("entidades/", entities.register, name="register"),
     path("entidades.csv", downloads.register, name="register_csv"),

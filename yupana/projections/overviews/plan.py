@@ -65,6 +65,7 @@ class Plan:
     coverage: Share
     branches: tuple[Branch, ...]
     groups: tuple[Group, ...]
+    tree: tuple[Node, ...] = ()
 
     @property
     def answered(self) -> Share:
@@ -117,6 +118,7 @@ def plan(edition: EditionCard, as_of: date) -> Plan:
         ladder=ladder(ids, as_of, items),
         timeliness=figures.shares(measure=rules.TIMELINESS, calls=ids, as_of=as_of).get((), NOTHING),
         coverage=sum(coverage.values(), NOTHING),
+        tree=tree,
         branches=tuple(_branches(tree, by_item, 0)),
         groups=tuple(_groups(coverage, by_level)),
     )

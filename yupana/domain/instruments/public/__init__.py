@@ -1,5 +1,39 @@
 """What anybody may know of instruments: the portal reads this and nothing else of this room."""
 
-from yupana.domain.instruments.public.editions import EditionCard, Node, edition, editions, item, tree
+from yupana.domain.instruments.public.editions import (
+    EditionCard,
+    Node,
+    Paper,
+    Seal,
+    Stand,
+    Told,
+    edition,
+    editions,
+    heirs,
+    in_force,
+    item,
+    papers,
+    seal,
+    stands,
+    told,
+    tree,
+)
 
-__all__ = ["EditionCard", "Node", "edition", "editions", "item", "tree"]
+__all__ = [
+    "EditionCard",
+    "Node",
+    "Paper",
+    "Seal",
+    "Stand",
+    "Told",
+    "edition",
+    "editions",
+    "heirs",
+    "in_force",
+    "item",
+    "papers",
+    "seal",
+    "stands",
+    "told",
+    "tree",
+]

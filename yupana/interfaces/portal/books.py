@@ -1,0 +1,48 @@
+"""Finding what an address names: a published edition, an item of it, the public calls that put it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from yupana.domain.instruments import public as instruments
+from yupana.domain.obligations import public as obligations
+from yupana.foundation.kernel.errors import Missing
+
+if TYPE_CHECKING:
+    from yupana.domain.instruments.public import EditionCard, Node
+
+
+def published(instrument: str, code: str) -> EditionCard:
+    """Find a published edition; a draft and what is not there are the same 404."""
+    try:
+        return instruments.edition(instrument, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def calls_of(book: EditionCard) -> list[int]:
+    """Find the public calls that put an edition."""
+    return [call.id for call in obligations.calls(book.id)]
+
+
+def item_of(book: EditionCard, role: str, code: str) -> Node:
+    """Find an item of an edition, or 404."""
+    try:
+        return instruments.item(book.id, role, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def latest(instrument: str) -> EditionCard:
+    """Find the edition of an instrument that was published last, or 404."""
+    try:
+        return instruments.in_force(instrument)
+    except Missing as error:
+        raise Http404 from error
+
+
+def editions_of(instrument: str) -> list[EditionCard]:
+    """List every published edition of an instrument, the newest first."""
+    return [each for each in instruments.editions() if each.instrument == instrument]

@@ -1,0 +1,111 @@
+"""What an item says beyond its statement, in words: whom it binds, by when, how far it is to go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from yupana.domain.entities.rules import AudienceError, parse_audience, spoken
+from yupana.domain.instruments.facts import NOBODY, TargetSource, Transition
+from yupana.interfaces.tags import number, part_of_plan, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from yupana.domain.instruments.facts import Target
+    from yupana.domain.instruments.public import Node, Told
+    from yupana.foundation.kernel.share import Share
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def facts(node: Node, told: Told, above: Sequence[Told] = (), share: Share | None = None) -> Pairs:
+    """Say what an item says beyond its statement as names and values; ``above`` runs from the root down to it.
+
+    ``share`` is who answers it of those whom it binds; None where that is told elsewhere.
+    """
+    return (*_duties(node, told, above), *_target(told.target), *_figures(node, share))
+
+
+def bound(told: Told, above: Sequence[Told] = ()) -> str:
+    """Say whom an item binds: itself, or the nearest above it that says so; "" where none does."""
+    expression = next((each.audience for each in (told, *reversed(above)) if each.audience), "")
+    if expression == NOBODY:
+        return _("nobody yet: the text does not say who is responsible")
+    return _whom(expression) if expression else ""
+
+
+def decimal(value: Decimal) -> str:
+    """Write a number as the reader does: 1.234,5 in Spanish, 1,234.5 in English."""
+    whole, _point, rest = f"{abs(value):f}".partition(".")
+    sign = "-" if value < 0 else ""
+    comma = "." if (get_language() or "").startswith("en") else ","
+    rest = rest.rstrip("0")
+    return f"{sign}{number(int(whole))}{comma if rest else ''}{rest}"
+
+
+def _duties(node: Node, told: Told, above: Sequence[Told]) -> Iterator[tuple[str, str]]:
+    whom = bound(told, above) if node.binds or told.audience else ""
+    if whom:
+        yield _("Binds"), whom
+    if told.due_on:
+        yield _("To be met by"), _day(told.due_on)
+    if told.transition is Transition.NEXT_PLAN:
+        yield _("In force"), _("from the next annual plan on")
+    if told.transition is Transition.END_OF_YEAR:
+        yield _("In force"), _("when the year ends")
+
+
+def _target(target: Target | None) -> Iterator[tuple[str, str]]:
+    if target is None:
+        return
+    if target.number is not None:
+        yield pgettext("of a target", "To reach"), _amount(target.number, target.unit)
+    if target.baseline is not None:
+        yield _("Baseline"), _amount(target.baseline, target.unit)
+    if target.due_on:
+        yield pgettext("of a target", "By"), _day(target.due_on)
+    if target.source:
+        yield _("Known by"), _source(target)
+
+
+def _source(target: Target) -> str:
+    whom = _whom(target.counted) if target.counted else ""
+    if target.source is TargetSource.ASK:
+        return _("asking every public body")
+    if target.source is TargetSource.REPORT:
+        return _("the report of who is responsible")
+    return _("a count over %(whom)s, with the silent in the base") % {"whom": whom} if whom else _("a count")
+
+
+def _whom(expression: str) -> str:
+    """Say an audience in the language of audiences of the reader; as it is written where it cannot be read."""
+    try:
+        return spoken(parse_audience(expression), get_language() or "es")
+    except AudienceError:
+        return expression
+
+
+def _figures(node: Node, share: Share | None) -> Iterator[tuple[str, str]]:
+    if node.weight:
+        yield _("Weight"), part_of_plan(node.weight)
+    if share is not None and node.binds:
+        answered = _("%(done)s of %(due)s (%(part)s)") % {
+            "done": number(share.done), "due": number(share.due), "part": percent(share)
+        }  # fmt: skip
+        yield _("Answered"), answered if share.due else _("nothing due yet")
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    if unit == "%" and (get_language() or "").startswith("en"):
+        return f"{decimal(value)}%"
+    return f"{decimal(value)}\u202f{unit}".rstrip("\u202f")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
