@@ -154,7 +154,7 @@ def _entities() -> Iterator[tuple[str, str, str, str]]:
 
     yield "wide", WIDE, MISSING, "a.csv"
     yield "semicolons-in-part", table("entities", headers="id|denominacion"), MISSING, "a.csv"
-    yield "tabs", table("entities").replace(",", "\t"), MISSING, "a.csv"
+    yield "pipes", table("entities").replace(",", "|"), MISSING, "a.csv"
     yield "two-million-lines", HEADERS["entities"] + "\n" * 2_000_000 + "90,,,,,,", "name-missing", "a.csv:2000001"
     yield "self", table("entities", row(id_padre="90")), "parent-cycle", "a.csv:2"
     yield "circle", table("entities", row(id_padre="91"), row(id="91", id_padre="90")), "parent-cycle", "a.csv:2"
@@ -174,7 +174,7 @@ def _entities() -> Iterator[tuple[str, str, str, str]]:
 
 def _instrument() -> Iterator[tuple[str, str, str, str]]:
     yield "wide", WIDE, "columns-missing", "a.csv"
-    yield "tabs", table("instrument").replace(",", "\t"), "columns-missing", "a.csv"
+    yield "pipes", table("instrument").replace(",", "|"), "columns-missing", "a.csv"
     yield "role", table("instrument", "=line,1,,x,1"), "value-unreadable", "a.csv:2"
     yield "binds", table("instrument", "line,1,,x,9e999"), "value-unreadable", "a.csv:2"
     yield "self", table("instrument", "line,1,line:1,x,1"), "item-below-itself", "a.csv:2"
@@ -189,7 +189,7 @@ def _instrument() -> Iterator[tuple[str, str, str, str]]:
 
 def _commitments() -> Iterator[tuple[str, str, str, str]]:
     yield "wide", WIDE, "columns-missing", "a.csv"
-    yield "tabs", table("commitments").replace(",", "\t"), "columns-missing", "a.csv"
+    yield "pipes", table("commitments").replace(",", "|"), "columns-missing", "a.csv"
     yield "nobody", table("commitments", headers="id,nombre"), "columns-missing", "a.csv"
 
 

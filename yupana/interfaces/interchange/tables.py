@@ -55,7 +55,12 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """Read a CSV file whole; Refused with ``where`` ("file:line") on whatever makes it unreadable."""
-    return table_of(path.name, _records(read_text(path), path.name), lambda line: _place(path.name, line))
+    return parse_table(read_text(path), path.name)
+
+
+def parse_table(text: str, name: str) -> Table:
+    """Read the text of a CSV file."""
+    return table_of(name, _records(text, name), lambda line: _place(name, line))
 
 
 def table_of(name: str, records: Iterable[tuple[int, Sequence[str]]], where: Callable[[int], str]) -> Table:

@@ -93,7 +93,7 @@ def read_columns(table: Table, stem: str, digest: str) -> Manuscript:
     for record in table.rows:
         (covers if fold(record.cells[columns["role"]]) in COVERS else items).append(record)
     rows = [Reader(record, columns, bool(covers)) for record in items]
-    keys = [(reader.read("role", lambda word: ROLES[fold(word)]), reader.said("code")) for reader in rows]
+    keys = [(reader.read("role", lambda word: ROLES[fold(word)]), reader.statement("code")) for reader in rows]
     holders: dict[str, list[Key]] = {}
     for key in keys:
         holders.setdefault(key[1], []).append(key)
@@ -159,20 +159,20 @@ def _item(reader: Reader, key: Key, holders: Mapping[str, list[Key]]) -> ItemRow
         stake=reader.read("stake", values.stake),
         transition=reader.read("transition", lambda word: TRANSITIONS[fold(word)]),
         target=_target(reader),
-        lineage=reader.said("lineage"),
-        origins=reader.read("origins", values.origins),
+        lineage=reader.statement("lineage"),
+        origins=values.origins(reader.text("origins"), reader.record.where),
         more=reader.more(),
     )
 
 
 def _parent(reader: Reader, holders: Mapping[str, list[Key]]) -> Key | None:
-    text = reader.said("parent")
+    text = reader.statement("parent")
     if not text:
         return None
     word, colon, code = text.partition(ABOVE)
     role = ROLES.get(fold(word)) if colon else None
     if role is not None:
-        return role, squeeze(code)
+        return role, code if reader.exact else squeeze(code)
     candidates = holders.get(text, [])
     if len(candidates) != 1:
         why = "item-parent-ambiguous" if candidates else "item-parent-unnamed"

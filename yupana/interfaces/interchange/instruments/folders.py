@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 FOLDER_ROLES = (ItemRole.AXIS, ItemRole.LINE, ItemRole.TARGET)
 
 
+def recognises(folder: Path) -> bool:
+    """Whether a folder holds a table of lines, without which nothing binds."""
+    return any(_role(path) is ItemRole.LINE for path in folder.glob("*.csv"))
+
+
 def read_folder(folder: Path) -> Manuscript:
     """Read the tables in a folder; Refused with ``where`` on whatever cannot be read."""
     found = _files(folder)
@@ -41,7 +46,7 @@ def _files(folder: Path) -> dict[ItemRole, Path]:
     """Find the table of each role; all of one prefix, and the lines at least: without them nothing binds."""
     found: dict[ItemRole, Path] = {}
     for path in sorted(folder.glob("*.csv")):
-        role = ROLES.get(fold(path.stem.rpartition("_")[2]))
+        role = _role(path)
         if role not in FOLDER_ROLES or role is None:
             continue
         if role in found:
@@ -53,6 +58,11 @@ def _files(folder: Path) -> dict[ItemRole, Path]:
     if len(prefixes) > 1:
         raise Refused("instrument-files-mixed", where=folder.name, found=", ".join(sorted(prefixes)))
     return found
+
+
+def _role(path: Path) -> ItemRole | None:
+    """Say which role a table holds, by the end of its name."""
+    return ROLES.get(fold(path.stem.rpartition("_")[2]))
 
 
 def _rows_of_role(role: ItemRole, table: Table, axis_of: dict[Key, Key | None]) -> Iterator[ItemRow]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Refused
-from yupana.interfaces.interchange.instruments import outlines, trees
+from yupana.interfaces.interchange.instruments import folders, outlines, trees
 from yupana.interfaces.interchange.instruments.columns import read_columns, write_columns
-from yupana.interfaces.interchange.instruments.folders import read_folder
 from yupana.interfaces.interchange.instruments.workbooks import SHEET, table_in
+from yupana.interfaces.interchange.markdown import read as markdown
+from yupana.interfaces.interchange.markdown.write import write_manuscript as write_markdown
+from yupana.interfaces.interchange.oscal import read as oscal
+from yupana.interfaces.interchange.oscal.write import write_manuscript as write_oscal
 from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx, write_ods, write_xlsx
 from yupana.interfaces.interchange.strict import read_json
-from yupana.interfaces.interchange.tables import Table, read_bytes, read_table, read_text, unescape, write_table
+from yupana.interfaces.interchange.tables import SEPARATORS, parse_table, read_bytes, read_text, unescape, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from yupana.domain.instruments.facts import ItemRole, Manuscript
@@ -43,53 +46,55 @@ ENDINGS = {
     ".csv": Format.CSV, ".tsv": Format.CSV, ".xlsx": Format.XLSX, ".ods": Format.ODS, ".json": Format.JSON,
     ".xml": Format.STRATML, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN,
 }  # fmt: skip
-_ZIP, _BLANK = b"PK\x03\x04", b" \t\r\n"
+_ZIP, _BLANK, _HEAD = b"PK\x03\x04", b" \t\r\n", 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be read, and what its reader was told besides."""
+
+    path: Path
+    digest: str
+    grammar: Path | None
+    roles: Mapping[str, ItemRole]
 
 
 def read_instrument(path: Path, grammar: Path | None = None, roles: Mapping[str, ItemRole] | None = None) -> Manuscript:
     """Read whatever holds an instrument; Refused with ``where`` on whatever cannot be read.
 
-    ``grammar`` says which labels a Markdown document uses, ``roles`` which roles the words of a JSON tree mean.
+    ``grammar`` says which labels a Markdown document uses, ``roles`` which roles the words of JSON or of an outline
+    mean.
     """
     if path.is_dir():
-        return read_folder(path)
-    data = read_bytes(path)
-    digest = hashlib.sha256(data).hexdigest()
-    held = format_of(path, data)
-    if held is Format.CSV:
-        return _read_text(path, digest, roles or {})
-    if held is Format.XLSX:
-        return _read_sheets(read_xlsx(path), path, digest)
-    if held is Format.ODS:
-        return _read_sheets(read_ods(path), path, digest)
-    if held is Format.JSON:
-        return _read_json(path, digest, roles or {})
-    raise Refused("format-unknown", where=path.name, readable=READABLE)
+        is_document = markdown.recognises(path) and not folders.recognises(path)
+        return markdown.read_manuscript(path, grammar) if is_document else folders.read_folder(path)
+    head, digest = _head(path)
+    held = format_of(path, head)
+    if held is None:
+        raise Refused("format-unknown", where=path.name, readable=READABLE)
+    return READERS[held](Source(path, digest, grammar, roles or {}))
 
 
 def write_instrument(manuscript: Manuscript, held: Format, target: Path) -> tuple[Note, ...]:
     """Write an instrument over whatever is at the target; what the format cannot say is told."""
-    if held is Format.CSV:
-        data = write_table(write_columns(manuscript))
-    elif held is Format.XLSX:
-        data = write_xlsx(SHEET, write_columns(manuscript))
-    elif held is Format.ODS:
-        data = write_ods(SHEET, write_columns(manuscript))
-    else:
-        data = trees.write_tree(manuscript)
-    target.write_bytes(data)
-    return ()
+    return WRITERS[held](manuscript, target)
 
 
-def format_of(path: Path, data: bytes) -> Format | None:
+def _head(path: Path) -> tuple[bytes, str]:
+    """Read the first bytes of a file, and the digest of it all."""
+    data = read_bytes(path)
+    return data[:_HEAD], hashlib.sha256(data).hexdigest()
+
+
+def format_of(path: Path, head: bytes) -> Format | None:
     """Tell the format of a file by its first bytes, where these say it, else by its ending; None where it has none."""
-    if data.startswith(_ZIP):
+    if head.startswith(_ZIP):
         return _packed(path)
     ending = ENDINGS.get(path.suffix.lower())
     if ending not in (None, Format.XLSX, Format.ODS):
         return ending
-    first = data.lstrip(_BLANK)[:1]
-    return {b"<": Format.STRATML, b"{": Format.JSON}.get(first) or (Format.CSV if _is_table(data) else None)
+    first = head.lstrip(_BLANK)[:1]
+    return {b"<": Format.STRATML, b"{": Format.JSON}.get(first) or (Format.CSV if _is_table(head) else None)
 
 
 def _packed(path: Path) -> Format | None:
@@ -104,33 +109,84 @@ def _packed(path: Path) -> Format | None:
     return Format.ODS if "content.xml" in names and "mimetype" in names else None
 
 
-def _is_table(data: bytes) -> bool:
+def _is_table(head: bytes) -> bool:
     """Whether bytes without a telling name may be a table: text with a separator in the first line."""
-    line = data[:4096].splitlines()[:1]
-    return bool(line) and b"\0" not in data[:4096] and any(sign in line[0] for sign in (b",", b";", b"\t"))
+    line = head.splitlines()[:1]
+    return bool(line) and b"\0" not in head and any(sign.encode() in line[0] for sign in SEPARATORS)
 
 
-def _plain(table: Table) -> Table:
-    """Take the guards away that keep spreadsheets from running what stands in a cell."""
-    rows = (replace(row, cells={header: unescape(cell) for header, cell in row.cells.items()}) for row in table.rows)
-    return replace(table, rows=tuple(rows))
-
-
-def _read_text(path: Path, digest: str, roles: Mapping[str, ItemRole]) -> Manuscript:
-    text = read_text(path)
+def _read_table(source: Source) -> Manuscript:
+    path, text = source.path, read_text(source.path)
     if outlines.recognises(text):
-        return outlines.read_outline(text, path.name, path.stem, digest, roles)
-    return read_columns(_plain(read_table(path)), path.stem, digest)
+        return outlines.read_outline(text, path.name, path.stem, source.digest, source.roles)
+    table = parse_table(text, path.name)
+    # Without the guards that keep spreadsheets from running what stands in a cell.
+    rows = (replace(row, cells={header: unescape(cell) for header, cell in row.cells.items()}) for row in table.rows)
+    return read_columns(replace(table, rows=tuple(rows)), path.stem, source.digest)
 
 
-def _read_sheets(sheets: list[Sheet], path: Path, digest: str) -> Manuscript:
-    table, notes = table_in(sheets, path.name)
-    read = read_columns(table, path.stem, digest)
+def _read_xlsx(source: Source) -> Manuscript:
+    return _read_sheets(read_xlsx(source.path), source)
+
+
+def _read_ods(source: Source) -> Manuscript:
+    return _read_sheets(read_ods(source.path), source)
+
+
+def _read_sheets(sheets: list[Sheet], source: Source) -> Manuscript:
+    table, notes = table_in(sheets, source.path.name)
+    read = read_columns(table, source.path.stem, source.digest)
     return replace(read, unplaced=(*notes, *read.unplaced))
 
 
-def _read_json(path: Path, digest: str, roles: Mapping[str, ItemRole]) -> Manuscript:
+def _read_json(source: Source) -> Manuscript:
+    path = source.path
+    if oscal.recognises(path):
+        return oscal.read_manuscript(path)
     value = read_json(path)
-    if not trees.recognises(value, roles):
+    if not trees.recognises(value, source.roles):
         raise Refused("json-no-instrument", where=path.name)
-    return trees.read_tree(value, path.name, path.stem, digest, roles)
+    return trees.read_tree(value, path.name, path.stem, source.digest, source.roles)
+
+
+def _read_markdown(source: Source) -> Manuscript:
+    return markdown.read_manuscript(source.path, source.grammar)
+
+
+def _write_csv(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
+    return _put(write_table(write_columns(manuscript)), target)
+
+
+def _write_xlsx(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
+    return _put(write_xlsx(SHEET, write_columns(manuscript)), target)
+
+
+def _write_ods(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
+    return _put(write_ods(SHEET, write_columns(manuscript)), target)
+
+
+def _write_json(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
+    return _put(trees.write_tree(manuscript), target)
+
+
+def _put(data: bytes, target: Path) -> tuple[Note, ...]:
+    """Write the bytes of a format that says everything."""
+    target.write_bytes(data)
+    return ()
+
+
+READERS: dict[Format, Callable[[Source], Manuscript]] = {
+    Format.MARKDOWN: _read_markdown,
+    Format.CSV: _read_table,
+    Format.XLSX: _read_xlsx,
+    Format.ODS: _read_ods,
+    Format.JSON: _read_json,
+}
+WRITERS: dict[Format, Callable[[Manuscript, Path], tuple[Note, ...]]] = {
+    Format.OSCAL: write_oscal,
+    Format.MARKDOWN: write_markdown,
+    Format.CSV: _write_csv,
+    Format.XLSX: _write_xlsx,
+    Format.ODS: _write_ods,
+    Format.JSON: _write_json,
+}

@@ -35,8 +35,8 @@ def read_outline(text: str, name: str, stem: str, digest: str, roles: Mapping[st
     rows: list[ItemRow] = []
     notes: list[Note] = []
     read: dict[str, Key] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        found, where = _LINE.fullmatch(line), f"{name}:{number}"
+    for number, line in enumerate(text.split("\n"), start=1):
+        found, where = _LINE.fullmatch(line.rstrip("\r")), f"{name}:{number}"
         if found is None:
             notes += [Note(where, "line-not-read", squeeze(line))] if line.strip() else []
             continue

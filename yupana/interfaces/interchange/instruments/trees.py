@@ -13,6 +13,7 @@ from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscri
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.report import Note
 from yupana.interfaces.interchange.beyond import FIELDS, amended, lacking
+from yupana.interfaces.interchange.instruments import values
 from yupana.interfaces.interchange.instruments.words import ROLES, WORDS, cover_of
 from yupana.interfaces.interchange.tables import header_key
 
@@ -107,7 +108,7 @@ class _Walk:
             word, _colon, code = above.partition(":")
             told["parent"] = [self.roles.get(header_key(word), word), code]
         try:
-            return amended(row, told)
+            return values.checked(amended(row, told))
         except ValueError as error:
             raise Refused("json-value", where=row.where, problem=str(error)[:120]) from error
 

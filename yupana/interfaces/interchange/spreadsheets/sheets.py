@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from lxml import etree
 
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.tables import MOST_BYTES, read_bytes
@@ -84,6 +86,17 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         text = archive.read(part)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
             raise Refused("workbook-entities", where=f"{name}:{part.filename}")
+        if text.strip():  # some parts are there and empty
+            _check_form(text, f"{name}:{part.filename}")
+
+
+def _check_form(text: bytes, where: str) -> None:
+    """Refuse XML that is malformed or nested deeper than any: not every library would survive it."""
+    try:
+        for _event, element in etree.iterparse(io.BytesIO(text), tag="{*}*", resolve_entities=False, no_network=True):
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        raise unreadable(where, str(error)) from error
 
 
 def fill(rows: Sequence[tuple[int, list[str]]], merged: Sequence[tuple[int, int, int]]) -> None:

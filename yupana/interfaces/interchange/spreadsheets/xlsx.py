@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_CELL = 32_767  # characters that a cell of a workbook holds
 _LAST_ROW = 1_048_576  # of any sheet
@@ -56,12 +57,13 @@ def read_xlsx(path: Path) -> list[Sheet]:
 
 def write_xlsx(name: str, records: Iterable[Sequence[str]]) -> bytes:
     """Write one sheet of text cells: nothing in it is a formula; Refused for a text that a cell cannot hold."""
-    book = openpyxl.Workbook(write_only=True)
+    rows = [[to_xml(cell) for cell in cells] for cells in records]
+    for line, cells in enumerate(rows, start=1):
+        check_cells(cells, line, MOST_CELL)
+    book = openpyxl.Workbook(write_only=True)  # once begun, a sheet has to be ended
     sheet = book.create_sheet(name)
-    for line, cells in enumerate(records, start=1):
-        written = [to_xml(cell) for cell in cells]
-        check_cells(written, line, MOST_CELL)
-        sheet.append([_text_cell(sheet, cell) if cell else None for cell in written])
+    for cells in rows:
+        sheet.append([_text_cell(sheet, cell) if cell else None for cell in cells])
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
@@ -78,23 +80,25 @@ def _text_cell(sheet: object, text: str) -> object:
 
 def _sheets(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
     budget, found = Budget(path.name), []
-    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    try:
+    with path.open("rb") as file:  # of our own, so that it is closed whatever the library stumbles over
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # what a sheet says of its own size may be anything
-            sheet = Sheet(worksheet.title)
-            place = f"{path.name}:{worksheet.title}"
-            for at, cells in enumerate(worksheet.iter_rows(max_row=_LAST_ROW), start=1):
-                texts = trimmed([_text(cell, place) for cell in cells])
-                if texts:
-                    budget.spend(texts)
-                    sheet.rows.append((at, texts))
+            sheet = Sheet(worksheet.title, list(_rows(worksheet, f"{path.name}:{worksheet.title}", budget)))
             part = worksheet._worksheet_path  # noqa: SLF001 (the library tells nobody else where a sheet is)
             fill(sheet.rows, list(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0)))
             found.append(sheet)
-    finally:
-        book.close()
     return found
+
+
+def _rows(worksheet: ReadOnlyWorksheet, place: str, budget: Budget) -> Iterator[tuple[int, list[str]]]:
+    for at, cells in enumerate(worksheet.iter_rows(), start=1):
+        if at > _LAST_ROW:
+            raise unreadable(place, f"{at}")
+        texts = trimmed([_text(cell, place) for cell in cells])
+        if texts:
+            budget.spend(texts)
+            yield at, texts
 
 
 def _text(cell: ReadOnlyCell, place: str) -> str:
