@@ -145,6 +145,7 @@ class _Resolved:
         naming = {match: squeeze(_ref_of(match)) for match in matches if match.field in _NAMING}
         self._found = found_by(naming.values()) if naming else {}
         self._known: dict[Match, Q | Refused] = {}
+        self._values: dict[str, list[str]] = {}
 
     def condition(self, match: Match) -> Q:
         """Say a match as a condition; Refused where it names what is not there, or not one body alone."""
@@ -170,7 +171,7 @@ class _Resolved:
     def _tried(self, match: Match) -> Q | Refused:
         try:
             if match.field not in _NAMING:
-                return _grouping(match)
+                return self._grouping(match)
             body = self._body(match)
         except Refused as refused:
             return refused
@@ -179,20 +180,25 @@ class _Resolved:
     def _body(self, match: Match) -> Entity:
         return only(match.value, self._found[squeeze(_ref_of(match))])
 
+    def _grouping(self, match: Match) -> Q:
+        """Condition of a level, kind or territory, compared without regard to case and accents; it must exist."""
+        if match.field == "level":
+            code = level_code(match.value) or match.value
+            if code not in self._standing("level"):
+                raise Refused("audience-level-unknown", level=match.value, known=spoken_levels())
+            return Q(level=code)
+        alike = [value for value in self._standing(match.field) if value and fold(value) == fold(match.value)]
+        if not alike:
+            raise Refused(f"{match.field}-unknown", value=match.value)
+        return Q(**{f"{match.field}__in": alike})
 
-def _grouping(match: Match) -> Q:
-    """Condition of a level, kind or territory, compared without regard to case and accents; it must exist."""
-    if match.field == "level":
-        code = level_code(match.value) or match.value
-        if not GovernmentLevel.objects.filter(code=code).exists():
-            raise Refused("audience-level-unknown", level=match.value, known=spoken_levels())
-        return Q(level=code)
-    # order_by() keeps any default order out of DISTINCT.
-    standing = Entity.objects.order_by().values_list(match.field, flat=True).distinct()
-    alike = [value for value in standing if value and fold(value) == fold(match.value)]
-    if not alike:
-        raise Refused(f"{match.field}-unknown", value=match.value)
-    return Q(**{f"{match.field}__in": alike})
+    def _standing(self, field: str) -> list[str]:
+        """Say which values of a field there are, asked once for all matches."""
+        if field not in self._values:
+            # order_by() keeps any default order out of DISTINCT.
+            rows = GovernmentLevel.objects.order_by() if field == "level" else Entity.objects.order_by()
+            self._values[field] = list(rows.values_list("code" if field == "level" else field, flat=True).distinct())
+        return self._values[field]
 
 
 def _condition(tree: Audience, resolved: _Resolved) -> Q:
