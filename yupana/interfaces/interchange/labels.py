@@ -182,6 +182,6 @@ MESSAGES |= {
     "export-in-own-words": _("Other programs do not understand this field; it is in the file in words of our own."),
     "export-stands-elsewhere": _("The format has no place for the item where it belongs; it stands next to it."),
     "export-character-replaced": _("XML cannot hold a character of the text; a mark stands for it."),
-    "oscal-moment-assumed": _("OSCAL demands the moment of the last change; it is not known, so this one stands there."),
+    "oscal-moment-assumed": _("OSCAL demands the moment of the last change; none is known, so this one stands there."),
     "stratml-goal-assumed": _("StratML demands a goal and the plan has none; one with its title stands there."),
 }
