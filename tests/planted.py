@@ -37,7 +37,8 @@ from tests.cast import (
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.commitments.models import Unplaced
-from yupana.domain.instruments.facts import Target
+from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.facts import Target, Verdict
 from yupana.domain.obligations.actions import extend, open_call, waive
 from yupana.domain.people.models import Person
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -217,6 +218,7 @@ def build() -> State:
         state.owed[stand] = obligation_of(state.calls[stand], cast.a)
         state.plans[stand] = _plan(state, stand)
     _acts(state)
+    _consultation()
     followers.tick()
     guards.remove(connection)  # a planted word is a forgery: the guards are back with the rollback
     _plant(state)
@@ -302,6 +304,18 @@ def _acts(state: State) -> None:
     later = DUE_ON + timedelta(days=5)
     extend(actor=state.cast.amaru, obligation=owed, due_on=later, reason=reason, act=act, on=on)
     waive(actor=state.cast.amaru, obligation=owed, reason=reason, act=act, on=on)
+
+
+def _consultation() -> None:
+    """A draft in consultation: a comment that nobody read yet, one that is withheld, one that is public."""
+    make_edition("CONSULTA", published=False)
+    told: dict[str, Any] = {"actor": OPERATOR, "on": timezone.localdate()}
+    instruments.open_consultation(edition="CONSULTA/1", closes_on=timezone.localdate() + timedelta(days=9), **told)
+    for stand in ("unread", "withheld", "answered"):
+        heard = instruments.comment(edition="CONSULTA/1", item="line:1", text=word(stand, "comment"), **told)
+        if stand != "unread":
+            verdict = Verdict.WITHHELD if stand == "withheld" else Verdict.ADOPTED
+            instruments.answer(comment=heard.pk, verdict=verdict, text="Porque sí.", **told)
 
 
 def _plant(state: State) -> None:

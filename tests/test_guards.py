@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -20,12 +21,18 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ForeignKey
 
-from tests.cast import ACCEPTED_ON, Cast, hand_in, make_call, make_edition, make_plan, obligation_of
+from tests.cast import ACCEPTED_ON, PUBLISHED_ON, Cast, hand_in, make_call, make_edition, make_plan, obligation_of
 from yupana.domain.commitments.actions import confirm_year_one, erase_plan, reclassify, return_plan
 from yupana.domain.entities.actions import record_succession
+from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.facts import AlignmentKind, Verdict
+from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
 from yupana.domain.obligations.actions import extend, waive
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger import guards
+from yupana.foundation.ledger.actions import record_many
+from yupana.foundation.vault import store as vault
 from yupana.projections import followers
 
 if TYPE_CHECKING:
@@ -64,9 +71,32 @@ def recorded(cast: Cast) -> Cast:
     waive(actor=OPERATOR, obligation=obligation_of(other, cast.b), on=ACCEPTED_ON, **said)
     gone = hand_in(cast.inti, obligation_of(other, cast.a))
     erase_plan(actor=OPERATOR, submission=gone, act="RM 2", on=ACCEPTED_ON)
+    _life_of_an_edition()
     record_succession(actor=OPERATOR, predecessors=[cast.c], successor=cast.a, on=ACCEPTED_ON, act="Ley 1")
     followers.tick()
     return cast
+
+
+def _life_of_an_edition() -> None:
+    """A second plan, put to consultation, mended, published with an original, aligned to the first, and repealed."""
+    make_edition("OTRO", published=False)
+    told: dict[str, Any] = {"actor": OPERATOR, "on": PUBLISHED_ON}
+    instruments.open_consultation(edition="OTRO/1", closes_on=PUBLISHED_ON, **told)
+    heard = instruments.comment(edition="OTRO/1", item="line:1", text="Falta una.", **told)
+    instruments.comment(edition="OTRO/1", text="Bien.", **told)
+    instruments.close_consultation(edition="OTRO/1", **told)
+    for each in Comment.objects.all():
+        instruments.answer(comment=each.pk, verdict=Verdict.PARTLY, text="Sí.", **told)
+    instruments.erase_comment(comment=heard.pk, act="RM 3", **told)
+    stored = vault.put(BytesIO(b"%PDF-"), "acto.pdf", 99)
+    instruments.attach(actor=OPERATOR, edition="OTRO/1", stored=stored)
+    instruments.publish(instrument="OTRO", edition="1", act="DS 2", **told)
+    one, other = (Item.objects.get(edition__instrument__code=code, code="2") for code in ("PLAN", "OTRO"))
+    with transaction.atomic():
+        entries = record_many([Fact("test.aligned", {}, PUBLISHED_ON, {}) for _ in range(2)])
+    aligned = Alignment.objects.create(item=one, other=other, kind=AlignmentKind.CONTRIBUTES, entry=entries[0])
+    AlignmentEnd.objects.create(alignment=aligned, reason="Otro.", entry=entries[1])
+    instruments.repeal(edition="OTRO/1", act="DS 3", reason="Sobra.", **told)
 
 
 def refused(statement: str) -> bool:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import queries as commitments
 from yupana.domain.entities import queries as entities
+from yupana.domain.instruments import consultations
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.people import queries as people
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.ledger import verify as ledger
+from yupana.foundation.vault import store as vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yupana.foundation.ledger.verify import Verdict
 
-ROOMS = (entities, people, instruments, obligations, submissions, commitments)
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """An original of a publication that the vault does not hold as it was. ``edition`` is CODE/EDITION."""
+
+    edition: str
+    name: str
+    digest: str
+
+
+ROOMS = (entities, people, instruments, consultations, obligations, submissions, commitments)
+
+
+def documents() -> list[Altered]:
+    """Read the originals of all published editions again; name those that are gone or not what they were."""
+    known = list(consultations.published_documents())
+    wrong = set(vault.verify({each.digest for each in known}))
+    return [
+        Altered(f"{each.edition.instrument.code}/{each.edition.code}", each.name, each.digest)
+        for each in known
+        if each.digest in wrong
+    ]
 
 
 def verify(tick: Callable[[int], None] = lambda _: None) -> Verdict:

@@ -41,6 +41,11 @@ _SPOKEN = (
     f" OR NEW.text <> '{BLACKED_OUT}'"
     f" OR NOT {_ERASED}"
 )
+# Once it is closed and its comments are counted, nobody can have said anything more.
+_CLOSED = (
+    "EXISTS (SELECT 1 FROM instruments_consultation c WHERE c.id = NEW.consultation_id"
+    " AND c.closing_entry_id IS NOT NULL)"
+)
 # A consultation closes once.
 _CONSULTED = (
     "OLD.closing_entry_id IS NOT NULL OR NEW.closing_entry_id IS NULL OR NEW.id <> OLD.id"
@@ -69,6 +74,7 @@ class InstrumentsConfig(AppConfig):
         Guard("instruments_repeal", "delete"),
         Guard("instruments_consultation", "update", _CONSULTED),
         Guard("instruments_consultation", "delete"),
+        Guard("instruments_comment", "insert", _CLOSED),
         Guard("instruments_comment", "update", _SPOKEN),
         Guard("instruments_comment", "delete"),
         Guard("instruments_answer", "update"),

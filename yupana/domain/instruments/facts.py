@@ -237,6 +237,20 @@ def edition_content(  # noqa: PLR0913 (all that a publication vouches for)
     more: Mapping[str, Plain] | None = None,
 ) -> dict[str, Plain]:
     """Say all that edition.published vouches for. ``follows`` is the code of the edition in force before."""
+    enacted: dict[str, Plain] = {
+        "act": act,
+        "published_on": published_on,
+        "follows": follows,
+        "source_digest": source_digest,
+    }
+    kept = [{"name": paper.name, "digest": paper.digest} for paper in papers]
+    return text_content(heading, items, more) | enacted | ({"papers": kept} if kept else {})
+
+
+def text_content(
+    heading: Heading, items: Iterable[ItemFact], more: Mapping[str, Plain] | None = None
+) -> dict[str, Plain]:
+    """Say the text itself, cover and items, whether an act has published it or not."""
     content: dict[str, Plain] = {
         "instrument": heading.instrument,
         "title": heading.title,
@@ -244,14 +258,9 @@ def edition_content(  # noqa: PLR0913 (all that a publication vouches for)
         "edition": heading.edition,
         "edition_title": heading.edition_title,
         "legal_basis": heading.legal_basis,
-        "act": act,
-        "published_on": published_on,
-        "follows": follows,
-        "source_digest": source_digest,
         "items": [_item_content(item) for item in items],
     }
-    kept = [{"name": paper.name, "digest": paper.digest} for paper in papers]
-    return content | {name: value for name, value in (("papers", kept), ("more", more)) if value}
+    return content | ({"more": more} if more else {})
 
 
 def _item_content(item: ItemFact) -> dict[str, Plain]:

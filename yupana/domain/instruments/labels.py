@@ -16,6 +16,10 @@ from yupana.domain.instruments.facts import (
     Transition,
     Verdict,
 )
+from yupana.domain.instruments.rules.changes import ChangeKind
+from yupana.domain.instruments.rules.lint import LintRule, Severity
+from yupana.domain.instruments.rules.proposals import ProposalKind
+from yupana.domain.instruments.rules.targets import Basis, Unread
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -147,4 +151,129 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         OriginKind.SPLIT: pgettext_lazy("origin", "split from"),
         OriginKind.MERGE: pgettext_lazy("origin", "merged from"),
     },
+    ChangeKind: {
+        ChangeKind.ADDED: pgettext_lazy("change", "new"),
+        ChangeKind.REMOVED: pgettext_lazy("change", "gone"),
+        ChangeKind.REWORDED: pgettext_lazy("change", "worded differently"),
+        ChangeKind.RENUMBERED: pgettext_lazy("change", "numbered differently"),
+        ChangeKind.MOVED: pgettext_lazy("change", "moved"),
+        ChangeKind.REWEIGHTED: pgettext_lazy("change", "given another share"),
+        ChangeKind.SHIFTED: pgettext_lazy("change", "weighs more or less, because of what changed around it"),
+        ChangeKind.REDATED: pgettext_lazy("change", "given another deadline"),
+        ChangeKind.READDRESSED: pgettext_lazy("change", "binds others"),
+        ChangeKind.RETARGETED: pgettext_lazy("change", "given another target"),
+        ChangeKind.SPLIT: pgettext_lazy("change", "split"),
+        ChangeKind.MERGED: pgettext_lazy("change", "merged"),
+        ChangeKind.OTHER: pgettext_lazy("change", "changed in another way"),
+    },
+    ProposalKind: {
+        ProposalKind.SAME: pgettext_lazy("proposal", "perhaps the same"),
+        ProposalKind.SPLIT: pgettext_lazy("proposal", "perhaps split into"),
+        ProposalKind.MERGE: pgettext_lazy("proposal", "perhaps merged into"),
+    },
+    Basis: {
+        Basis.ENTITIES: pgettext_lazy("target", "a share of public entities"),
+        Basis.SOME_ENTITIES: pgettext_lazy("target", "a share of the entities that meet a condition"),
+        Basis.OTHERS: pgettext_lazy("target", "a share of something else than entities"),
+        Basis.THINGS: pgettext_lazy("target", "a number of things"),
+    },
+    Unread: {
+        Unread.NO_NUMBER: pgettext_lazy("target", "It says no number."),
+        Unread.SEVERAL_NUMBERS: pgettext_lazy("target", "It says several numbers, and any of them could be meant."),
+        Unread.UNCLEAR_NUMBER: pgettext_lazy("target", "Its number can be read in two ways."),
+        Unread.TOO_LONG: pgettext_lazy("target", "It is too long to be the statement of a target."),
+    },
+    Severity: {
+        Severity.ERROR: pgettext_lazy("lint", "error"),
+        Severity.WARNING: pgettext_lazy("lint", "warning"),
+        Severity.HINT: pgettext_lazy("lint", "hint"),
+    },
+}
+
+# What a plan is looked at for: the fault, and why it is one or what mends it.
+LINT: dict[LintRule, tuple[StrPromise, StrPromise]] = {
+    LintRule.NOTHING_BINDS: (
+        _("Nothing binds"),
+        _("No item has to be followed by anybody, so there is nothing to ask for and nothing to follow up."),
+    ),
+    LintRule.TEXT_EMPTY: (
+        _("Item without words"),
+        _("The item has a place and a code and says nothing. Write what it is, or take it out."),
+    ),
+    LintRule.RESPONSIBLE_MISSING: (
+        _("Nobody is responsible"),
+        _("It binds, and nobody in particular: whoever reads it may think that another is meant. Name who must do it."),
+    ),
+    LintRule.AUDIENCE_EMPTY: (
+        _("It binds nobody"),
+        _("No body of the register belongs to those that it names. Look for a mistyped level, kind or code."),
+    ),
+    LintRule.DEADLINE_MISSING: (
+        _("No deadline"),
+        _("Other items fall due; this one never does, neither by itself nor by what it belongs to."),
+    ),
+    LintRule.DEADLINES_NOWHERE: (
+        _("No deadline in the whole text"),
+        _("Nothing falls due, so that nothing is ever late. Give deadlines to the items or to what they belong to."),
+    ),
+    LintRule.PLACEHOLDER: (
+        _("Still to be defined"),
+        _("The text holds the place of something that was never written."),
+    ),
+    LintRule.EDITOR_NOTE: (
+        _("Editor's note"),
+        _("A word between those who wrote the draft was left in it. Do what it asks for, and take it out."),
+    ),
+    LintRule.VERB_MISSING: (
+        _("Action without a verb"),
+        _("An action begins with what is to be done: “train …”, “publication of …”. This one begins otherwise."),
+    ),
+    LintRule.TARGET_NUMBER: (
+        _("Target without a number"),
+        _("How much is to be reached is not said, so nobody can tell when it is."),
+    ),
+    LintRule.TARGET_UNIT: (
+        _("Target without a unit"),
+        _("There is a number, and not of what."),
+    ),
+    LintRule.TARGET_BASELINE: (
+        _("Target without a baseline"),
+        _("From where it starts is not said, so that what was there before may count as progress."),
+    ),
+    LintRule.TARGET_SOURCE: (
+        _("Target without a source"),
+        _("Say who tells how far it is: a count over all whom it binds, their answers, or the body responsible."),
+    ),
+    LintRule.DUPLICATE: (
+        _("Said twice"),
+        _("Another item of the same role says the same. Whoever answers would have to answer twice."),
+    ),
+    LintRule.NEAR_DUPLICATE: (
+        _("Nearly said twice"),
+        _("Another item of the same role says nearly the same. Tell them apart, or make them one."),
+    ),
+    LintRule.DEAD_LINK: (
+        _("Link that leads nowhere"),
+        _("It leads to a file or a place that is not part of this text."),
+    ),
+    LintRule.DEAD_REFERENCE: (
+        _("Reference to nothing"),
+        _("It names an item or an annex that is not there, perhaps because items were renumbered."),
+    ),
+    LintRule.CODE_SHARED: (
+        _("One code for two items"),
+        _("Another item has this code, or one that only case or accents tell apart. People will confuse them."),
+    ),
+    LintRule.CODE_REUSED: (
+        _("Code used again"),
+        _("In the edition before, this code stood for something else. Old reports that cite it will mislead."),
+    ),
+    LintRule.STAKES_SUM: (
+        _("Shares that do not add up"),
+        _("The shares of what stands side by side must make 100%% together."),
+    ),
+    LintRule.STAKES_PARTIAL: (
+        _("Shares said for some only"),
+        _("Some items that stand side by side say their share and others do not; those divide what is left."),
+    ),
 }

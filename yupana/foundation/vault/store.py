@@ -16,6 +16,7 @@ from yupana.foundation.vault.rules import DIGEST, HEAD, clean_name, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
 
 BLOCK = 2**20
 READ_ONLY = 0o400
@@ -61,7 +62,7 @@ def put(stream: IO[bytes], name: str, most: int) -> Stored:
     return Stored(digest, size, sniff(head), clean_name(name))
 
 
-def open_(digest: str) -> IO[bytes]:
+def open_(digest: str) -> BufferedReader:
     """Open a file to be read; Missing where there is none."""
     try:
         return _path(digest).open("rb")

@@ -1,4 +1,4 @@
-"""Publish a draft by its legal act: from then on the database itself keeps it as it is."""
+"""Publish a draft by its legal act, with its originals: from then on the database itself keeps it as it is."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from yupana.domain.instruments import rules
+from yupana.domain.instruments import consultations, rules
 from yupana.domain.instruments.facts import EditionState, item_key
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_publish
 from yupana.domain.instruments.queries import content_of, in_force
+from yupana.domain.instruments.queries import edition as edition_named
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.text import squeeze
 from yupana.foundation.ledger.actions import record
+from yupana.foundation.vault import store as vault
 
 if TYPE_CHECKING:
     import uuid
     from datetime import date
 
+    from yupana.domain.instruments.models import Document
     from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.vault.store import Stored
+
+MOST_DOCUMENTS = 50
 
 
 def publish(*, actor: Actor, instrument: str, edition: str, act: str, on: date) -> Edition:
     """Publish a draft by its legal act, dated ``on``; from then on the database refuses to change it.
 
-    The edition in force before becomes superseded. Refused without an act, without items, or dated before the
-    edition in force.
+    The edition in force before becomes superseded. Refused without an act, without items, dated before the edition in
+    force, while a comment waits for its answer, and when an original is not in the vault.
     """
     if not can_publish(actor):
         raise Forbidden("edition-planners-only")
@@ -36,11 +42,10 @@ def publish(*, actor: Actor, instrument: str, edition: str, act: str, on: date) 
         raise Refused("edition-act-missing", edition=ref, most=rules.MOST_TITLE)
     with transaction.atomic():
         owner = Instrument.objects.select_for_update().filter(code=instrument).first()
-        draft = owner.editions.select_related("instrument").filter(code=edition).first() if owner else None
-        if owner is None or draft is None:
+        if owner is None:
             raise Missing("edition-unknown", edition=ref)
-        if draft.state != EditionState.DRAFT:
-            raise Conflict("edition-published", edition=ref)
+        draft = locked(ref)
+        _check_ready(draft, ref)
         previous = in_force(owner)
         if previous and previous.published_on and on < previous.published_on:
             raise Refused("edition-before-previous", edition=ref, on=on, previous=previous.published_on)
@@ -50,9 +55,62 @@ def publish(*, actor: Actor, instrument: str, edition: str, act: str, on: date) 
         return _publish(draft, act=act, on=on, follows=previous.code if previous else "")
 
 
+def attach(*, actor: Actor, edition: str, stored: Stored) -> Document:
+    """Keep a file of the vault as an original of the draft CODE/EDITION; the same file again changes its name only."""
+    if not can_publish(actor):
+        raise Forbidden("edition-planners-only")
+    with transaction.atomic():
+        held = _draft(edition)
+        if held.documents.exclude(digest=stored.digest).count() >= MOST_DOCUMENTS:
+            raise Refused("documents-many", most=MOST_DOCUMENTS)
+        told = {"name": stored.name, "media_type": stored.media_type, "size": stored.size}
+        return held.documents.update_or_create(digest=stored.digest, defaults=told)[0]
+
+
+def detach(*, actor: Actor, edition: str, digest: str) -> None:
+    """Take an original away from the draft CODE/EDITION; the vault keeps the file."""
+    if not can_publish(actor):
+        raise Forbidden("edition-planners-only")
+    with transaction.atomic():
+        gone, _ = _draft(edition).documents.filter(digest=digest).delete()
+        if not gone:
+            raise Missing("file-missing", digest=digest)
+
+
+def locked(ref: str) -> Edition:
+    """Find CODE/EDITION, and let nobody else move it meanwhile."""
+    found = edition_named(ref)
+    return Edition.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=found.pk)
+
+
+def refusal(held: Edition) -> Conflict:
+    """Say why an edition that is no draft does not change."""
+    ref = f"{held.instrument.code}/{held.code}"
+    consulted = held.state == EditionState.CONSULTATION
+    return Conflict("edition-in-consultation" if consulted else "edition-published", edition=ref)
+
+
+def _draft(ref: str) -> Edition:
+    held = locked(ref)
+    if held.state != EditionState.DRAFT:
+        raise refusal(held)
+    return held
+
+
+def _check_ready(draft: Edition, ref: str) -> None:
+    if draft.state != EditionState.DRAFT:
+        raise refusal(draft)
+    waiting = consultations.unanswered(draft)
+    if waiting:
+        raise Refused("consultation-unanswered", edition=ref, number=waiting)
+    for paper in draft.documents.all():
+        if vault.size_of(paper.digest) != paper.size:
+            raise Refused("document-lost", name=paper.name)
+
+
 def _publish(draft: Edition, *, act: str, on: date, follows: str) -> Edition:
     """Record the whole tree, and turn the draft into what was recorded."""
-    _settle_weights(draft)
+    settle_weights(draft)
     draft.act, draft.published_on = act, on
     codes = {"instrument": draft.instrument.code, "edition": draft.code}
     entry = record(Fact("edition.published", codes, on, content_of(draft, follows=follows)))
@@ -65,7 +123,7 @@ def _publish(draft: Edition, *, act: str, on: date, follows: str) -> Edition:
     return draft
 
 
-def _settle_weights(draft: Edition) -> None:
+def settle_weights(draft: Edition) -> None:
     """Freeze each item's share of the whole, as the tree stands now."""
     items = list(draft.items.order_by("order"))
     if not items:
@@ -83,8 +141,13 @@ def _settle_weights(draft: Edition) -> None:
 
 
 def _carry_over(previous: Edition, draft: Edition) -> None:
-    """Join the series of a draft that was written before the previous edition was published."""
+    """Join the series of a draft that was written before the previous edition was published.
+
+    A draft that knows any of its items was written after it: what its writers said became of each stands.
+    """
     known: dict[str, uuid.UUID] = {item_key(each.role, each.code): each.lineage for each in previous.items.all()}
+    if draft.items.filter(lineage__in=previous.items.values("lineage")).exists():
+        return
     stray = [
         item for item in draft.items.all() if known.get(item_key(item.role, item.code), item.lineage) != item.lineage
     ]
