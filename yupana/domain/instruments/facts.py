@@ -164,6 +164,16 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlignmentRow:
+    """What a table says an item is to another; both by name (INSTRUMENT/EDITION#role:code), ``where`` is file:line."""
+
+    where: str
+    item: str
+    kind: AlignmentKind
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """What stands on the cover of an edition."""
 
