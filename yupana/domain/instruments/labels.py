@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 MESSAGES: dict[str, StrPromise] = {
+    "alignment-planners-only": _("Only the authority's planners say what an instrument contributes to."),
+    "alignment-within": _("%(item)s and %(other)s belong to one instrument. Align items of different ones."),
+    "alignment-contradicts": _("It is stated already that %(item)s %(kind)s %(other)s. End that first."),
+    "alignment-ended": _("What was stated of %(item)s and %(other)s has been ended already."),
+    "alignment-reason-missing": _("Say why it ends."),
+    "alignment-unknown": _("Nothing of that kind is stated of %(item)s and %(other)s."),
+    "alignment-kind-unknown": _("%(where)s: “%(found)s” is no kind of alignment. Write one of %(known)s."),
+    "item-ref-unreadable": _("“%(item)s” names no item. Write it as PIGE/1#line:4."),
+    "item-unpublished": _("There is no item %(item)s in a published edition."),
     "edition-planners-only": _("Only the authority's planners draft and publish instruments."),
     "edition-unknown": _("There is no edition %(edition)s."),
     "edition-published": _(
