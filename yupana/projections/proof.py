@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import queries as commitments
 from yupana.domain.entities import queries as entities
-from yupana.domain.instruments import consultations
+from yupana.domain.instruments import alignments, consultations
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.people import queries as people
@@ -31,7 +31,7 @@ class Altered:
     digest: str
 
 
-ROOMS = (entities, people, instruments, consultations, obligations, submissions, commitments)
+ROOMS = (entities, people, instruments, consultations, alignments, obligations, submissions, commitments)
 
 
 def documents() -> list[Altered]:
