@@ -279,7 +279,7 @@ LINT: dict[LintRule, tuple[StrPromise, StrPromise]] = {
     ),
     LintRule.STAKES_SUM: (
         _("Shares that do not add up"),
-        _("The shares of what stands side by side must make 100%% together."),
+        _("The shares of what stands side by side must make up the whole."),
     ),
     LintRule.STAKES_PARTIAL: (
         _("Shares said for some only"),

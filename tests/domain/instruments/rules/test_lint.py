@@ -1,0 +1,379 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.domain.instruments.rules.texts import fact, texts
+from yupana.domain.instruments.facts import NOBODY, ItemFact, ItemRole, Target, TargetSource
+from yupana.domain.instruments.labels import LABELS, LINT
+from yupana.domain.instruments.rules.changes import ChangeKind
+from yupana.domain.instruments.rules.lint import SEVERITIES, LintRule, Severity, lint
+from yupana.domain.instruments.rules.proposals import ProposalKind
+from yupana.domain.instruments.rules.shares import Basis
+from yupana.domain.instruments.rules.statements import Unread
+
+DUE = date(2025, 12, 31)
+SOUND = Target(Decimal(50), "%", DUE, TargetSource.COUNT, "all", Decimal(10))
+GOOD = (
+    fact("axis:1", "Threads for everybody"),
+    fact("1.1", "Every body publishes its knots", "axis:1", due_on=DUE, audience="all", weight=1),
+    fact("action:1.1.1", "Train those who count", "guideline:1.1"),
+    fact("target:1.1.a", "Half of all bodies publish their knots", "guideline:1.1", target=SOUND),
+)
+
+
+def faults(*text: ItemFact, **looking: Any) -> list[tuple[LintRule, str]]:  # noqa: ANN401 (what lint is given besides)
+    return [(finding.rule, finding.item) for finding in lint(text, **looking)]
+
+
+def found(rule: LintRule, *text: ItemFact, **looking: Any) -> list[Any]:  # noqa: ANN401 (what lint is given besides)
+    """Say what gave each fault of a rule away, or the item that it was found on."""
+    told = [finding for finding in lint(text, **looking) if finding.rule is rule]
+    return [finding.params.get("found", finding.item) for finding in told]
+
+
+def said(text: str, **more: object) -> ItemFact:
+    return fact("text:1", text, binding=True, due_on=DUE, **more)
+
+
+def action(text: str) -> ItemFact:
+    return fact("action:1", text, binding=True, due_on=DUE)
+
+
+def test_a_sound_plan_has_no_faults() -> None:
+    assert faults(*GOOD) == []
+
+
+# --- who and when ---------------------------------------------------------------------------------------------------
+def test_a_plan_that_binds_nobody_is_told_of_as_a_whole() -> None:
+    assert faults(fact("axis:1"), fact("axis:2")) == [(LintRule.NOTHING_BINDS, "")]
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "fault"),
+    [("", NOBODY, True), (NOBODY, "", True), (NOBODY, "all", False), ("all", "", False), ("", "", False)],
+)
+def test_whoever_must_do_it_is_named_by_the_item_or_by_what_it_belongs_to(above: str, own: str, *, fault: bool) -> None:
+    text = fact("line:1", audience=above, due_on=DUE), fact("1.1", parent="line:1", audience=own)
+    assert faults(*text) == ([(LintRule.RESPONSIBLE_MISSING, "guideline:1.1")] if fault else [])
+
+
+def test_what_only_holds_others_needs_nobody() -> None:
+    text = fact("line:1", audience=NOBODY, due_on=DUE), fact("1.1", parent="line:1", audience="all")
+    assert faults(*text) == []
+
+
+def test_a_duty_without_a_deadline_of_its_own_or_from_above_is_told_of() -> None:
+    text = fact("1", due_on=DUE), fact("2"), fact("line:3", due_on=DUE), fact("3.1", parent="line:3")
+    assert faults(*text) == [(LintRule.DEADLINE_MISSING, "guideline:2")]
+
+
+def test_a_text_without_any_deadline_is_told_of_once() -> None:
+    assert faults(fact("1", "Knots"), fact("2", "Ropes")) == [(LintRule.DEADLINES_NOWHERE, "")]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "empty"), [({"level:central": 0}, ["level:central"]), ({"level:central": 1}, []), ({}, [])]
+)
+def test_an_audience_that_holds_no_body_is_told_of(sizes: dict[str, int], empty: list[str]) -> None:
+    assert found(LintRule.AUDIENCE_EMPTY, fact("1", audience="level:central"), sizes=sizes) == empty
+
+
+# --- what a draft still says ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("Por definir", ["Por definir"]),
+        ("Plazo: (por definirse)", ["por definirse"]),
+        ("Monto a definir.", ["a definir"]),
+        ("Responsable: TBD", ["TBD"]),
+        ("The fee, to be determined", ["to be determined"]),
+        ("Plazo pendiente de definición", ["pendiente de definición"]),
+        ("Responsable: ______", ["______"]),
+        ("Contribuye a definir los nudos", []),
+        ("Empezar por definir los nudos", []),
+        ("Atbda", []),
+    ],
+)
+def test_what_is_still_to_be_defined_is_found(text: str, gaps: list[str]) -> None:
+    assert found(LintRule.PLACEHOLDER, said(text)) == gaps
+
+
+@pytest.mark.parametrize("place", ["text", "body", "legal_basis"])
+def test_a_gap_is_found_wherever_it_is_and_told_once(place: str) -> None:
+    item = fact("1", **{"text": "Knots", place: "Por definir. Por definir."})  # type: ignore[arg-type] # one of three texts
+    assert found(LintRule.PLACEHOLDER, item) == ["Por definir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("Contar nudos [Nota del editor: ¿cuáles?]", ["Nota del editor: ¿cuáles?"]),
+        ("NOTA: falta la fuente", ["NOTA: falta la fuente"]),
+        ("Contar nudos. Ojo: son muchos", ["Ojo: son muchos"]),
+        ("Contar nudos (ojo con la lana)", ["ojo con la lana"]),
+        ("Contar (explicar cómo) los nudos", ["explicar cómo"]),
+        ("Contar xxx nudos", ["xxx"]),
+        ("Contar ??? nudos", ["???"]),
+        ("TODO: contar", ["TODO: contar"]),
+        ("Count knots [TODO which]", ["TODO which"]),
+        ("REVISAR LA NORMA", ["REVISAR LA NORMA"]),
+        ("Contar nudos Completar con los datos", ["Completar con los datos"]),
+        ("Contar nudos. Sugerencia de Amaru", ["Sugerencia de Amaru"]),
+        ("También los hilos (amaru)", ["(amaru)"]),
+        ("Editor's (editor's note: wool)", ["editor's note: wool"]),
+        ("GOBIERNO DE TODOS Y PARA TODO EL PAÍS", []),
+        ("Nudos en todo el país (todo el año)", []),
+        ("Anexo XXX de la norma", []),
+        ("Revisar la norma", []),
+        ("Completar con los datos de la aldea", []),
+        ("Las notas de los tejedores", []),
+        ("Un informe (anual)", []),
+        ("¿Cuántos nudos?", []),
+    ],
+)
+def test_what_editors_said_to_each_other_is_found(text: str, notes: list[str]) -> None:
+    assert found(LintRule.EDITOR_NOTE, said(text)) == notes
+
+
+@pytest.mark.parametrize("text", ["—", "** **", "…"])
+def test_an_item_without_words_is_found(text: str) -> None:
+    assert found(LintRule.TEXT_EMPTY, fact("1", text), fact("text:1", text)) == ["guideline:1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Contar los nudos de la lana", None),
+        ("1. a) **Contarlos** en las aldeas", None),
+        ("Capacitación de los tejedores", None),
+        ("Diseño de la red", None),
+        ("Se contarán los nudos", None),
+        ("Contará los nudos de la lana", None),
+        ("Count the knots of the wool", None),
+        ("Training of the weavers", None),
+        ("12", None),
+        ("Qhipu", None),
+        ("Portal de nudos para las aldeas", "Portal"),
+        ("Información para los tejedores", "Información"),
+        ("Para contar los nudos", "Para"),
+        ("También contar los nudos de la lana", "También"),
+        ("Las entidades contarán los nudos", "Las"),
+        ("The knots of the wool", "The"),
+        ("All knots are counted", "All"),
+    ],
+)
+def test_an_action_begins_with_what_is_to_be_done(text: str, word: str | None) -> None:
+    assert found(LintRule.VERB_MISSING, action(text)) == ([word] if word else [])
+
+
+def test_only_actions_need_a_verb() -> None:
+    assert found(LintRule.VERB_MISSING, fact("1", "Las entidades contarán los nudos de la lana")) == []
+
+
+# --- targets --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("target", "rules"),
+    [
+        (SOUND, []),
+        (None, [LintRule.TARGET_NUMBER, LintRule.TARGET_SOURCE]),
+        (Target(source=TargetSource.REPORT), [LintRule.TARGET_NUMBER]),
+        (Target(Decimal(5)), [LintRule.TARGET_UNIT, LintRule.TARGET_BASELINE, LintRule.TARGET_SOURCE]),
+        (Target(Decimal(5), "looms", baseline=Decimal(0), source=TargetSource.ASK), []),
+    ],
+)
+def test_a_target_can_be_measured(target: Target | None, rules: list[LintRule]) -> None:
+    item = fact("target:1", target=target, binding=True, due_on=DUE)
+    assert faults(item) == [(rule, "target:1") for rule in rules]
+
+
+# --- said twice -----------------------------------------------------------------------------------------------------
+def test_the_second_of_two_that_say_the_same_names_the_first() -> None:
+    text = fact("1", "Count the **knots**"), fact("2", "count the knots."), fact("action:3", "Count the knots")
+    assert [(each.item, each.params) for each in lint(text) if each.rule is LintRule.DUPLICATE] == [
+        ("guideline:2", {"other": "guideline:1"})
+    ]
+
+
+LONG = "Keepers count the knots of every rope in their village at harvest"
+
+
+@pytest.mark.parametrize(
+    ("other", "near"),
+    [
+        (LONG.replace("knots", "knot"), True),
+        (LONG.replace("ropes", "cloths") + " time", True),
+        ("Weavers mend the looms", False),
+        (LONG.replace("every rope", "rope 2"), False),
+    ],
+)
+def test_what_is_nearly_said_twice_is_told_of_unless_a_number_tells_it_apart(other: str, *, near: bool) -> None:
+    text = fact("1", LONG.replace("every rope", "rope 1") if "rope 2" in other else LONG), fact("2", other)
+    assert found(LintRule.NEAR_DUPLICATE, *text) == (["guideline:2"] if near else [])
+
+
+def test_short_titles_may_be_alike() -> None:
+    assert found(LintRule.NEAR_DUPLICATE, fact("1", "Knots counted"), fact("2", "Knots countes")) == []
+
+
+# --- references -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("See [knots](knots.md)", ["knots.md"]),
+        ("![Loom](../images/loom.png)", ["../images/loom.png"]),
+        ("See [there](#line:9)", ["#line:9"]),
+        ("See [it](#4.7), [it](#guideline:4.7), [it](./ropes.md), [it](../ropes.md#top), [it](#top)", []),
+        ("See [far](https://knots.example/a) or [write](mailto:amaru@knots.example)", []),
+        ("[knots](knots.md) and [again](knots.md)", ["knots.md"]),
+    ],
+)
+def test_a_link_leads_to_what_is_there(text: str, dead: list[str]) -> None:
+    assert found(LintRule.DEAD_LINK, said(text), fact("4.7"), known_refs=["ropes.md", "#top"]) == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("según el lineamiento 9.9 y el Anexo III", ["lineamiento 9.9", "Anexo III"]),
+        ("ver objetivo estratégico N° 8", ["objetivo estratégico N° 8"]),
+        ("as guideline 9.9 says; see Annex B.", ["guideline 9.9", "Annex B"]),
+        ("requirement ZZ-1.b holds", ["requirement ZZ-1.b"]),
+        ("según el lineamiento 4.7 y el anexo II", []),
+        ("requirement AC-2 holds", []),
+        ("la meta 9.9 del Plan Nacional, anexo V de la Ley", []),
+        ("Meta 9: contar nudos", []),
+        ("llegar a la meta 50%", []),
+        ("anexo a la presente", []),
+        ("las acciones 2021-2025", []),
+    ],
+)
+def test_a_reference_names_what_is_there(text: str, dead: list[str]) -> None:
+    items = fact("4.7"), fact("requirement:AC-2", "Access", due_on=DUE), fact("text:A2", "Anexo II. Nudos")
+    assert found(LintRule.DEAD_REFERENCE, said(text), *items) == dead
+
+
+# --- codes ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (fact("1.a"), fact("1.A"), True),
+        (fact("1.a", parent="axis:1"), fact("1.A", parent="axis:2"), True),
+        (fact("9", parent="axis:1"), fact("action:9", "Train", "axis:1"), True),
+        (fact("9", parent="axis:1"), fact("action:9", "Train", "axis:2"), False),
+        (fact("9"), fact("8"), False),
+    ],
+)
+def test_two_items_that_people_would_confuse_by_their_code_are_told_of(
+    one: ItemFact, other: ItemFact, *, shared: bool
+) -> None:
+    text = fact("axis:1"), fact("axis:2"), one, other
+    assert found(LintRule.CODE_SHARED, *text) == ([other.row.key] if shared else [])
+
+
+def test_a_code_that_stood_for_something_else_is_told_of() -> None:
+    before = fact("1", LONG), fact("2", LONG), fact("3", LONG)
+    text = fact("1", "Looms stand beside a warm fire so that travellers may rest"), fact("2", LONG + " time"), fact("4")
+    assert found(LintRule.CODE_REUSED, *text, before=before) == [LONG]
+
+
+# --- shares ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("stakes", "rules"),
+    [
+        ((None, None), []),
+        ((4_000, 6_000), []),
+        ((4_000, 5_000), [LintRule.STAKES_SUM]),
+        ((6_000, 6_000), [LintRule.STAKES_SUM]),
+        ((4_000, None), [LintRule.STAKES_PARTIAL]),
+        ((10_000, None), [LintRule.STAKES_SUM]),
+    ],
+)
+def test_shares_side_by_side_are_said_for_all_and_make_the_whole(
+    stakes: tuple[int | None, ...], rules: list[LintRule]
+) -> None:
+    family = [fact(f"1.{at}", parent="axis:1", stake=stake, weight=1, due_on=DUE) for at, stake in enumerate(stakes)]
+    weightless = fact("action:1.9", "Train the weavers", "axis:1")
+    assert faults(fact("axis:1"), *family, weightless) == [(rule, "axis:1") for rule in rules]
+
+
+def test_a_sum_of_shares_is_told_in_percent() -> None:
+    family = [fact(str(at), stake=2_525, weight=1, due_on=DUE) for at in range(3)]
+    assert found(LintRule.STAKES_SUM, *family) == ["75.75 %"]
+
+
+# --- all rules ------------------------------------------------------------------------------------------------------
+def test_findings_of_the_whole_come_first_and_then_item_by_item() -> None:
+    text = fact("1", "Por definir", audience=NOBODY), fact("action:2", "The knots TBD")
+    assert faults(*text) == [
+        (LintRule.DEADLINES_NOWHERE, ""),
+        (LintRule.RESPONSIBLE_MISSING, "guideline:1"),
+        (LintRule.PLACEHOLDER, "guideline:1"),
+        (LintRule.PLACEHOLDER, "action:2"),
+        (LintRule.VERB_MISSING, "action:2"),
+    ]
+
+
+def test_a_finding_weighs_as_its_rule() -> None:
+    finding = lint([fact("1", "—", due_on=DUE)])[0]
+    assert (finding.rule, finding.severity, set(SEVERITIES)) == (LintRule.TEXT_EMPTY, Severity.ERROR, set(LintRule))
+
+
+def test_every_rule_is_told_and_explained_and_everything_else_has_its_word() -> None:
+    told = [set(LABELS[kind]) == set(kind) for kind in (ChangeKind, ProposalKind, Basis, Unread, Severity)]
+    assert (set(LINT), all(title != why for title, why in LINT.values()), told) == (set(LintRule), True, [True] * 5)
+
+
+def test_every_rule_is_seen_to_work_here() -> None:
+    tests = Path(__file__).read_text(encoding="utf-8").partition("# --- all rules")[0]
+    assert [rule.name for rule in LintRule if f"LintRule.{rule.name}" not in tests] == []
+
+
+@given(texts(), texts())
+def test_any_text_is_looked_through_and_every_finding_has_its_item(
+    text: tuple[ItemFact, ...], before: tuple[ItemFact, ...]
+) -> None:
+    keys = {"", *(item.row.key for item in text)}
+    assert {finding.item for finding in lint(text, before=before)} <= keys
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "](",
+        "(nota ",
+        "[[*",
+        "por ",
+        "n. de e",
+        "a) ",
+        "1.",
+        "anexo ",
+        "linea 1.1-",
+        "x",
+        "?",
+        "_",
+        "a ",
+        "](../../",
+        "REVISAR ",
+    ],
+)
+def test_a_hostile_text_is_looked_through_at_once(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    items = [fact(f"{role.value}:1", text, body=text) for role in (ItemRole.ACTION, ItemRole.GUIDELINE)]
+    started = time.process_time()
+    lint(items, before=items)
+    assert time.process_time() - started < 5
+
+
+def test_twelve_hundred_items_are_looked_through_within_seconds() -> None:
+    words = LONG.split()
+    text = [fact(str(at), " ".join(f"{word}{at * step % 97}" for step, word in enumerate(words))) for at in range(1200)]
+    started = time.process_time()
+    lint(text, before=text)
+    assert time.process_time() - started < 5
