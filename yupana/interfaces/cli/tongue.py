@@ -63,8 +63,10 @@ PLACEHOLDERS: dict[str, StrPromise] = {
     "NUMBER": pgettext_lazy("placeholder", "NUMBER"),
     "OPTIONS": pgettext_lazy("placeholder", "OPTIONS"),
     "PATH": pgettext_lazy("placeholder", "PATH"),
+    "ROLE": pgettext_lazy("placeholder", "ROLE"),
     "TEXT": pgettext_lazy("placeholder", "TEXT"),
     "USERNAME": pgettext_lazy("placeholder", "USERNAME"),
+    "WORD": pgettext_lazy("placeholder", "WORD"),
 }
 DOMAIN = "django"
 
