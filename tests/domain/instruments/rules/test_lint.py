@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,8 +39,8 @@ def found(rule: LintRule, *text: ItemFact, **looking: Any) -> list[Any]:  # noqa
     return [finding.params.get("found", finding.item) for finding in told]
 
 
-def said(text: str, **more: object) -> ItemFact:
-    return fact("text:1", text, binding=True, due_on=DUE, **more)
+def said(text: str) -> ItemFact:
+    return fact("text:1", text, binding=True, due_on=DUE)
 
 
 def action(text: str) -> ItemFact:
@@ -107,7 +108,8 @@ def test_what_is_still_to_be_defined_is_found(text: str, gaps: list[str]) -> Non
 
 @pytest.mark.parametrize("place", ["text", "body", "legal_basis"])
 def test_a_gap_is_found_wherever_it_is_and_told_once(place: str) -> None:
-    item = fact("1", **{"text": "Knots", place: "Por definir. Por definir."})  # type: ignore[arg-type] # one of three texts
+    gap: dict[str, Any] = {place: "Por definir. Por definir."}
+    item = replace(GOOD[1], row=replace(GOOD[1].row, **gap))
     assert found(LintRule.PLACEHOLDER, item) == ["Por definir"]
 
 

@@ -76,7 +76,7 @@ def uneven_stakes(view: View) -> Iterator[Finding]:
 
 
 def _uneven(above: str, weighing: Sequence[ItemFact], said: Sequence[int]) -> Finding | None:
-    told = {"sum": sum(said), "found": f"{sum(said) / 100:g} %"}
+    told: dict[str, str | int] = {"sum": sum(said), "found": f"{sum(said) / 100:g} %"}
     if len(said) == len(weighing):
         return None if sum(said) == WHOLE_STAKE else Finding(LintRule.STAKES_SUM, above, told)
     if sum(said) >= WHOLE_STAKE:

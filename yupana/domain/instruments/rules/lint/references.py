@@ -55,8 +55,8 @@ def dead_references(view: View) -> Iterator[Finding]:
             *(found for text in texts for found in _dead(_ITEM, text, codes)),
             *(found for text in texts for found in _dead(_ANNEX, text, annexes) if not found[-1].islower()),
         ]
-        for found in dict.fromkeys(dead):
-            yield Finding(LintRule.DEAD_REFERENCE, item.row.key, {"found": found})
+        for said in dict.fromkeys(dead):
+            yield Finding(LintRule.DEAD_REFERENCE, item.row.key, {"found": said})
 
 
 def _dead(pattern: re.Pattern[str], text: Statement, there: Collection[str]) -> Iterator[str]:
