@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Key = tuple[ItemRole, str]
-_STAKE = re.compile(r"(\d+(?:[.,]\d{1,2})?) ?%")
+_STAKE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?%")
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:E[+-]?\d{1,2})?")
 
 
 def divide(lines: list[str]) -> tuple[list[tuple[str, str]], str]:
@@ -85,6 +86,8 @@ def _audience(value: str) -> str:
 
 def _target(value: str) -> Target:
     told = {_meaning(word): said for word, said in _pairs(value)}
+    if not all(_NUMBER.fullmatch(told.get(name, "0")) for name in ("number", "baseline")):
+        raise ValueError(value)
     return Target.read(told | ({"source": _meaning(told["source"])} if "source" in told else {}))
 
 

@@ -96,7 +96,8 @@ def _parts(rows: Sequence[ItemRow]) -> Iterator[list[ItemRow]]:
 
 def _link(row: ItemRow) -> str:
     """Say on one line what a part is about, without what would end the link."""
-    return squeeze(clipped(row.text.replace("[", "(").replace("]", ")"), MOST_LINK)) or row.code or "-"
+    said = row.text if squeeze(row.text) else row.code
+    return clipped(said.replace("[", "(").replace("]", ")"), MOST_LINK) or "-"
 
 
 def _cover(manuscript: Manuscript) -> Iterator[str]:
@@ -143,7 +144,7 @@ class _Pen:
     def _field(self, name: str, value: str) -> Iterator[str]:
         label = f"- **{self.words['fields'][name]}:**"
         safe = form.in_block(value)
-        if "\n" not in safe:
+        if "\n" not in safe and not safe.startswith(("- ", "* ")):
             yield f"{label} {safe}".rstrip()
             return
         yield label
