@@ -83,7 +83,8 @@ _MARKDOWN = reader()
 @register.filter
 def markdown(text: str) -> SafeString:
     """Show what somebody wrote in Markdown: markup stays text, links say that they lead elsewhere."""
-    return mark_safe(_MARKDOWN.render(text))  # noqa: S308 - the reader escapes all that it was given
+    html: str = _MARKDOWN.render(text)
+    return mark_safe(html)  # noqa: S308 - the reader escapes all that it was given
 
 
 def _english() -> bool:

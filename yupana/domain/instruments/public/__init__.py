@@ -1,5 +1,6 @@
 """What anybody may know of instruments: the portal reads this and nothing else of this room."""
 
+from yupana.domain.instruments.public.alignments import Link, Place, links
 from yupana.domain.instruments.public.editions import (
     EditionCard,
     Node,
@@ -21,8 +22,10 @@ from yupana.domain.instruments.public.editions import (
 
 __all__ = [
     "EditionCard",
+    "Link",
     "Node",
     "Paper",
+    "Place",
     "Seal",
     "Stand",
     "Told",
@@ -31,6 +34,7 @@ __all__ = [
     "heirs",
     "in_force",
     "item",
+    "links",
     "papers",
     "seal",
     "stands",

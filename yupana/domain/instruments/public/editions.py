@@ -109,7 +109,7 @@ class Stand:
 
 def editions() -> tuple[EditionCard, ...]:
     """List every edition that was ever published, the newest first; ``state`` tells which is in force."""
-    return tuple(_card(each) for each in _published().order_by("-published_on", "-entry"))
+    return tuple(card_of(each) for each in _published().order_by("-published_on", "-entry"))
 
 
 def edition(instrument: str, code: str) -> EditionCard:
@@ -117,7 +117,7 @@ def edition(instrument: str, code: str) -> EditionCard:
     found = _published().filter(instrument__code=instrument, code=code).first()
     if found is None:
         raise Missing("edition-unknown", edition=f"{instrument}/{code}")
-    return _card(found)
+    return card_of(found)
 
 
 def in_force(instrument: str) -> EditionCard:
@@ -125,7 +125,7 @@ def in_force(instrument: str) -> EditionCard:
     found = _published().filter(instrument__code=instrument).order_by("-entry").first()
     if found is None:
         raise Missing("edition-unknown", edition=instrument)
-    return _card(found)
+    return card_of(found)
 
 
 def seal(edition_id: int) -> Seal:
@@ -184,10 +184,11 @@ def item(edition_id: int, role: str, code: str) -> Node:
 
 
 def _nodes(below: dict[int | None, list[Item]], parent: int | None) -> tuple[Node, ...]:
-    return tuple(replace(_node(each), children=_nodes(below, each.pk)) for each in below.get(parent, ()))
+    return tuple(replace(node_of(each), children=_nodes(below, each.pk)) for each in below.get(parent, ()))
 
 
-def _node(each: Item) -> Node:
+def node_of(each: Item) -> Node:
+    """Read an item as a node without those above and below it."""
     return Node(
         each.pk, ItemRole(each.role), each.code, each.text, each.weight, each.binds,
         lineage=str(each.lineage), length=getattr(each, "length", 0),
@@ -196,7 +197,7 @@ def _node(each: Item) -> Node:
 
 def _stand(each: Item) -> Stand:
     above = f"{each.parent.role}:{each.parent.code}" if each.parent else ""
-    return Stand(_card(each.edition), _node(each), _told(each), above)
+    return Stand(card_of(each.edition), node_of(each), _told(each), above)
 
 
 def _told(each: Item) -> Told:
@@ -223,7 +224,8 @@ def _items(edition_id: int) -> Sequence[Item]:
     return list(lengths.defer("body", "legal_basis", "more", "target", "origins", "source_ref"))
 
 
-def _card(each: Edition) -> EditionCard:
+def card_of(each: Edition) -> EditionCard:
+    """Read a published edition, its instrument loaded, as what is public of it."""
     if each.published_on is None:
         msg = "a published edition has the day of its act"
         raise ValueError(msg)
