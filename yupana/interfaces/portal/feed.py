@@ -22,6 +22,14 @@ SENTENCES = {
     "mandate.granted": ngettext_lazy("A mandate was given", "%(n)s mandates were given", "count"),
     "mandate.ended": ngettext_lazy("A mandate ended", "%(n)s mandates ended", "count"),
     "edition.published": ngettext_lazy("A plan was published", "%(n)s plans were published", "count"),
+    "alignment.stated": ngettext_lazy(
+        "It was stated what an item of a plan contributes to",
+        "It was stated %(n)s times what an item of a plan contributes to",
+        "count",
+    ),
+    "alignment.ended": ngettext_lazy(
+        "A link between items of two plans ended", "%(n)s links between items of plans ended", "count"
+    ),
     "call.opened": ngettext_lazy("A call was opened", "%(n)s calls were opened", "count"),
     "call.closed": ngettext_lazy("A call was closed", "%(n)s calls were closed", "count"),
     "due.extended": ngettext_lazy("A deadline was extended", "%(n)s deadlines were extended", "count"),
@@ -51,7 +59,10 @@ CODES = {
     "entry": pgettext_lazy("code", "entry"),
     "from": pgettext_lazy("code", "from"),
     "instrument": pgettext_lazy("code", "instrument"),
+    "item": pgettext_lazy("code", "item"),
+    "kind": pgettext_lazy("code", "kind"),
     "obligation": pgettext_lazy("code", "obligation"),
+    "other": pgettext_lazy("code", "other"),
     "role": pgettext_lazy("code", "role"),
     "row": pgettext_lazy("code", "row"),
     "submission": pgettext_lazy("code", "submission"),
