@@ -19,7 +19,7 @@ except (ImproperlyConfigured, ValueError) as error:
 from django.utils.translation import gettext_noop
 
 from yupana import __version__
-from yupana.interfaces.cli import authority, doctor, exports, imports, people, record, safekeeping, serve
+from yupana.interfaces.cli import align, authority, doctor, exports, imports, people, record, safekeeping, serve
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, Option, lang_option
 
@@ -43,6 +43,8 @@ for task in (
     exports.export,
     authority.publish,
     authority.call,
+    align.alignment,
+    align.unalign,
     record.tick,
     record.figures,
     record.verify,

@@ -1,6 +1,6 @@
 """What anybody may know of instruments: the portal reads this and nothing else of this room."""
 
-from yupana.domain.instruments.public.alignments import Link, Place, links
+from yupana.domain.instruments.public.alignments import Link, Place, links, opposite
 from yupana.domain.instruments.public.editions import (
     EditionCard,
     Node,
@@ -35,6 +35,7 @@ __all__ = [
     "in_force",
     "item",
     "links",
+    "opposite",
     "papers",
     "seal",
     "stands",

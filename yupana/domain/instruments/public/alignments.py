@@ -14,7 +14,12 @@ from yupana.domain.instruments.public.editions import EditionCard, Node, card_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-OPPOSITE = {AlignmentKind.BROADER: AlignmentKind.NARROWER, AlignmentKind.NARROWER: AlignmentKind.BROADER}
+_OPPOSITES: dict[AlignmentKind | None, AlignmentKind | None] = {
+    None: AlignmentKind.CONTRIBUTES,
+    AlignmentKind.CONTRIBUTES: None,
+    AlignmentKind.BROADER: AlignmentKind.NARROWER,
+    AlignmentKind.NARROWER: AlignmentKind.BROADER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ def links(lineages: Collection[str]) -> tuple[Link, ...]:
     return tuple(Link(here, kind, places[there]) for here, kind, there in told)
 
 
+def opposite(kind: AlignmentKind | None) -> AlignmentKind | None:
+    """Tell what the other item is to the first; None is: it is contributed to."""
+    return _OPPOSITES[kind]
+
+
 def _told(ours: set[str]) -> list[tuple[str, AlignmentKind | None, str]]:
     stated = Alignment.objects.filter(Q(item__lineage__in=ours) | Q(other__lineage__in=ours), end__isnull=True)
     found: list[tuple[str, AlignmentKind | None, str]] = []
@@ -51,7 +61,7 @@ def _told(ours: set[str]) -> list[tuple[str, AlignmentKind | None, str]]:
         if str(item) in ours:
             found.append((str(item), kind, str(other)))
         if str(other) in ours:
-            found.append((str(other), OPPOSITE.get(kind), str(item)))
+            found.append((str(other), opposite(kind), str(item)))
     return found
 
 
