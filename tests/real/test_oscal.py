@@ -92,7 +92,7 @@ def test_a_plan_of_tables_becomes_a_valid_catalogue_and_comes_back(
         assert essence(read_manuscript(tmp_path / f"{number}.json")) == essence(each)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(manuscript=manuscripts())
 def test_any_manuscript_is_written_as_the_schemas_demand(
     manuscript: Manuscript, folder: Path, tmp_path_factory: pytest.TempPathFactory

@@ -50,6 +50,10 @@ class Codes:
         self._taken = set(reserved)
         self._next: dict[str, int] = {}
 
+    def has(self, code: str) -> bool:
+        """Whether a code was handed out or is reserved."""
+        return code in self._taken
+
     def fresh(self, wanted: str) -> str:
         """Return the code wanted, or with the first number behind it that makes it nobody's."""
         base = code_like(wanted) or "item"

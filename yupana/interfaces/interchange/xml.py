@@ -32,7 +32,8 @@ PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""\A\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_VERBATIM = {"<!--": "-->", "<![CDATA[": "]]>"}
+_VERBATIM = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
+_OPENING = re.compile(r"<!--|<!\[CDATA\[|<\?")
 _LITERAL = re.compile(r"&(?:(\w[\w.-]{0,40});|(#(?:[0-9]{1,9}|x[0-9A-Fa-f]{1,8});))?|<(?=[\s\d=<]|\Z)")
 _ENTITY = re.compile(r"<!ENTITY")
 _IMPOSSIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -196,16 +197,17 @@ def _characters_mended(text: str, name: str, mended: list[Note]) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, int, str]]:
-    """Part a text into what is verbatim (comments, CDATA) and what is not, each piece with its place."""
+    """Part a text into what is verbatim (comments, CDATA, instructions) and what is not, each with its place."""
     done = 0
-    for found in re.finditer(r"<!--|<!\[CDATA\[", text):
+    for found in _OPENING.finditer(text):
         if found.start() < done:
             continue
-        end = text.find(_VERBATIM[found[0]], found.end())
+        closing = _VERBATIM[found[0]]
+        end = text.find(closing, found.end())
         if end < 0:
             break
         yield False, done, text[done : found.start()]
-        end += 3
+        end += len(closing)
         yield True, found.start(), text[found.start() : end]
         done = end
     yield False, done, text[done:]

@@ -9,7 +9,7 @@ from yupana.interfaces.interchange.oscal.read import read_manuscript
 from yupana.interfaces.interchange.oscal.write import write_manuscript
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=600)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=100)
 @given(manuscript=manuscripts())
 def test_any_manuscript_comes_back(manuscript: Manuscript, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "any.json"
