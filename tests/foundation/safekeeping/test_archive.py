@@ -192,6 +192,6 @@ def test_a_member_twice_is_refused(place: Path) -> None:
 @pytest.mark.parametrize(("said", "code"), [("version", "backup-newer"), ("format", "backup-unknown")])
 def test_another_format_is_refused(said: str, code: str, place: Path) -> None:
     def change(manifest: dict[str, Any], _: dict[str, bytes]) -> None:
-        manifest[said] = 2 if said == "version" else "other"
+        manifest[said] = 3 if said == "version" else "other"
 
     assert refusal(place, forged(change)) == code

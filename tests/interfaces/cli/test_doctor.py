@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone, translation
 
+from tests.domain.instruments.hearings import attach
+from tests.domain.instruments.plans import draft, enact
 from tests.interfaces.cli.conftest import Yupana
 from tests.interfaces.cli.test_database import command
 from yupana.foundation.kernel.fact import Fact
@@ -28,7 +30,7 @@ from yupana.projections.figures.models import Cursor
 
 EVERYTHING = [
     "home", "keys", "secret", "debug", "origin", "disk", "database", "tables", "guards", "durability", "clock", "seal",
-    "checkpoint", "memory", "figures",
+    "checkpoint", "memory", "figures", "documents",
 ]  # fmt: skip
 
 
@@ -262,3 +264,21 @@ def test_figures_that_do_not_follow_are_a_warning(change: Callable[[], object], 
     change()
     finding = found()["figures"]
     assert (finding.state, word in finding.told) == (State.WARNING, True)
+
+
+# --- the vault -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("harm", "state"), [("none", State.OK), ("cut", State.FAILURE), ("gone", State.FAILURE)])
+def test_a_document_that_is_not_in_the_vault_fails(
+    db: None, harm: str, state: State, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
+    draft()
+    kept = attach()
+    enact()
+    path = tmp_path / "vault" / kept.digest[:2] / kept.digest[2:]
+    if harm != "none":
+        path.unlink()
+    if harm == "cut":
+        path.write_bytes(b"%PDF")
+    finding = found()["documents"]
+    assert (finding.state, "act.pdf" in finding.told) == (state, harm != "none")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.domain.instruments.hearings import attach
+from tests.domain.instruments.plans import draft, enact
 from tests.interfaces.cli.conftest import Yupana
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger import guards
@@ -14,6 +16,7 @@ from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.queries import head, unsealed_count
 from yupana.foundation.ledger.verify import Verdict
 from yupana.interfaces.cli import record
+from yupana.projections.followers import tick
 
 
 @pytest.fixture
@@ -39,8 +42,29 @@ def test_a_record_that_holds_is_proved(told: Path, yupana: Yupana) -> None:
     said = yupana("verify", "--json")
     assert (said.code, list(said.json), said.json) == (
         0,
-        ["ok", "entries", "root", "first_broken"],
-        {"ok": True, "entries": head().size, "root": head().root, "first_broken": None},
+        ["ok", "entries", "root", "first_broken", "documents"],
+        {"ok": True, "entries": head().size, "root": head().root, "first_broken": None, "documents": []},
+    )
+
+
+def test_a_document_that_was_changed_is_named_and_the_record_holds(
+    told: Path, yupana: Yupana, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
+    draft()
+    kept = attach()
+    enact()
+    tick()
+    assert yupana("verify").code == 0
+    path = tmp_path / "vault" / kept.digest[:2] / kept.digest[2:]
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF-1.7 the ACT")
+    said, machine = yupana("verify"), yupana("verify", "--json")
+    assert ((said.code, machine.code), "The record holds" in said.out, "QIPU/1" in said.out, machine.json) == (
+        (4, 4),
+        True,
+        True,
+        {"ok": False, "entries": head().size, "root": head().root, "first_broken": None, "documents": [kept.digest]},
     )
 
 

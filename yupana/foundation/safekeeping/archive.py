@@ -1,4 +1,4 @@
-"""The file of a backup: a zip of one NDJSON for each table and a manifest, which says what must be in it.
+"""The file of a backup: a zip of one NDJSON for each table, the files of the vault, and a manifest of it all.
 
 Its comment is the digest of every byte before it: no damage passes, wherever it is. Both ways go row by row.
 """
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-FORMAT, FORMAT_VERSION = "yupana-backup", 1
+# Without files it is as it was before there was a vault, so that an older program reads it.
+FORMAT, WITHOUT_FILES, FORMAT_VERSION = "yupana-backup", 1, 2
 MANIFEST = "manifest.json"
 DIGEST = 64  # hex characters of a SHA-256
 BLOCK = 2**20
-MOST_MANIFEST, MOST_LINE = 4 * 2**20, 64 * 2**20
+MOST_MANIFEST, MOST_LINE = 64 * 2**20, 64 * 2**20
 # What we write shrinks to a tenth or so. Beyond these it was made to fill a disk.
 MOST_RATIO, ALWAYS_FINE = 200, 16 * 2**20
 
@@ -47,6 +48,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file of the vault: its hex SHA-256, which is its name there, and its bytes."""
+
+    digest: str
+    size: int
+
+    @property
+    def member(self) -> str:
+        """Its name inside the zip."""
+        return f"vault/{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What the file holds, and of which program and which record it is."""
 
@@ -57,10 +71,14 @@ class Manifest:
     head_size: int
     head_root: str
     tables: tuple[Table, ...]
+    files: tuple[File, ...] = ()
 
     def written(self) -> bytes:
         """Write it as JSON."""
         said = {"format": FORMAT, "version": FORMAT_VERSION, **asdict(self)}
+        if not said["files"]:
+            said = {**said, "version": WITHOUT_FILES}
+            del said["files"]
         return json.dumps(said, indent=1).encode("ascii")
 
 
@@ -88,6 +106,15 @@ class Writer:
                 count, size = count + 1, size + len(line)
         return Table(name, columns, count, size, digest.hexdigest())
 
+    def file(self, digest: str, stream: IO[bytes]) -> File:
+        """Write one file of the vault as it is: what people bring is mostly compressed already."""
+        size = 0
+        with self._zip.open(zipfile.ZipInfo(File(digest, 0).member), "w", force_zip64=True) as member:
+            while block := stream.read(BLOCK):
+                member.write(block)
+                size += len(block)
+        return File(digest, size)
+
     def close(self, manifest: Manifest) -> None:
         """Write the manifest, and the digest of it all."""
         self._zip.writestr(MANIFEST, manifest.written())
@@ -114,7 +141,7 @@ class Reader:
             yield row
 
     def check(self, tick: Callable[[int], None]) -> None:
-        """Hold every table against what the manifest says about it; ``tick`` is told how many more rows fit."""
+        """Hold tables and files against what the manifest says; ``tick`` is told how many more rows or files fit."""
         for table in self.manifest.tables:
             digest, rows = hashlib.sha256(), 0
             for line in self._lines(table):
@@ -123,6 +150,20 @@ class Reader:
             if (rows, digest.hexdigest()) != (table.rows, table.sha256):
                 raise Refused("backup-damaged", what=table.member)
             tick(rows)
+        for file in self.manifest.files:
+            with self.stream(file) as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != file.digest:  # type: ignore[arg-type] # a zip's member is raw enough
+                    raise Refused("backup-damaged", what=file.member)
+            tick(1)
+
+    @contextmanager
+    def stream(self, file: File) -> Iterator[IO[bytes]]:
+        """Open a file of the vault."""
+        try:
+            with self._zip.open(file.member) as member:
+                yield member
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+            raise Refused("backup-damaged", what=file.member) from error
 
     def _lines(self, table: Table) -> Iterator[bytes]:
         left = table.size
@@ -174,7 +215,8 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         if said.pop("version") > FORMAT_VERSION:
             raise Refused("backup-newer", made_by=said["program"])
         tables = tuple(Table(**{**table, "columns": tuple(table["columns"])}) for table in said.pop("tables"))
-        return Manifest(**{**said, "migrations": tuple(said["migrations"]), "tables": tables})
+        files = tuple(File(**file) for file in said.pop("files", ()))
+        return Manifest(**{**said, "migrations": tuple(said["migrations"]), "tables": tables, "files": files})
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error, NotImplementedError) as error:
         raise Refused("backup-damaged", what=MANIFEST) from error
 
@@ -182,7 +224,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 def _expect(archive: zipfile.ZipFile, manifest: Manifest, size: int) -> None:
     """Refuse anything else than the members that the manifest names, at the sizes that it says."""
     found = {info.filename: info.file_size for info in archive.infolist() if info.filename != MANIFEST}
-    due = {table.member: table.size for table in manifest.tables}
+    due: dict[str, int] = {each.member: each.size for each in (*manifest.tables, *manifest.files)}
     wrong = sorted(set(found.items()) ^ set(due.items()))
     if wrong or len(archive.infolist()) != len(due) + 1:
         raise Refused("backup-damaged", what=wrong[0][0] if wrong else MANIFEST)

@@ -17,8 +17,9 @@ from django.utils import timezone
 from yupana import __version__
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.ledger.queries import head
-from yupana.foundation.safekeeping.archive import Manifest, Table, Writer
+from yupana.foundation.safekeeping.archive import File, Manifest, Table, Writer
 from yupana.foundation.safekeeping.tables import CHUNK, columns_of, kept, rows_of, table_of
+from yupana.foundation.vault import store as vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,21 +29,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written: rows, bytes, and the record that is in it."""
+    """What was written: rows, files of the vault, bytes, and the record that is in it."""
 
     rows: int
+    files: int
     size: int
     entries: int
     root: str
 
 
 def backup(path: Path, tick: Callable[[int], None] = lambda _: None) -> Made:
-    """Write the whole database into a new file; ``tick`` is told how many more rows are written."""
+    """Write the whole database and the vault into a new file; ``tick`` is told how many more rows or files are written.
+
+    The vault is listed after the snapshot was taken: whatever a row of it names is there by then.
+    """
     if path.exists():
         raise Refused("backup-exists", file=str(path))
     with _draft(path) as file, snapshot(), Writer(file) as writer:
         standing = head()
         tables = tuple(_written(writer, model, tick) for model in kept(apps))
+        files = tuple(_kept(writer, file.digest, tick) for file in vault.held())
         writer.close(
             Manifest(
                 program=__version__,
@@ -54,14 +60,16 @@ def backup(path: Path, tick: Callable[[int], None] = lambda _: None) -> Made:
                 head_size=standing.size,
                 head_root=standing.root,
                 tables=tables,
+                files=files,
             )
         )
-    return Made(sum(table.rows for table in tables), path.stat().st_size, standing.size, standing.root)
+    return Made(sum(table.rows for table in tables), len(files), path.stat().st_size, standing.size, standing.root)
 
 
 def count() -> int:
-    """How many rows a backup made now would hold."""
-    return sum(model._base_manager.count() for model in kept(apps))  # noqa: SLF001 - Django documents it
+    """How many rows and files a backup made now would hold."""
+    rows = sum(model._base_manager.count() for model in kept(apps))  # noqa: SLF001 - Django documents it
+    return rows + sum(1 for _ in vault.held())
 
 
 @contextmanager
@@ -107,6 +115,13 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _kept(writer: Writer, digest: str, tick: Callable[[int], None]) -> File:
+    with vault.open_(digest) as file:
+        written = writer.file(digest, file)
+    tick(1)
+    return written
 
 
 def _written(writer: Writer, model: type[Model], tick: Callable[[int], None]) -> Table:

@@ -29,6 +29,7 @@ from yupana.foundation.ledger.queries import head
 from yupana.foundation.safekeeping import archive
 from yupana.foundation.safekeeping.backup import flush_folder
 from yupana.foundation.safekeeping.tables import CHUNK, columns_of, insert, kept, table_of
+from yupana.foundation.vault import store as vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,13 +49,13 @@ FILLED_BY_MIGRATE = frozenset({"django_migrations", "django_content_type", "auth
 def restore(path: Path, *, prove: Callable[[], None], tick: Callable[[int], None] = lambda _: None) -> Manifest:
     """Put a backup into the empty database and say what it held.
 
-    ``prove`` raises when what was loaded is not in order; ``tick`` is told how many more rows were read, and each is
-    read twice: once to check it and once to load it.
+    ``prove`` raises when what was loaded is not in order; ``tick`` is told how many more rows or files were read, and
+    each is read twice: once to check it and once to load it.
     """
     with archive.opened(path) as backup:
         _refuse_newer(backup.manifest)
         backup.check(tick)
-        with _empty_database():
+        with _empty_database(), _vault_of(backup, tick):
             _fill(backup, tick)
             call_command("migrate", verbosity=0, interactive=False)
             guards.install(connection)
@@ -66,9 +67,9 @@ def restore(path: Path, *, prove: Callable[[], None], tick: Callable[[int], None
 
 
 def count(path: Path) -> int:
-    """How many rows restoring it reads: each twice."""
+    """How many rows and files restoring it reads: each twice."""
     with archive.opened(path) as backup:
-        return 2 * sum(table.rows for table in backup.manifest.tables)
+        return 2 * (sum(table.rows for table in backup.manifest.tables) + len(backup.manifest.files))
 
 
 def _refuse_newer(manifest: Manifest) -> None:
@@ -121,6 +122,24 @@ def _new_file() -> Iterator[None]:
         connections["default"] = ours
         for left in place.parent.glob(f"{Path(name).name}*"):
             left.unlink()
+
+
+@contextmanager
+def _vault_of(backup: Reader, tick: Callable[[int], None]) -> Iterator[None]:
+    """Put the files into the vault of this home; where the work fails, those that were not there before go again."""
+    new: list[str] = []
+    try:
+        for file in backup.manifest.files:
+            if vault.size_of(file.digest) is None:
+                new.append(file.digest)
+            with backup.stream(file) as stream:
+                vault.put(stream, file.digest, file.size)
+            tick(1)
+        yield
+    except BaseException:
+        for digest in new:
+            vault.discard(digest)
+        raise
 
 
 def _clear() -> None:

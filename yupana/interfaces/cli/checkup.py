@@ -15,10 +15,12 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yupana.domain.instruments.consultations import published_documents
 from yupana.foundation import home
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.ledger import guards, memory
 from yupana.foundation.ledger.pulse import pulse
+from yupana.foundation.vault import store as vault
 from yupana.interfaces import health, words
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.rules import FORMULA
@@ -68,7 +70,7 @@ def findings() -> Iterator[Finding]:
     yield _guarded()
     yield _durable()
     now = pulse()
-    yield from (_clock(now), _waiting(now), _whole(now), _remembered(), _followed())
+    yield from (_clock(now), _waiting(now), _whole(now), _remembered(), _followed(), _documents())
 
 
 # --- the house -----------------------------------------------------------------------------------------------------
@@ -234,3 +236,14 @@ def _followed() -> Finding:
         told = _("The figures are %(behind)d entries behind the record. Run: yupana tick") % {"behind": behind}
         return Finding("figures", State.WARNING, told)
     return Finding("figures", State.OK, _("The figures follow the record to its end."))
+
+
+def _documents() -> Finding:
+    """Whether the vault holds the originals of what is published; what they say, only `yupana verify` reads."""
+    known = [(each.name, each.digest, each.size) for each in published_documents()]
+    lost = [name for name, digest, size in known if vault.size_of(digest) != size]
+    if lost:
+        told = _("%(number)d documents of published editions are not in the vault, such as %(name)s. Restore them.")
+        return Finding("documents", State.FAILURE, told % {"number": len(lost), "name": lost[0]})
+    told = _("The vault holds the %(number)d documents of what is published.")
+    return Finding("documents", State.OK, told % {"number": len(known)})

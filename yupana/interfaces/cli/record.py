@@ -113,7 +113,8 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     "verify",
     cls=Task,
     help=gettext_noop(
-        "Recompute the record and what stands behind each entry; exit 4 at the first position that is broken."
+        "Recompute the record, what stands behind each entry and the documents of each edition; exit 4 at the first"
+        " position that is broken."
     ),
 )
 @json_option
@@ -121,16 +122,21 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """Prove the record, or name where it is broken."""
     with speak.progress(_("Verifying"), ledger.sealed_count()) as done, database.read_as_it_stands():
-        verdict = proof.verify(done)
+        verdict, altered = proof.verify(done), proof.documents()
+    ok = verdict.ok and not altered
     if as_json:
         # All that was sealed, however far it could be checked.
         entries = max(verdict.entries, ledger.sealed_count())
-        speak.print_json(
-            {"ok": verdict.ok, "entries": entries, "root": verdict.root, "first_broken": verdict.first_broken}
-        )
+        told = {"entries": entries, "root": verdict.root, "first_broken": verdict.first_broken}
+        speak.print_json({"ok": ok, **told, "documents": [each.digest for each in altered]})
     else:
         tell_verdict(verdict)
-    ctx.exit(Exit.DONE if verdict.ok else Exit.FAILED)
+        for each in altered:
+            click.echo(
+                _("A document of %(edition)s is gone or was changed: %(name)s (%(digest)s).")
+                % {"edition": each.edition, "name": each.name, "digest": each.digest}
+            )
+    ctx.exit(Exit.DONE if ok else Exit.FAILED)
 
 
 def tell_verdict(verdict: Verdict) -> None:

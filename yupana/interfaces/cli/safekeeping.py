@@ -32,7 +32,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     "backup",
     cls=Task,
     help=gettext_noop(
-        "Write the whole database into a new file while everybody goes on working. Sessions and keys are not in it."
+        "Write the whole database and the vault into a new file while everybody goes on working. Sessions and keys are"
+        " not in it."
     ),
 )
 @click.argument("file", type=FILE)
@@ -41,11 +42,18 @@ def backup(file: Path, *, as_json: bool) -> None:
     """Back up, and say what is in it."""
     with speak.progress(_("Backing up"), saving.count()) as done:
         made = saving.backup(file, done)
-    told = {"file": str(file), "rows": made.rows, "bytes": made.size, "entries": made.entries, "root": made.root}
+    told = {
+        "file": str(file),
+        "rows": made.rows,
+        "files": made.files,
+        "bytes": made.size,
+        "entries": made.entries,
+        "root": made.root,
+    }
     if as_json:
         speak.print_json(told)
         return
-    click.echo(_("%(file)s: %(rows)d rows, %(bytes)d bytes.") % told)
+    click.echo(_("%(file)s: %(rows)d rows, %(files)d documents, %(bytes)d bytes.") % told)
     click.echo(_("Record: %(size)d entries, root %(root)s.") % {"size": made.entries, "root": made.root})
 
 
@@ -81,6 +89,9 @@ def prove() -> None:
         raise Refused("restore-unproved", why=f"{verdict.why} {verdict.first_broken}")
     if figures.check():
         raise Refused("restore-unproved", why="figures")
+    altered = proof.documents()
+    if altered:
+        raise Refused("restore-unproved", why=f"document {altered[0].digest}")
 
 
 @click.command(
