@@ -234,7 +234,7 @@ LINT: dict[LintRule, tuple[StrPromise, StrPromise]] = {
         _("A word between those who wrote the draft was left in it. Do what it asks for, and take it out."),
     ),
     LintRule.VERB_MISSING: (
-        _("Action without a verb"),
+        _("Action that does not begin with a verb"),
         _("An action begins with what is to be done: “train …”, “publication of …”. This one begins otherwise."),
     ),
     LintRule.TARGET_NUMBER: (

@@ -161,6 +161,7 @@ def test_an_item_without_words_is_found(text: str) -> None:
         ("Count the knots of the wool", None),
         ("Training of the weavers", None),
         ("12", None),
+        ("Por definir", None),
         ("Qhipu", None),
         ("Portal de nudos para las aldeas", "Portal"),
         ("Información para los tejedores", "Información"),

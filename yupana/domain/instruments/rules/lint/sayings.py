@@ -82,6 +82,7 @@ def empty_texts(view: View) -> Iterator[Finding]:
 def verbless_actions(view: View) -> Iterator[Finding]:
     """An action that does not begin with what is to be done."""
     for item in view.text:
-        word = without_verb(item.row.text) if item.row.role is ItemRole.ACTION else ""
-        if word:
+        if item.row.role is not ItemRole.ACTION or _PLACEHOLDER.match(Statement.of(item.row.text).plain):
+            continue  # what was never written lacks more than a verb, and was told already
+        if word := without_verb(item.row.text):
             yield Finding(LintRule.VERB_MISSING, item.row.key, {"found": word[:MOST_SHOWN]})
