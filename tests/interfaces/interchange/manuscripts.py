@@ -21,7 +21,7 @@ from yupana.domain.instruments.facts import (
 )
 
 # What a database keeps: no NUL and no half characters; all else may come, control characters and right-to-left marks.
-TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=20) | st.sampled_from(
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
     ["", " ", "a\nb", "a\r\nb", "\t", "]]>", "?>", "--", "<b>uno</b>", "&amp;", "null", "12", '"', "\u202eabc",
      "\u2028", "\ufffe",
      "\x0b", "\x85", "\ufeff", "😀", "1.5", "NaN", "yupana", "a\\u0041"]
@@ -54,9 +54,12 @@ STRATML = st.fixed_dictionaries(
         "type": st.sampled_from(["Person", "Organization", "Nobody"]),
     },
 )  # fmt: skip
-MORE = st.just({}) | st.dictionaries(TEXT, JSON, max_size=2) | st.fixed_dictionaries({"oscal": OSCAL | JSON}) | (
-    st.fixed_dictionaries({"stratml": STRATML | JSON})
-)  # fmt: skip
+MORE: st.SearchStrategy[Any] = st.one_of(
+    st.just({}),
+    st.dictionaries(TEXT, JSON, max_size=2),
+    st.fixed_dictionaries({"oscal": OSCAL | JSON}),
+    st.fixed_dictionaries({"stratml": STRATML | JSON}),
+)
 ROLES = st.sampled_from(ItemRole)
 HEADINGS = st.builds(Heading, CODE, TEXT, TEXT, CODE, TEXT, TEXT)
 IMPORTS = st.lists(
@@ -69,7 +72,7 @@ IMPORTS = st.lists(
     ) | JSON,
     max_size=3,
 )  # fmt: skip
-WHOLES = MORE | st.fixed_dictionaries(
+WHOLES: st.SearchStrategy[Any] = MORE | st.fixed_dictionaries(
     {"oscal": st.fixed_dictionaries({}, optional={"imports": IMPORTS, "metadata": JSON, "uuid": CODE, "merge": JSON})}
 )
 ROWS = st.builds(
@@ -98,7 +101,7 @@ def manuscripts(draw: st.DrawFn) -> Manuscript:
     """Rows mostly in a tree: each hangs on an earlier one, on nothing, or wherever chance puts it."""
     rows: list[ItemRow] = []
     for row in draw(st.lists(ROWS, max_size=7)):
-        above = draw(st.none() | st.sampled_from(rows)) if rows and draw(st.booleans()) else None
+        above = draw(st.sampled_from([None, *rows]))
         rows.append(replace(row, parent=(above.role, above.code)) if above else row)
     return Manuscript(draw(HEADINGS), tuple(rows), more=draw(WHOLES))
 

@@ -95,7 +95,7 @@ def _target(value: Any) -> Target | None:  # noqa: ANN401 (whatever a file says)
     return None if value is None else Target.read({_text(name): _text(said) for name, said in value.items()})
 
 
-_READ: dict[str, Callable[[Any], object]] = {
+_READ: dict[str, Callable[[Any], Any]] = {
     "role": ItemRole,
     "code": _text,
     "text": _text,

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yupana.domain.instruments.facts import ItemRow
+    from yupana.domain.instruments.facts import ItemRole, ItemRow
 
 MOST_LEVELS = 20  # deeper items hang on the last level: programs give up on trees that are deeper
+
+
+def key(row: ItemRow) -> tuple[ItemRole, str]:
+    """Name a row as rows below it do."""
+    return row.role, row.code
 
 
 class Tree:
@@ -18,7 +23,7 @@ class Tree:
     def __init__(self, rows: Sequence[ItemRow]) -> None:
         """Hang each row on the first one of its parent's key; who hangs on itself, or too deep, is hung higher."""
         self.rows = rows
-        first = {(row.role, row.code): at for at, row in reversed(list(enumerate(rows)))}
+        first = {key(row): at for at, row in reversed(list(enumerate(rows)))}
         self.above = [first.get(row.parent) if row.parent else None for row in rows]
         self.below: dict[int | None, list[int]] = {}
         depth: dict[int, int] = {}
@@ -38,8 +43,8 @@ class Tree:
 
     def moved(self) -> list[ItemRow]:
         """List the rows that do not hang where they say."""
-        keys = [None if above is None else (self.rows[above].role, self.rows[above].code) for above in self.above]
-        return [row for row, key in zip(self.rows, keys, strict=True) if row.parent != key]
+        parents = [None if above is None else key(self.rows[above]) for above in self.above]
+        return [row for row, parent in zip(self.rows, parents, strict=True) if row.parent != parent]
 
     def _hang(self, at: int, depth: dict[int, int]) -> None:
         """Settle a row and all above it, from the top down."""

@@ -11,7 +11,7 @@ import hashlib
 import html.entities
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -76,12 +76,14 @@ def parse(path: Path) -> Parsed:
 
 def place(name: str, element: etree._Element) -> str:
     """Say where an element stands: file:line."""
-    return f"{name}:{element.sourceline or 1}"
+    line: Any = element.sourceline  # the stubs leave it open
+    return f"{name}:{line or 1}"
 
 
 def local(element: etree._Element) -> str:
     """Name an element without its name space; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def possible(text: str) -> str:

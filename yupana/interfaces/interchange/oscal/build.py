@@ -31,7 +31,7 @@ def kinds(tree: Tree) -> list[Kind]:
     """Say what each row becomes: as its role usually does, as far as it may stand there."""
     usual = [USUAL.get(row.role, Kind.PART) for row in tree.rows]
     found = list(usual)
-    waiting = [(None, tree.below.get(None, []))]
+    waiting: list[tuple[int | None, list[int]]] = [(None, tree.below.get(None, []))]
     while waiting:
         above, inside = waiting.pop()
         around = None if above is None else found[above]

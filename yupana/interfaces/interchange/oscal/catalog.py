@@ -11,6 +11,7 @@ from yupana.foundation.kernel.report import Note
 from yupana.interfaces.interchange.beyond import amended
 from yupana.interfaces.interchange.codes import Codes, usable
 from yupana.interfaces.interchange.oscal.marks import BODY, OURS, apart
+from yupana.interfaces.interchange.trees import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def rows_of(found: Sequence[Entry], mended: list[Note]) -> list[ItemRow]:
     rows: list[ItemRow] = []
     order: list[int] = []
     for at, entry in enumerate(found):
-        above = None if entry.above is None else (rows[entry.above].role, rows[entry.above].code)
+        above = None if entry.above is None else key(rows[entry.above])
         row = plain_row(entry, above)
         told = apart(entry.thing.get("props"))[0]
         position = told.pop("order", at)

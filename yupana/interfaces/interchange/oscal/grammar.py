@@ -184,14 +184,15 @@ _ORDER: dict[str, Spec] = {"order": _one_of("keep", "ascending", "descending"), 
 _INSERT = _either(_ORDER | {"include-all!": {}}, _ORDER | {"include-controls!": [SELECTION]})
 _FILLED: dict[str, Spec] = {"insert-controls": [_INSERT]}
 _GROUPED: dict[str, Spec] = CONTROL | {"id": is_token, "title!": is_line, "parts": [_WHOLE_PART]}
-_CUSTOM_GROUP = _either(
+_CUSTOM_GROUP: Callable[[Any], bool] = _either(
     _GROUPED | {"groups": [lambda value: fits(_CUSTOM_GROUP, value)]},
     _GROUPED | _FILLED,
 )
 _CUSTOM: dict[str, Spec] = _FILLED | {"groups": [_CUSTOM_GROUP]}
 _COMBINE: dict[str, Spec] = {"combine": {}}
+_WAYS: list[dict[str, Spec]] = [{"flat!": {}}, {"as-is!": _is_flag}, {"custom!": _CUSTOM}]
 PROFILE: dict[str, Spec] = _BACK | {
     "uuid": is_uuid,
-    "merge": _either(*(_COMBINE | way for way in ({"flat!": {}}, {"as-is!": _is_flag}, {"custom!": _CUSTOM}))),
+    "merge": _either(*(_COMBINE | way for way in _WAYS)),
     "modify": {"set-parameters": [_SET], "alters": [_ALTER]},
 }  # fmt: skip

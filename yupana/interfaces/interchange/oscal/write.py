@@ -30,7 +30,7 @@ from yupana.interfaces.interchange.oscal.grammar import (
 )
 from yupana.interfaces.interchange.oscal.marks import OURS, marks
 from yupana.interfaces.interchange.oscal.read import whole
-from yupana.interfaces.interchange.trees import Tree
+from yupana.interfaces.interchange.trees import Tree, key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,8 +78,8 @@ def _catalog(manuscript: Manuscript, kept: Thing, body: Thing, notes: list[Note]
     found = entries(body, "")
     for place, entry in enumerate(found):
         at = number[id(entry.thing)]
-        above = None if entry.above is None else rows[number[id(found[entry.above].thing)]]
-        fields = dict(lacking(plain_row(entry, above and (above.role, above.code)), rows[at]))
+        above = None if entry.above is None else key(rows[number[id(found[entry.above].thing)]])
+        fields = dict(lacking(plain_row(entry, above), rows[at]))
         _mark(entry.thing, fields | ({"order": at} if at != place else {}))
         told.append(fields)
     body |= {name: value for name, value in spare.items() if name == "back-matter"}
@@ -136,7 +136,7 @@ def _moment(kept: Thing) -> object:
 def _uuid(manuscript: Manuscript, kept: Thing) -> str:
     own = kept.get("uuid")
     name = f"{OURS}:{manuscript.heading.ref}".encode("utf-8", "replace").decode()
-    return own if is_uuid(own) else str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+    return str(own) if is_uuid(own) else str(uuid.uuid5(uuid.NAMESPACE_URL, name))
 
 
 def _beside(kept: Thing) -> Thing:

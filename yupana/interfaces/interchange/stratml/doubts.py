@@ -56,7 +56,9 @@ def unplaced(root: etree._Element, file: str, found: Sequence[Entry]) -> Iterato
             yield Note(place(file, element), "stratml-submitter-left-out", "")
         for name, value in element.attrib.items():
             if value.strip() and not _is_known(element, str(name)):
-                yield Note(place(file, element), "stratml-unplaced", f"{local(element)} {name}: {value}"[:MOST_TEXT])
+                yield Note(
+                    place(file, element), "stratml-unplaced", f"{local(element)} {name!s}: {value!s}"[:MOST_TEXT]
+                )
         own = (element.text or "") + "".join(child.tail or "" for child in element)
         if own.strip() and element not in read:
             said = " ".join(own.split())
@@ -83,7 +85,8 @@ def _doubts_of(element: etree._Element, file: str, seen: set[str]) -> Iterator[N
         elif text in seen:
             yield Note(where, "stratml-identifier-twice", text)
         seen.add(text)
-    if name in the.DATES and local(element.getparent()) == the.ADMINISTRATIVE:
+    above = element.getparent()
+    if name in the.DATES and above is not None and local(above) == the.ADMINISTRATIVE:
         text = the.line(element)
         if text and not the.is_day(text):
             yield Note(where, "stratml-date-unreadable", text)

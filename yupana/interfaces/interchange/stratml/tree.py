@@ -14,6 +14,7 @@ from yupana.interfaces.interchange.codes import Codes, usable
 from yupana.interfaces.interchange.stratml import elements as the
 from yupana.interfaces.interchange.stratml.identifiers import identifier
 from yupana.interfaces.interchange.stratml.marks import ASSUMED, TEXTS, told
+from yupana.interfaces.interchange.trees import key
 from yupana.interfaces.interchange.xml import local, place, possible
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def rows_of(found: Sequence[Entry], wrong: list[Entry]) -> list[ItemRow]:
     rows: list[ItemRow] = []
     order: list[int] = []
     for at, entry in enumerate(found):
-        above = None if entry.above is None else (rows[entry.above].role, rows[entry.above].code)
+        above = None if entry.above is None else key(rows[entry.above])
         row = plain_row(entry, above)
         fields = dict(entry.told)
         position = fields.pop("order", at)
@@ -131,9 +132,8 @@ def _gather(
             wrong.append(each)
         if is_assumed(each, fields) or not (fields or _holds(each, kind)):
             continue
-        texts = fields.get(TEXTS)
-        listed = isinstance(texts, list) and all(isinstance(one, dict) for one in texts)
-        if listed and the.words(each).strip() == "\n\n".join(shown(one) for one in texts).strip():
+        texts = _texts(fields)
+        if texts and the.words(each).strip() == "\n\n".join(shown(one) for one in texts).strip():
             found += [Entry(each, kind, above, place(file, each), one, at) for at, one in enumerate(texts)]
             continue
         if fields.keys() & {TEXTS, ASSUMED}:
@@ -141,6 +141,13 @@ def _gather(
         fields = {field: value for field, value in fields.items() if field not in (TEXTS, ASSUMED)}
         found.append(Entry(each, kind, above, place(file, each), fields))
         _gather(each, kind, len(found) - 1, file, found, wrong)
+
+
+def _texts(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the texts that share an element, as far as they are any."""
+    texts = fields.get(TEXTS)
+    listed = isinstance(texts, list) and all(isinstance(one, dict) for one in texts)
+    return texts if isinstance(texts, list) and listed else []
 
 
 def _holds(element: etree._Element, kind: str) -> bool:

@@ -21,7 +21,7 @@ from yupana.interfaces.interchange.stratml.marks import ASSUMED, COVER, TEXTS, t
 from yupana.interfaces.interchange.stratml.places import Place, places
 from yupana.interfaces.interchange.stratml.read import whole
 from yupana.interfaces.interchange.stratml.tree import entries, plain_row, shown
-from yupana.interfaces.interchange.trees import Tree
+from yupana.interfaces.interchange.trees import Tree, key
 from yupana.interfaces.interchange.xml import possible
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class _Writer:
 
     def plan(self, place: Place) -> etree._Element:
         """Make the whole plan; a goal that it must have and has not is assumed."""
-        root = etree.Element(f"{{{the.NAMESPACE}}}{the.ROOT}", nsmap={None: the.NAMESPACE})
+        root = etree.Element(f"{{{the.NAMESPACE}}}{the.ROOT}", nsmap={None: the.NAMESPACE})  # type: ignore[dict-item]  # the stubs forget the default name space
         name = section(self.manuscript, "stratml").get("name")
         title = name if isinstance(name, str) else self.manuscript.heading.title
         title = title if possible(title).strip() else SOME_TITLE
@@ -86,8 +86,8 @@ class _Writer:
         told: dict[int, Told] = {}
         for place, entry in enumerate(found):
             at = self.number[entry.element, entry.piece]
-            above = None if entry.above is None else self._row(found[entry.above])
-            plain = plain_row(entry, above and (above.role, above.code))
+            above = None if entry.above is None else key(self._row(found[entry.above]))
+            plain = plain_row(entry, above)
             fields: Told = dict(lacking(plain, self.rows[at]))
             told[at] = fields
             fields = fields | ({"order": at} if at != place else {})
