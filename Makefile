@@ -47,10 +47,12 @@ test: .venv/installed-dev $(CATALOGUE).mo
 soak: .venv/installed-dev $(CATALOGUE).mo
 	$(BIN)/python -m tests.soak.soak $(ARGS)
 
-# How long figures and pages of a whole State take, beside a plain COUNT; fails beyond the limits. Takes a minute.
+# How long figures and pages of a whole State take beside a plain COUNT, and files beside merely parsing them; fails
+# beyond the limits. Takes two minutes.
 bench: install
 	$(BIN)/python bench/figures.py
 	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/interchange.py
 
 # After changing commands or settings: write docs/reference.md from the program, and look for broken links.
 docs: .venv/installed

@@ -103,6 +103,7 @@ def workbooks() -> Iterator[Case]:
         ("utf-16", xlsx(sheet=sheet(HEAD, BOMB).encode("utf-16")), "workbook-entities", part),
         ("zip-bomb", xlsx(link=b" " * (65 * 1024 * 1024)), "workbook-bomb", "a.xlsx"),
         ("parts", packed(xlsx(), {}, more=2000), "workbook-bomb", "a.xlsx"),
+        ("elements", xlsx(sheet=sheet("<a/>" * 3_000_001)), "workbook-bomb", part),
         ("truncated", xlsx()[:-400], broken, "a.xlsx"),
         ("half", xlsx()[:2000], broken, "a.xlsx"),
         ("check-sum", spoiled(xlsx()), broken, "a.xlsx"),

@@ -17,6 +17,8 @@ from yupana.interfaces.interchange.markdown.write import write_manuscript as wri
 from yupana.interfaces.interchange.oscal import read as oscal
 from yupana.interfaces.interchange.oscal.write import write_manuscript as write_oscal
 from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx, write_ods, write_xlsx
+from yupana.interfaces.interchange.stratml import read as stratml
+from yupana.interfaces.interchange.stratml.write import write_manuscript as write_stratml
 from yupana.interfaces.interchange.strict import read_json
 from yupana.interfaces.interchange.tables import SEPARATORS, parse_table, read_bytes, read_text, unescape, write_table
 
@@ -66,8 +68,7 @@ def read_instrument(path: Path, grammar: Path | None = None, roles: Mapping[str,
     mean.
     """
     if path.is_dir():
-        is_document = markdown.recognises(path) and not folders.recognises(path)
-        return markdown.read_manuscript(path, grammar) if is_document else folders.read_folder(path)
+        return _read_folder(path, grammar)
     head, digest = _head(path)
     held = format_of(path, head)
     if held is None:
@@ -78,6 +79,15 @@ def read_instrument(path: Path, grammar: Path | None = None, roles: Mapping[str,
 def write_instrument(manuscript: Manuscript, held: Format, target: Path) -> tuple[Note, ...]:
     """Write an instrument over whatever is at the target; what the format cannot say is told."""
     return WRITERS[held](manuscript, target)
+
+
+def _read_folder(folder: Path, grammar: Path | None) -> Manuscript:
+    """Read the tables of a folder, else its Markdown: parts that a README lists, or the only document there is."""
+    if not folders.recognises(folder):
+        documents = [folder] if markdown.recognises(folder) else sorted(folder.glob("*.md"))
+        if len(documents) == 1:
+            return markdown.read_manuscript(documents[0], grammar)
+    return folders.read_folder(folder)
 
 
 def _head(path: Path) -> tuple[bytes, str]:
@@ -149,6 +159,10 @@ def _read_json(source: Source) -> Manuscript:
     return trees.read_tree(value, path.name, path.stem, source.digest, source.roles)
 
 
+def _read_stratml(source: Source) -> Manuscript:
+    return stratml.read_manuscript(source.path)
+
+
 def _read_markdown(source: Source) -> Manuscript:
     return markdown.read_manuscript(source.path, source.grammar)
 
@@ -176,6 +190,7 @@ def _put(data: bytes, target: Path) -> tuple[Note, ...]:
 
 
 READERS: dict[Format, Callable[[Source], Manuscript]] = {
+    Format.STRATML: _read_stratml,
     Format.MARKDOWN: _read_markdown,
     Format.CSV: _read_table,
     Format.XLSX: _read_xlsx,
@@ -183,6 +198,7 @@ READERS: dict[Format, Callable[[Source], Manuscript]] = {
     Format.JSON: _read_json,
 }
 WRITERS: dict[Format, Callable[[Manuscript, Path], tuple[Note, ...]]] = {
+    Format.STRATML: write_stratml,
     Format.OSCAL: write_oscal,
     Format.MARKDOWN: write_markdown,
     Format.CSV: _write_csv,

@@ -21,6 +21,7 @@ from yupana.interfaces.interchange.spreadsheets.sheets import (
     from_xml,
     number,
     to_xml,
+    trimmed,
     unpacked,
     unreadable,
 )
@@ -62,7 +63,7 @@ def write_ods(name: str, records: Iterable[Sequence[str]]) -> bytes:
     rows, width = [], 1
     for line, cells in enumerate(records, start=1):
         check_cells(cells, line, MOST_CELL)
-        rows.append(f"<table:table-row>{''.join(map(_cell, cells))}</table:table-row>")
+        rows.append(f"<table:table-row>{''.join(map(_cell, trimmed(cells)))}</table:table-row>")
         width = max(width, len(cells))
     columns = f'<table:table-column table:number-columns-repeated="{width}"/>'
     body = f"<table:table table:name={quoteattr(name)}>{columns}{''.join(rows)}</table:table>"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS = 200_000, 1_000, 5_000_000, 1_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS, MOST_TAGS = 200_000, 1_000, 5_000_000, 1_000, 3_000_000
 MOST_UNPACKED = MOST_BYTES
 _XML = (".xml", ".rels", ".rdf")
 # Workbooks write a letter that XML cannot hold as _x000B_, and so a text that looks like one must say so.
@@ -80,21 +80,28 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         raise Refused("workbook-bomb", where=name, most=MOST_UNPACKED // 1024 // 1024)
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Refused("workbook-macros", where=name)
+    tags = 0
     for part in read:
         if part.flag_bits & 1:
             raise Refused("workbook-locked", where=name)
-        text = archive.read(part)
+        text, where = archive.read(part), f"{name}:{part.filename}"
+        tags += text.count(b"<")  # each becomes an object many times its size
+        if tags > MOST_TAGS:
+            raise Refused("workbook-bomb", where=where, most=MOST_UNPACKED // 1024 // 1024)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
-            raise Refused("workbook-entities", where=f"{name}:{part.filename}")
+            raise Refused("workbook-entities", where=where)
         if text.strip():  # some parts are there and empty
-            _check_form(text, f"{name}:{part.filename}")
+            _check_form(text, where)
 
 
 def _check_form(text: bytes, where: str) -> None:
-    """Refuse XML that is malformed or nested deeper than any: not every library would survive it."""
+    """Refuse a part that is malformed, or nested deeper than libraries survive."""
     try:
         for _event, element in etree.iterparse(io.BytesIO(text), tag="{*}*", resolve_entities=False, no_network=True):
             element.clear()
+            above = element.getparent()
+            if above is not None:
+                del above[0]  # itself: those before it are gone
     except etree.XMLSyntaxError as error:
         raise unreadable(where, str(error)) from error
 
