@@ -111,7 +111,10 @@ MESSAGES: dict[str, StrPromise] = {
     "item-axis-differs": _("%(where)s: %(item)s names %(axis)s, but its line %(parent)s belongs to another."),
     "item-parent-unnamed": _("%(where)s: no row of the table has the code %(parent)s."),
     "item-parent-ambiguous": _("%(where)s: several rows have the code %(parent)s: write one of %(candidates)s."),
-    "instrument-files-missing": _("%(where)s: the folder holds no table of lines, a file such as plan_lineas.csv."),
+    "instrument-files-missing": _(
+        "%(where)s: the folder holds no table of lines (a file such as plan_lineas.csv), no README that lists parts in"
+        " Markdown, and not just one Markdown document."
+    ),
     "instrument-files-ambiguous": _("%(where)s: %(first)s and %(second)s hold the same role. Name one file."),
     "instrument-files-mixed": _("%(where)s: the tables belong to several instruments (%(found)s)."),
 }
