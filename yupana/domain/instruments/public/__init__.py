@@ -1,6 +1,21 @@
 """What anybody may know of instruments: the portal reads this and nothing else of this room."""
 
 from yupana.domain.instruments.public.alignments import Link, Place, links, opposite
+from yupana.domain.instruments.public.consultations import (
+    Consulted,
+    Ended,
+    Heard,
+    Original,
+    Receipt,
+    Round,
+    consulted,
+    ended,
+    heard,
+    number_of,
+    original,
+    receipt,
+    under_way,
+)
 from yupana.domain.instruments.public.editions import (
     EditionCard,
     Node,
@@ -21,24 +36,37 @@ from yupana.domain.instruments.public.editions import (
 )
 
 __all__ = [
+    "Consulted",
     "EditionCard",
+    "Ended",
+    "Heard",
     "Link",
     "Node",
+    "Original",
     "Paper",
     "Place",
+    "Receipt",
+    "Round",
     "Seal",
     "Stand",
     "Told",
+    "consulted",
     "edition",
     "editions",
+    "ended",
+    "heard",
     "heirs",
     "in_force",
     "item",
     "links",
+    "number_of",
     "opposite",
+    "original",
     "papers",
+    "receipt",
     "seal",
     "stands",
     "told",
     "tree",
+    "under_way",
 ]
