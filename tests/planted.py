@@ -104,7 +104,7 @@ said     submissions.Step before after
 plan     submissions.Step reason
 plan     submissions.Remark text
 plan     commitments.Activity name responsible result indicator target starts ends notes
-said     commitments.Activity medium
+said     commitments.Activity medium carried
 hidden   commitments.Activity source_ref source
 plan     commitments.Reclassification reason
 hidden   commitments.Unplaced where source

@@ -47,6 +47,7 @@ FIXED = [
     "budget_cents = NULL",
     "source_ref = 'x'",
     "id = id + 1000",
+    "carried = '{}'",
 ]
 TEXTS = ["name", "responsible", "result", "indicator", "target", "starts", "ends", "notes"]
 

@@ -23,6 +23,7 @@ _MOVED = " OR ".join(
         *(f"NEW.{column} <> OLD.{column}" for column in ("id", "submission_id", "row", "medium", "source_ref")),
         "COALESCE(NEW.item_id, 0) <> COALESCE(OLD.item_id, 0)",
         "COALESCE(NEW.budget_cents, -1) <> COALESCE(OLD.budget_cents, -1)",
+        "COALESCE(CAST(NEW.carried AS TEXT), '') <> COALESCE(CAST(OLD.carried AS TEXT), '')",
     ]
 )
 _TEXTS = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")

@@ -130,6 +130,11 @@ def source_content(plan: Plan) -> dict[str, Plain]:
     return {name: value for name, value in told.items() if name not in ("where", "flags", "own_row")}
 
 
+def carried_content(item: str, fate: str) -> dict[str, str]:
+    """Say of a row that was carried over which item it answered before, and what became of that item."""
+    return {"item": item, "fate": fate}
+
+
 def reclassification_content(subject: Subject, row: int, item: str, reason: str) -> dict[str, Plain]:
     """Content behind a reclassification; ``item`` empty: the row answers none."""
     return {**subject.named(), "row": row, "item": item, "reason": reason}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.commitments.rules import Kind, Medium
+from yupana.domain.commitments.rules import Fate, Kind, Medium
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -54,6 +54,14 @@ MESSAGES: dict[str, StrPromise] = {
     "plan-files-missing": _("%(where)s: no table of plans is here, such as plans.csv beside plan_detalle.csv."),
     "plan-files-ambiguous": _("%(where)s: there are several tables of activities (%(found)s). Name the file of one."),
     "received-unreadable": _("The day of reception is no date; it is kept as it was written."),
+    "carry-unrelated": _("%(target)s puts no edition of an instrument that %(source)s put."),
+    "carry-backwards": _("Edition %(target)s is older than edition %(source)s: nothing is carried back."),
+    "carry-into-complement": _(
+        "%(target)s puts only what changed, so that it is answered anew; what did not change stays answered as it is."
+    ),
+    "carry-would-publish": _("%(source)s is restricted and %(target)s is public: what is in it would be published."),
+    "carry-not-split": _("“%(item)s” is no item that was split, so there is nothing to choose."),
+    "carry-no-part": _("“%(part)s” is no part of %(item)s, which was split into: %(parts)s."),
     "medium-unknown": _("The means is not one that is known; it is kept in the original row."),
     "budget-unreadable": _("The budget is no amount; it is kept in the original row."),
 }
@@ -63,6 +71,15 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Medium.PROJECT: pgettext_lazy("medium", "project"),
         Medium.LINE: pgettext_lazy("medium", "line of action"),
         Medium.ACTIVITY: pgettext_lazy("medium", "activity"),
+    },
+    Fate: {
+        Fate.SAME: pgettext_lazy("carried row", "the same item"),
+        Fate.MERGED: pgettext_lazy("carried row", "the item it was merged into"),
+        Fate.CHOSEN: pgettext_lazy("carried row", "the part that was chosen"),
+        Fate.SPLIT: pgettext_lazy("carried row", "without an item: it was split, and no part was chosen"),
+        Fate.REMOVED: pgettext_lazy("carried row", "without an item: it was removed"),
+        Fate.NOT_OWED: pgettext_lazy("carried row", "without an item: the entity does not owe it any more"),
+        Fate.NONE: pgettext_lazy("carried row", "without an item, as before"),
     },
     Kind: {
         Kind.EMPTY: pgettext_lazy("date", "not said"),

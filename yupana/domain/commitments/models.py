@@ -17,7 +17,8 @@ class Activity(models.Model):
 
     ``starts``/``ends`` keep the text as it was written; what it means is read from it by ``rules.read_date``, never
     stored. ``budget_cents`` is Bs cents, NULL if not given. ``source`` keeps the original row of an import, and
-    ``notes`` the transcriber's remarks.
+    ``notes`` the transcriber's remarks. ``carried`` says of a row that came from an earlier call which item it answered
+    there and what became of that item (`facts.carried_content`).
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="activities")
@@ -35,6 +36,7 @@ class Activity(models.Model):
     notes = models.TextField(blank=True)
     source_ref = models.CharField(max_length=120, blank=True)
     source = models.JSONField(null=True)
+    carried = models.JSONField(null=True)
 
     class Meta:
         ordering = ["row"]

@@ -121,10 +121,14 @@ def scope_items(obligations: Sequence[Obligation]) -> dict[int, dict[str, list[i
 def content_of(version: Submission, rows: Iterable[Activity], names: Mapping[int, str]) -> dict[str, Plain]:
     """What is sealed when a version is handed in."""
     header: dict[str, Plain] = {field: getattr(version, field) for field in HEADER}
-    told: list[dict[str, Plain]] = [
-        {"item": names.get(row.item_id or 0, ""), **{field: getattr(row, field) for field in ROW}} for row in rows
-    ]
-    return plan_content(subject_of(version), header, told)
+    return plan_content(subject_of(version), header, [_row_content(row, names) for row in rows])
+
+
+def _row_content(row: Activity, names: Mapping[int, str]) -> dict[str, Plain]:
+    told: dict[str, Plain] = {field: getattr(row, field) for field in ROW}
+    # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
+    carried: dict[str, Plain] = {"carried": row.carried} if row.carried else {}
+    return {"item": names.get(row.item_id or 0, ""), **told, **carried}
 
 
 def sealed_contents() -> Iterator[Content]:

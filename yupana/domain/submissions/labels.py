@@ -52,6 +52,7 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Channel.LETTER: pgettext_lazy("channel", "letter"),
         Channel.MAIL: pgettext_lazy("channel", "e-mail"),
         Channel.IMPORT: pgettext_lazy("channel", "import"),
+        Channel.CARRIED: pgettext_lazy("channel", "carried over from an earlier edition"),
     },
     Resolution: {
         Resolution.KNOWN: pgettext_lazy("resolution", "known"),

@@ -1,5 +1,7 @@
 """Writing plans: drafted, handed in, decided about, imported, erased. Interfaces call these and nothing below."""
 
+from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow, Carrying, LeftOut
+from yupana.domain.commitments.actions.carrying import carry_over, preview_carry
 from yupana.domain.commitments.actions.deciding import (
     accept_plan,
     confirm_year_one,
@@ -12,11 +14,17 @@ from yupana.domain.commitments.actions.erasing import erase_plan
 from yupana.domain.commitments.actions.importing import import_plans
 
 __all__ = [
+    "CarriedPlan",
+    "CarriedRow",
+    "Carrying",
+    "LeftOut",
     "accept_plan",
+    "carry_over",
     "confirm_year_one",
     "erase_plan",
     "import_plans",
     "misfile_plan",
+    "preview_carry",
     "reclassify",
     "return_plan",
     "save_plan",

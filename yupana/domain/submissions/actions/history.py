@@ -1,4 +1,4 @@
-"""Many versions at once, as paper told them: handed in and decided about, in two statements a table."""
+"""Many versions at once, as paper or an earlier call told them: handed in and decided about, in two statements."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ class Told:
     handed_in_on: date
     decided_on: date
     reason: str = ""
+    carried: Decision | None = None
 
     @property
     def decision(self) -> Decision:
-        """What was decided: the day counts unless it is doubtful."""
+        """What was decided: the day counts unless it is doubtful, or as it was decided where it was carried over."""
+        if self.carried is not None:
+            return self.carried
         day = None if self.version.date_doubt else self.version.received_on
         counted = met_on([Handed(day)]) if self.after is State.ACCEPTED else None
         return Decision(self.after, self.decided_on, self.reason, met_on=counted)
@@ -56,8 +59,9 @@ def bring_in(*, actor: Actor, told: Sequence[Told]) -> list[Step]:
                 after=each.after,
                 on=each.decided_on,
                 by_id=actor.person,
-                reason=each.reason,
+                reason=each.decision.reason,
                 met_on=each.decision.met_on,
+                resolution_due_on=each.decision.resolution_due_on,
                 entry=entries[2 * at + 1],
             )
             for at, each in enumerate(told)

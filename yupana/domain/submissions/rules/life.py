@@ -39,6 +39,7 @@ class Channel(StrEnum):
     LETTER = "letter"
     MAIL = "mail"
     IMPORT = "import"
+    CARRIED = "carried"  # from an earlier call, when the edition that it put was replaced
 
 
 class Resolution(StrEnum):
