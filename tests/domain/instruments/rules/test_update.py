@@ -65,7 +65,7 @@ ADDED = {
     for number, text in enumerate(
         (
             "Fishermen dry nets along beaches", "Potters fire jars whenever smoke rises straight", "Miners light lamps",
-            "Singers learn forgotten songs by heart", "Scribes copy maps onto bark", "Cooks salt meat for winter journeys",
+            "Singers learn forgotten songs by heart", "Scribes copy maps onto bark", "Cooks salt meat for winter",
         ),
         start=20,
     )

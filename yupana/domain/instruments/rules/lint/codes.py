@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules.lineage import same_by_code
 from yupana.domain.instruments.rules.lint.findings import Finding, LintRule
+from yupana.domain.instruments.rules.lint.sayings import is_gap
 from yupana.domain.instruments.rules.lint.view import parent_of
 from yupana.domain.instruments.rules.wording import Shelf, Wording, likeness
 from yupana.foundation.kernel.text import fold
@@ -54,6 +55,8 @@ def duplicates(view: View) -> Iterator[Finding]:
 def _twins(items: Sequence[ItemFact]) -> Iterator[Finding]:
     first: dict[str, ItemFact] = {}
     for item in items:
+        if is_gap(item.row.text):
+            continue
         wording = Wording.of(item.row.text)
         other = first.setdefault(wording.plain, item)
         if other is not item and wording.size:

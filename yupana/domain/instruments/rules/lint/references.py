@@ -28,7 +28,7 @@ _NUMBERED = r"(?:n[ro]?[.°º]{0,2} ?)?"
 _CODE = r"(?:[a-z]{1,4}-)?\d{1,3}(?:[.-][a-z0-9]{1,4}){0,6}"
 _ITEM = re.compile(rf"(?<!\w)(?:{'|'.join(ITEM_WORDS)}) {_NUMBERED}(?P<code>{_CODE})(?![\w%]| %)")
 _ANNEX = re.compile(rf"(?<!\w)(?:{'|'.join(ANNEX_WORDS)}) {_NUMBERED}(?P<code>[ivxlc]{{1,6}}|[a-z]|\d{{1,3}})(?!\w)")
-_OF_ANOTHER = re.compile(r" (?:de la|del?|of the|of) (?=[A-ZÁÉÍÓÚÑ0-9])")  # of a law, of another plan
+_OF_ANOTHER = re.compile(r" (?:de (?:la|los|las)|del?|of the|of) (?=[A-ZÁÉÍÓÚÑ0-9])")  # of a law, of another plan
 
 
 def dead_links(view: View) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ _ORDER = re.compile(
     r"|(?<=\w )Completar (?:con|el|la|los|las)\b[^.\n]{0,200}|\bSugerencia de [A-Z][^.\n]{0,80}"
 )
 _NAME = re.compile(r"\(([a-z]{4,15})\)\.?$")  # "(javier)" at the end: whom to ask
-_NO_NAMES = frozenset({"opcional", "anual", "mensual", "trimestral", "semestral", "semanal", "diario", "optional"})
+_NO_NAME = re.compile(r"(?:al|ar|os|as|es|[ai]d[oa]|iv[oa]|ic[oa]|ari[oa]|ble)$")  # so end words that describe
 
 
 def placeholders(view: View) -> Iterator[Finding]:
@@ -51,6 +51,11 @@ def placeholders(view: View) -> Iterator[Finding]:
         found = [text.said[one.start() : one.end()] for text in texts for one in _PLACEHOLDER.finditer(text.plain)]
         for said in dict.fromkeys(found):
             yield Finding(LintRule.PLACEHOLDER, item.row.key, {"found": said[:MOST_SHOWN]})
+
+
+def is_gap(text: str) -> bool:
+    """Whether a text only holds the place of something still to be defined."""
+    return bool(_PLACEHOLDER.match(Statement.of(text).plain))
 
 
 def editor_notes(view: View) -> Iterator[Finding]:
@@ -68,7 +73,7 @@ def _notes(text: str) -> Iterator[str]:
             yield statement.said[found.start() : found.end()].strip(" .;:([")
     yield from (found[0].strip(" .;:([\n") for found in _ORDER.finditer(text))
     name = _NAME.search(statement.said)
-    if name and name[1] not in _NO_NAMES:
+    if name and not _NO_NAME.search(name[1]):
         yield name[0]
 
 
@@ -82,7 +87,7 @@ def empty_texts(view: View) -> Iterator[Finding]:
 def verbless_actions(view: View) -> Iterator[Finding]:
     """An action that does not begin with what is to be done."""
     for item in view.text:
-        if item.row.role is not ItemRole.ACTION or _PLACEHOLDER.match(Statement.of(item.row.text).plain):
+        if item.row.role is not ItemRole.ACTION or is_gap(item.row.text):
             continue  # what was never written lacks more than a verb, and was told already
         if word := without_verb(item.row.text):
             yield Finding(LintRule.VERB_MISSING, item.row.key, {"found": word[:MOST_SHOWN]})
