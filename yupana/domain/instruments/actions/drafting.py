@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from yupana.domain.instruments import rules
+from yupana.domain.instruments.actions.publishing import refusal
 from yupana.domain.instruments.facts import EditionState, Heading, ItemRow, Manuscript, item_key
 from yupana.domain.instruments.models import Edition, Instrument, Item, Unplaced
 from yupana.domain.instruments.policy import can_publish
 from yupana.domain.instruments.queries import heading_of, in_force, row_of
+from yupana.domain.instruments.rules.lineage import Known, match
 from yupana.foundation.kernel.errors import Conflict, Forbidden
 from yupana.foundation.kernel.report import Report
 from yupana.foundation.kernel.text import squeeze
@@ -46,9 +48,9 @@ def draft_edition(*, actor: Actor, manuscript: Manuscript, tick: Callable[[int],
             tick(len(placed))
             return Report(read=len(placed), unchanged=len(placed), **told)
         if held and held.state != EditionState.DRAFT:
-            raise Conflict("edition-published", edition=cover.ref)
+            raise refusal(held)
         _retitle(owner, cover)
-        lineages = _lineages(in_force(owner), held)
+        lineages = continued(placed, held, in_force(owner))
         draft = _replace(owner, held, cover, manuscript)
         store(draft, placed, lineages, tick)
         Unplaced.objects.bulk_create(
@@ -152,14 +154,40 @@ def rows_held(held: Edition) -> list[Item]:
     return list(held.items.select_related("parent").order_by("order"))
 
 
-def _lineages(*editions: Edition | None) -> dict[str, uuid.UUID]:
-    """Lineage by "role:code"; the first edition that knows an item decides."""
-    found: dict[str, uuid.UUID] = {}
-    for each in editions:
-        if each is not None:
-            for role, code, lineage in each.items.values_list("role", "code", "lineage"):
-                found.setdefault(item_key(role, code), lineage)
-    return found
+def continued(rows: Sequence[ItemRow], held: Edition | None, base: Edition | None) -> dict[str, uuid.UUID]:
+    """Say by "role:code" which item each row surely is: of the edition in force, or else of the draft it replaces.
+
+    What the writers of that draft said of its items stands; what a source says itself counts where nobody has it.
+    """
+    drafted, enacted = known_of(held), known_of(base)
+    ours = {known.lineage for known in enacted}
+    kept = match(drafted, rows).sure
+    decided = [replace(row, lineage=kept[row.key]) if kept.get(row.key) in ours else row for row in rows]
+    sure = match(enacted, decided).sure
+    found = {key: lineage for key, lineage in kept.items() if lineage not in ours} | dict(sure)
+    taken = set(found.values())
+    for row in rows:
+        lineage = _own(row)
+        if row.key not in found and lineage and lineage not in taken:
+            found[row.key] = lineage
+            taken.add(lineage)
+    return {key: uuid.UUID(lineage) for key, lineage in found.items()}
+
+
+def known_of(held: Edition | None) -> list[Known]:
+    """Say the items of an edition as what is known before another; none of none."""
+    rows = [row_of(item) for item in rows_held(held)] if held else []
+    return [
+        Known(row.role, row.code, row.text, item_key(*row.parent) if row.parent else "", row.lineage) for row in rows
+    ]
+
+
+def _own(row: ItemRow) -> str:
+    """Read the id that a source gives an item; "" where that is none."""
+    try:
+        return str(uuid.UUID(row.lineage)) if row.lineage else ""
+    except ValueError:
+        return ""
 
 
 def _said(row: ItemRow) -> ItemRow:
