@@ -119,6 +119,7 @@ def again(manuscript: Manuscript, name: str, language: str = "es") -> Manuscript
 @example(manuscript=one(body="# no\n\n- **Normativa:** no\n\\# no\n&#10; &amp;#10;\n"), language="es")
 @example(manuscript=one(text=" \n ", code="", legal_basis="\n a\n\n  b\n"), language="es")
 @example(manuscript=one(text="", code="\n"), language="es")
+@example(manuscript=one(lineage="#\n\t\n#", body="a\n \n# b"), language="es")
 @example(manuscript=one(audience="sin responsable"), language="en")
 @example(manuscript=one(audience="\\sin responsable"), language="en")
 @example(manuscript=one(target=Target()), language="es")

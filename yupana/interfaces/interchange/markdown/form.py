@@ -22,6 +22,7 @@ CODE = re.compile(r"[^\s:]+")
 MARGIN = "  "
 
 _ENTITY = re.compile(r"&((?:amp;)*)#(\d{1,5});")
+_EMPTY = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 _GUARDED = re.compile(r"\\*(?:#|- \*\*)")
 
 
@@ -43,12 +44,13 @@ def in_line(text: str) -> str:
 
 
 def in_block(text: str) -> str:
-    """Write a text so that blanks at its ends survive; line breaks inside it stay."""
+    """Write a text so that blanks at its ends and on empty lines survive; line breaks inside it stay."""
     safe = _ENTITY.sub(lambda found: f"&amp;{found[1]}#{found[2]};" if _is_ours(found) else found[0], text)
     inner = safe.strip()
     start = safe.index(inner) if inner else len(safe)
     ends = _entities(safe[:start]), _entities(safe[start + len(inner) :])
-    return f"{ends[0]}{inner}{ends[1]}".replace("\r", "&#13;")
+    kept = _EMPTY.sub(lambda found: _entities(found[0]), inner).replace("\r", "&#13;")
+    return f"{ends[0]}{kept}{ends[1]}"
 
 
 def plain(text: str) -> str:

@@ -35,6 +35,7 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(r"(?P<mark>\*\*|__|)(?P<label>[^*_:\n]{1,60})(?P=mark)\.?(?P<rest>)")
 _NUMBER = re.compile(r"(?P<label>.*?\D)\s+(?:n[.º°o]*\s*)?(?P<number>\d+(?:\.\d+)*)\.?", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d][\w\s./-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Grammar:
         """Return what stands before the colon where it is short enough to be meant for a label; "" otherwise."""
         found = _BOLD.fullmatch(text) or _PLAIN.fullmatch(text)
         label = found["label"].strip() if found else ""
-        return label if 0 < len(label.split()) <= MOST_UNKNOWN and label[0].isalpha() else ""
+        return label if len(label.split()) <= MOST_UNKNOWN and _WORDS.fullmatch(label) else ""
 
     def list_role(self, heading: str) -> ItemRole | None:
         """Which items the list under a heading holds; None where it is just a list."""

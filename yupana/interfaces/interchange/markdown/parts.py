@@ -80,7 +80,7 @@ class Draughtsman:
 
     def folder(self, readme: Path) -> None:
         """Read a folder in the order of its README, whose first heading is the title of the whole."""
-        nodes = self._nodes(readme)
+        nodes = self._nodes(readme, is_index=True)
         if nodes and nodes[0].kind is Kind.HEADING:
             self.outline.title = squeeze(nodes.pop(0).text)
         index = self.files.name(readme)
@@ -95,10 +95,10 @@ class Draughtsman:
         self.outline.title = squeeze(first.text) if first else ""
         self.outline.take(nodes)
 
-    def _nodes(self, path: Path) -> list[Node]:
+    def _nodes(self, path: Path, *, is_index: bool = False) -> list[Node]:
         text, name = self.files.text(path), self.files.name(path)
         for number, line in enumerate(text.splitlines(), start=1):
-            for image, target in _LINK.findall(line):
+            for image, target in () if is_index and _lists_part(line) else _LINK.findall(line):
                 self._look_after(f"{name}:{number}", target, path, image=bool(image))
         return blocks_of(text, name, self._is_label, self.outline.mended)
 
@@ -179,7 +179,11 @@ def text_of(path: Path) -> str:
 
 def lists_parts(text: str) -> bool:
     """Whether a README lists parts."""
-    return any(_PART.fullmatch(line.strip().lstrip("*+-").strip()) for line in text.splitlines())
+    return any(map(_lists_part, text.splitlines()))
+
+
+def _lists_part(line: str) -> bool:
+    return _PART.fullmatch(line.strip().lstrip("*+-").strip()) is not None
 
 
 def _file(node: Node) -> str:
