@@ -6,7 +6,7 @@ import pytest
 
 from tests.interfaces.cli.conftest import ROWS, Yupana
 from yupana.domain.entities.models import Entity
-from yupana.domain.instruments.models import Edition
+from yupana.domain.instruments.models import Edition, Item
 from yupana.domain.obligations.models import Call
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.ledger.models import Entry
@@ -101,6 +101,55 @@ def test_an_instrument_is_a_draft_until_it_is_published(yupana: Yupana, state: P
 def test_code_edition_and_title_can_be_told(yupana: Yupana, state: Path) -> None:
     yupana("import", "instrument", state, "--code", "PGE", "--edition", "2017", "--title", "El plan")
     assert Edition.objects.values_list("instrument__code", "code", "title").get() == ("PGE", "2017", "El plan")
+
+
+PLAN = """\
+{"codigo": "ACEQUIA", "titulo": "Plan de Acequias", "norma": "Ley 5", "vigente": true,
+ "ejes": [{"codigo": "1", "nombre": "Limpias", "metas": [{"codigo": "1.1", "nombre": "Limpiar"}]}]}
+"""
+
+
+def test_a_cover_is_told_by_the_file_and_what_is_said_besides_counts_first(yupana: Yupana, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(PLAN)
+    yupana(
+        "import", "instrument", tmp_path / "x.json", "--code", "A", "--kind", "lineamientos", "--edition-title", "Uno"
+    )
+    cover = Edition.objects.values_list(
+        "instrument__code", "instrument__title", "instrument__kind", "code", "title", "legal_basis"
+    )
+    assert cover.get() == ("A", "Plan de Acequias", "lineamientos", "1", "Uno", "Ley 5")
+
+
+def test_a_word_can_be_told_to_mean_a_role(yupana: Yupana, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(PLAN)
+    yupana("import", "instrument", tmp_path / "x.json", "--role", "metas=objetivo")
+    assert list(Item.objects.order_by("order").values_list("role", flat=True)) == ["axis", "objective"]
+
+
+@pytest.mark.parametrize("said", ["metas", "metas=", "=axis", "metas=boss"])
+def test_what_says_no_role_is_wrong_usage(said: str, yupana: Yupana, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(PLAN)
+    told = yupana("import", "instrument", tmp_path / "x.json", "--role", said)
+    assert (told.code, "axis, line, objective" in told.err, Edition.objects.count()) == (2, True, 0)
+
+
+def test_what_was_not_read_is_told_with_its_place(yupana: Yupana, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(PLAN)
+    said = yupana("import", "instrument", tmp_path / "x.json")
+    told = yupana("import", "instrument", tmp_path / "x.json", "--json").json["unplaced"]
+    assert ("x.json  The field has no name that is known" in said.out, told) == (
+        True,
+        [{"where": "x.json", "why": "field-not-read", "text": "vigente"}],
+    )
+
+
+def test_ten_notes_are_shown_and_all_where_that_is_asked(yupana: Yupana, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(",".join(["role,code,text", *(f"c{at}" for at in range(15))]) + "\nline,1,Una\n")
+    shown = [
+        yupana("import", "instrument", tmp_path / "x.csv", *more).out.count("[column-not-read]")
+        for more in ([], ["--all"])
+    ]
+    assert shown == [10, 15]
 
 
 def test_the_same_instrument_twice_changes_nothing(yupana: Yupana, state: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange import tables
-from yupana.interfaces.interchange.tables import read_map, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import GUARDED, read_map, read_table, recognise, unescape, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,11 +35,12 @@ def refused(path: Path) -> tuple[str, object]:
     [
         "id,name\n1,Ábaco\n",
         "id;name\n1;Ábaco\n",
+        "id\tname\n1\tÁbaco\n",
         "\ufeffid,name\r\n1,Ábaco\r\n",
         'id,"name"\n\n1,Ábaco',
         "id,name\r1,Ábaco",
     ],
-    ids=["comma", "semicolon", "bom and windows", "no last line end", "old mac"],
+    ids=["comma", "semicolon", "tab", "bom and windows", "no last line end", "old mac"],
 )
 def test_the_same_table_is_read_however_it_was_saved(tmp_path: Path, content: str) -> None:
     table = read_table(written(tmp_path, content))
@@ -139,6 +140,8 @@ def test_what_a_spreadsheet_writes_is_read_as_it_was(
     ("text", "plain"),
     [
         ("'=SUM(A1)", "=SUM(A1)"),
+        ("''tis", "'tis"),
+        ("''", "'"),
         ("'+591", "+591"),
         ("'-5", "-5"),
         ("'@x", "@x"),
@@ -151,6 +154,28 @@ def test_what_a_spreadsheet_writes_is_read_as_it_was(
 )
 def test_the_apostrophe_before_a_formula_is_taken_away(text: str, plain: str) -> None:
     assert unescape(text) == plain
+
+
+@pytest.mark.parametrize("sign", GUARDED)
+def test_what_a_spreadsheet_would_run_is_guarded_when_it_is_written(sign: str) -> None:
+    cells = next(csv.reader(io.StringIO(write_table([[f"{sign}1"]]).decode(), newline="")))
+    assert cells == [f"'{sign}1"]
+
+
+@given(records=st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1), min_size=1))
+def test_no_cell_that_is_written_begins_like_a_formula_and_each_is_read_as_it_was(records: list[list[str]]) -> None:
+    text = write_table(records).decode()
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert (
+        [[unescape(cell) for cell in row] or [""] for row in rows],
+        [cell for row in rows for cell in row if cell[:1] in set(GUARDED) - {"'"}],
+    ) == (records, [])
+
+
+def test_a_cell_that_nobody_would_read_is_not_written() -> None:
+    with pytest.raises(Refused) as caught:
+        write_table([["a"], ["x" * tables.MOST_CELL]])
+    assert (caught.value.code, caught.value.details["line"]) == ("cell-too-long", 2)
 
 
 # --- columns -------------------------------------------------------------------------------------------------------

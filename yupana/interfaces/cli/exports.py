@@ -66,7 +66,7 @@ def instrument(code: str, file: Path, edition: str, named: str | None, overwrite
         told = {"edition": ref, "format": chosen.value, "file": str(file), "items": len(manuscript.rows)}
         speak.print_json({**told, "unsaid": [asdict(note) for note in notes]})
         return
-    told = {"edition": ref, "items": len(manuscript.rows), "file": file}
+    told = {"edition": ref, "items": len(manuscript.rows), "file": str(file)}
     click.echo(_("%(edition)s was written to %(file)s. Items: %(items)d.") % told)
     if notes:
         speak.tell_notes(_("What the format cannot say: %(number)d"), notes, everything=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.sax.saxutils import escape, quoteattr  # which writes; nothing is read with it
 
 from lxml import etree
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from odfdo.container import Container
+
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE = (f"{{{_NAMES}{name}:1.0}}" for name in ("table", "text", "office"))
 _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
@@ -41,7 +43,7 @@ _CONTENT = (
     + "".join(f' xmlns:{name}="{_NAMES}{name}:1.0"' for name in ("office", "table", "text"))
     + "><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
 )
-_VALUES = ("date", "time", "boolean")
+_VALUES = ("date", "time", "boolean", "string")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPACES = re.compile(r"^ +|(?<=[^ ]) {2,}| +$|\t")
 
@@ -69,7 +71,7 @@ def write_ods(name: str, records: Iterable[Sequence[str]]) -> bytes:
     body = f"<table:table table:name={quoteattr(name)}>{columns}{''.join(rows)}</table:table>"
     document = Document("spreadsheet")
     # Whole, and not node by node through the library's tree, which takes seconds for a thousand rows.
-    document.container.set_part("content.xml", _CONTENT.format(body=body).encode())
+    cast("Container", document.container).set_part("content.xml", _CONTENT.format(body=body).encode())
     packed = io.BytesIO()
     document.save(packed)
     return packed.getvalue()

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
     from openpyxl.cell.read_only import ReadOnlyCell
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_CELL = 32_767  # characters that a cell of a workbook holds
 _LAST_ROW = 1_048_576  # of any sheet
@@ -73,7 +73,6 @@ def _text_cell(sheet: object, text: str) -> object:
     cell = WriteOnlyCell(sheet, text)  # type: ignore[arg-type] # a sheet that is only written is a sheet, too
     cell.data_type = "s"  # whatever it looks like
     if text[0] in GUARDED:
-        cell.style = cell.style  # a style of its own, which says that the text is quoted
         cell.quotePrefix = True
     return cell
 
@@ -85,13 +84,13 @@ def _sheets(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # what a sheet says of its own size may be anything
             sheet = Sheet(worksheet.title, list(_rows(worksheet, f"{path.name}:{worksheet.title}", budget)))
-            part = worksheet._worksheet_path  # noqa: SLF001 (the library tells nobody else where a sheet is)
+            part = worksheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (nobody else says where it is)
             fill(sheet.rows, list(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0)))
             found.append(sheet)
     return found
 
 
-def _rows(worksheet: ReadOnlyWorksheet, place: str, budget: Budget) -> Iterator[tuple[int, list[str]]]:
+def _rows(worksheet: Any, place: str, budget: Budget) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (a kind of sheet that the types do not know)
     for at, cells in enumerate(worksheet.iter_rows(), start=1):
         if at > _LAST_ROW:
             raise unreadable(place, f"{at}")
