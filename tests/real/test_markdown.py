@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.interfaces.cli.conftest import run
 from yupana.domain.instruments.facts import NOBODY, ItemRole
 from yupana.domain.instruments.rules import arranged
 from yupana.foundation.kernel.text import fold, squeeze
@@ -259,9 +260,31 @@ def test_written_and_read_again_it_is_the_same(plan: Manuscript, tmp_path: Path,
     assert (bare(again), again.mended, again.unplaced) == (bare(plan), (), ())
 
 
+def stored(row: ItemRow) -> ItemRow:
+    """Leave out what storage settles: the place, the identity, and whether the item binds."""
+    return replace(row, where="", lineage="", binds=None)
+
+
 def bare(manuscript: Manuscript) -> Manuscript:
     rows = tuple(replace(row, where="") for row in manuscript.rows)
     return replace(manuscript, rows=rows, digest="", unplaced=(), mended=())
+
+
+def test_from_the_command_line_it_comes_in_and_goes_out_and_in_again(
+    db: None, folder: Path, plan: Manuscript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YUPANA_HOME", str(tmp_path / "home"))
+    code, out = "PLAN-GOBIERNO-ELECTRONICO", tmp_path / "plan"
+    first = run("import", "instrument", folder, "--edition", "2015", "--json").json
+    again = run("import", "instrument", folder, "--edition", "2015", "--json").json
+    assert run("export", "instrument", code, "--format", "markdown", out).code == 0
+    exported = read_manuscript(out)
+    back = run("import", "instrument", out, "--json").json
+    counts = [(each["created"], each["unchanged"], len(each["unplaced"])) for each in (first, again, back)]
+    assert (counts, [stored(row) for row in exported.rows]) == (
+        [(321, 0, 40), (0, 321, 40), (0, 321, 0)],
+        [stored(row) for row in plan.rows],
+    )
 
 
 def test_nine_attributions_are_nine_items(real_data: Path) -> None:
