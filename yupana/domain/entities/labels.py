@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
     from django_stubs_ext import StrPromise
+
+    from yupana.domain.entities.rules import Part
 
 MESSAGES: dict[str, StrPromise] = {
     # Refusals
@@ -49,3 +52,11 @@ MESSAGES: dict[str, StrPromise] = {
     "type-unknown": _("Its type is not known; the level was taken from its branch."),
 }
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {}  # levels are a table, with names of their own
+
+_HOLDS = {True: _("%(condition)s: it holds"), False: _("%(condition)s: it does not hold")}
+
+
+def told(part: Part, *, holds: bool) -> str:
+    """Say one condition of an audience, and whether it holds for a body, in the reader's language."""
+    language = (get_language() or "es").partition("-")[0]
+    return str(_HOLDS[holds]) % {"condition": part.spoken(language).replace(":", " ", 1)}

@@ -75,7 +75,7 @@ def listing(*, q: str = "", level: str = "", territory: str = "") -> Rows[Entity
         found = found.filter(level=level)
     if territory:
         found = found.filter(territory=territory)
-    return Rows(found, _in_order)
+    return Rows(found, in_order)
 
 
 def card(source: str, source_id: str) -> EntityCard:
@@ -95,7 +95,7 @@ def breadcrumbs(entity_id: int) -> tuple[EntityCard, ...]:
     """List the ancestors of a node from the root down to its parent."""
     path = Entity.objects.filter(pk=entity_id).values_list("path", flat=True).first() or ""
     keys = [int(key) for key in path.split("/") if key and int(key) != entity_id]
-    return tuple(_in_order(keys))
+    return tuple(in_order(keys))
 
 
 def levels() -> tuple[LevelCard, ...]:
@@ -124,7 +124,8 @@ def level_name(level: GovernmentLevel | None) -> str:
     return level.name_en if (get_language() or "").startswith("en") else level.name_es
 
 
-def _in_order(keys: Sequence[int]) -> list[EntityCard]:
+def in_order(keys: Sequence[int]) -> list[EntityCard]:
+    """Show the bodies of these keys, in their order; what is not there is left out."""
     found = {each.id: each for each in _cards(Entity.objects.filter(pk__in=keys))}
     return [found[key] for key in keys if key in found]
 

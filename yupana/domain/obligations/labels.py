@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.obligations.rules import CallState, Expects, Standing, Unowed, Visibility
+from yupana.domain.obligations.rules import CallState, Expects, Standing, Unowed, Visibility, Why
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -73,6 +73,16 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Unowed.NOBODY: pgettext_lazy("owed by nobody", "nobody was made responsible"),
         Unowed.UNCHANGED: pgettext_lazy("owed by nobody", "it did not change"),
         Unowed.EMPTY: pgettext_lazy("owed by nobody", "nobody who is called is in its audience"),
+    },
+    Why: {
+        Why.CALLED: pgettext_lazy("why it applies", "It binds whoever is called."),
+        Why.INSIDE: pgettext_lazy("why it applies", "The entity is among those whom it binds."),
+        Why.OUTSIDE: pgettext_lazy("why it applies", "The entity is not among those whom it binds."),
+        Why.NOBODY: pgettext_lazy("why it applies", "It binds nobody: no entity was made responsible."),
+        Why.UNREADABLE: pgettext_lazy("why it applies", "Whom it binds cannot be found out."),
+        Why.UNCHANGED: pgettext_lazy("why it applies", "It did not change, and the call puts only what did."),
+        Why.ALREADY: pgettext_lazy("why it applies", "It bound the entity before, and says nothing else now."),
+        Why.NOT_CALLED: pgettext_lazy("why it applies", "The entity is not called."),
     },
     Standing: {
         Standing.OPEN: pgettext_lazy("standing", "open"),

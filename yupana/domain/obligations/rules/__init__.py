@@ -1,14 +1,17 @@
 """What decides in this room, as plain functions: the terms of calls, who owes which item, where obligations stand."""
 
 from yupana.domain.obligations.rules.binding import (
+    APPLIES,
     CALLED,
     Reach,
     Unowed,
+    Why,
     audiences,
     bound,
     owed_items,
     resolve,
     scope_digest,
+    why,
 )
 from yupana.domain.obligations.rules.calls import (
     MOST_CODE,
@@ -27,6 +30,7 @@ from yupana.domain.obligations.rules.calls import (
 )
 
 __all__ = [
+    "APPLIES",
     "CALLED",
     "MOST_CODE",
     "MOST_REMEDY_DAYS",
@@ -37,6 +41,7 @@ __all__ = [
     "Standing",
     "Unowed",
     "Visibility",
+    "Why",
     "audiences",
     "bound",
     "check_opening",
@@ -48,4 +53,5 @@ __all__ = [
     "resolve",
     "scope_digest",
     "standing",
+    "why",
 ]

@@ -25,6 +25,22 @@ class Unowed(StrEnum):
     EMPTY = "empty"  # nobody who is called is in its audience
 
 
+class Why(StrEnum):
+    """Why an item applies to a body, or does not."""
+
+    CALLED = "called"  # it binds whoever is called, and the body is
+    INSIDE = "inside"  # the body is in its audience
+    OUTSIDE = "outside"
+    NOBODY = "nobody"  # it binds nobody
+    UNREADABLE = "unreadable"  # its audience names something that is not there
+    UNCHANGED = "unchanged"  # the call puts only what changed
+    ALREADY = "already"  # the call puts only what changed, and the body was bound before
+    NOT_CALLED = "not-called"
+
+
+APPLIES = frozenset({Why.CALLED, Why.INSIDE})
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Which audience holds for an item, and the key of the item that says so (None: none does)."""
@@ -100,9 +116,31 @@ def bound(reach: Reach, called: frozenset[int], reached: Mapping[str, Collection
     return _members(reach.audience, called, reached) - _members(reach.already, called, reached)
 
 
+def why(reach: Reach | None, *, called: bool, inside: Mapping[str, bool | None]) -> Why:
+    """Say why an item applies to a body or not; ``reach`` None: the call does not put it.
+
+    ``inside`` says of each expression whether the body is in it, None where that cannot be found out.
+    """
+    if reach is None:
+        return Why.UNCHANGED
+    reasons = (
+        (reach.audience == NOBODY, Why.NOBODY),
+        (any(inside[each] is None for each in reach.expressions), Why.UNREADABLE),
+        (not called, Why.NOT_CALLED),
+        (not _holds(reach.audience, inside), Why.OUTSIDE),
+        (_holds(reach.already, inside), Why.ALREADY),
+        (reach.audience == CALLED, Why.CALLED),
+    )
+    return next((reason for holds, reason in reasons if holds), Why.INSIDE)
+
+
 def scope_digest(items: Collection[str]) -> str:
     """Name a set of items, each named as for ever, by the hex SHA-256 of their sorted names."""
     return hashlib.sha256(canonical(sorted(items))).hexdigest()
+
+
+def _holds(audience: str, inside: Mapping[str, bool | None]) -> bool:
+    return audience == CALLED or (audience != NOBODY and bool(inside[audience]))
 
 
 def _in(audience: str, debtor: int, reached: Mapping[str, Collection[int]]) -> bool:
