@@ -36,7 +36,10 @@ log = logging.getLogger("yupana.request")
 
 
 class SecurityHeaders:
-    """Set each header on each response. Outside of all that answer, so that none can answer without them."""
+    """Set each header on each response. Outside of all that answer, so that none can answer without them.
+
+    A file to keep is let do nothing at all, should a browser show it nevertheless: it is somebody else's.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -46,6 +49,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; sandbox"
         return response
 
 

@@ -17,9 +17,11 @@ from markdown_it.token import Token
 
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.money import format_cents
+from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from enum import StrEnum
 
     from django.utils.safestring import SafeString
     from markdown_it.rules_core import StateCore
@@ -122,6 +124,12 @@ def bolivianos(cents: int) -> str:
     if _english():
         text = text.translate(str.maketrans(",.", ".,"))
     return f"Bs{NARROW}{text}"
+
+
+@register.filter
+def worded(value: StrEnum) -> str:
+    """A value of the house by its label."""
+    return label(value)
 
 
 @register.filter

@@ -30,6 +30,12 @@ SENTENCES = {
     "alignment.ended": ngettext_lazy(
         "A link between items of two plans ended", "%(n)s links between items of plans ended", "count"
     ),
+    "edition.repealed": ngettext_lazy("A plan was repealed", "%(n)s plans were repealed", "count"),
+    "consultation.opened": ngettext_lazy(
+        "A draft was put to consultation", "%(n)s drafts were put to consultation", "count"
+    ),
+    "consultation.closed": ngettext_lazy("A consultation was closed", "%(n)s consultations were closed", "count"),
+    "comment.answered": ngettext_lazy("A comment was answered", "%(n)s comments were answered", "count"),
     "call.opened": ngettext_lazy("A call was opened", "%(n)s calls were opened", "count"),
     "call.closed": ngettext_lazy("A call was closed", "%(n)s calls were closed", "count"),
     "due.extended": ngettext_lazy("A deadline was extended", "%(n)s deadlines were extended", "count"),

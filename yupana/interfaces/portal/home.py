@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "foot": end,
         "plan": plans.plan(chosen, when.as_of) if chosen else None,
         "others": [edition for edition in known if edition != chosen],
+        "under_way": instruments.under_way(),
         "feed": told(record.latest(LAST_EVENTS)),
         "looked_back": record.LOOK_BACK if end.size > record.LOOK_BACK else 0,
         "register_url": reverse("portal:register"),

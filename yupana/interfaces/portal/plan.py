@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
+from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations.rules import Standing
-from yupana.interfaces.portal import layout, said, text
+from yupana.interfaces.portal import alignment, layout, said, text
 from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
 from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published
@@ -87,6 +88,7 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         "edition": plan.edition,
         "others": editions_of(instrument),
         "papers": instruments.papers(plan.edition.id),
+        "ended": instruments.ended(plan.edition.id) if plan.edition.state == EditionState.REPEALED else None,
         "seal": instruments.seal(plan.edition.id),
         "tree": outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches}),
         "parts": outlines.parts(text.pages(plan.edition, plan.tree)),
@@ -104,6 +106,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
     told = instruments.told(book.id, [each.id for each in path])
     own, *more = layout.pieces_of(node, 0, told[node.id])
     facts = said.facts(node, told[node.id], [told[each.id] for each in node.ancestors])
+    aligned = alignment.of_item(node)
     below = [each for each, _ in layout.flat(node.children)]
     context = {
         "here": "plan",
@@ -116,6 +119,8 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "read_on": bool(more),
         "tree": outlines.tree(node.children, text.shares(book, below, when)),
         "below": len(below),
+        "aligned": aligned[: alignment.LINKS],
+        "more_aligned": len(aligned[alignment.LINKS :]),
         **(_answers(request, book, node, when) if node.binds else {}),
     }
     return render(request, "portal/item.html", context)

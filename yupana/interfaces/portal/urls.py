@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from yupana.interfaces.portal import downloads, entities, home, plan, record, text
+from yupana.interfaces.portal import (
+    alignment,
+    compare,
+    consultation,
+    documents,
+    downloads,
+    entities,
+    history,
+    home,
+    plan,
+    record,
+    text,
+)
 
 app_name = "portal"
 EDITION = "planes/<str:instrument>/<str:code>/"
 ITEM = f"{EDITION}<str:role>/<str:item>/"
+CONSULTATION = f"{EDITION}consulta/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,10 +27,21 @@ urlpatterns = [
     path("planes/<str:instrument>/", plan.instrument, name="instrument"),
     path(EDITION, plan.edition, name="edition"),
     path(f"{EDITION}texto/", text.text, name="text"),
+    path(f"{EDITION}articulacion/", alignment.alignment, name="alignment"),
+    path(f"{EDITION}articulacion.csv", alignment.table, name="alignment_csv"),
+    path(f"{EDITION}cambios/", compare.changes, name="changes"),
+    path(f"{EDITION}cambios.csv", compare.as_table, name="changes_csv"),
+    path(f"{EDITION}cambios.json", compare.as_json, name="changes_json"),
     path(f"{EDITION}entidades/", plan.debtors, name="debtors"),
     path(f"{EDITION}entidades.csv", downloads.debtors, name="debtors_csv"),
+    path(f"{EDITION}documentos/<str:digest>/", documents.document, name="document"),
+    path(CONSULTATION, consultation.consultation, name="consultation"),
+    path(f"{CONSULTATION}opinar/", consultation.say, name="say"),
+    path(f"{CONSULTATION}recibos/<str:number>/", consultation.receipt, name="receipt"),
+    path(f"{CONSULTATION}<str:role>/<str:item>/", consultation.put_item, name="put_item"),
     path(ITEM, plan.item, name="item"),
     path(f"{ITEM}texto/", text.place, name="text_of"),
+    path(f"{ITEM}historia/", history.history, name="history"),
     path(f"{ITEM}lista.csv", downloads.item, name="item_csv"),
     path("entidades/", entities.register, name="register"),
     path("entidades.csv", downloads.register, name="register_csv"),

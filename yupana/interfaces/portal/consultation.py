@@ -1,0 +1,152 @@
+"""Consultations: read what is put, item by item, say something about it without an account, and see who was answered.
+
+The one write of the portal is here. Its form carries no CSRF token, and needs none: whoever sends it acts for nobody,
+no session is read and no cookie is set, so another site can bring about nothing that it could not send by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from yupana.domain.instruments import public as instruments
+from yupana.domain.instruments.actions.consulting import comment
+from yupana.foundation.kernel.actor import NOBODY
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.interfaces import words
+from yupana.interfaces.portal import throttle
+from yupana.interfaces.portal.asked import asked
+from yupana.interfaces.portal.forms import CommentForm
+from yupana.interfaces.portal.page import foot, page_of, public_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from yupana.domain.instruments.public import Consulted
+
+COMMENTS = 30  # on a page
+UNPROCESSABLE, TOO_MANY = 422, 429
+HERE = {"same-origin", "none"}  # what a browser calls a form that was sent from a page of ours, or by hand
+
+
+@public_page
+def consultation(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
+    """Show what is put and until when, its uppermost items, and the comments that were answered."""
+    return _whole(request, _consulted(instrument, code))
+
+
+@public_page
+def put_item(request: HttpRequest, instrument: str, code: str, role: str, item: str) -> HttpResponse:
+    """Show one item that is put, with what it says, what is below it, and what was said about it."""
+    put = _consulted(instrument, code)
+    if not put.is_open:
+        return redirect("portal:consultation", instrument, code)
+    return _item(request, put, f"{role}:{item}")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
+    """Take a comment on the whole or on an item, and lead to its receipt; nothing of what was typed is lost."""
+    put = _consulted(instrument, code)
+    form = CommentForm(request.POST)
+    status = _refusal(request, form)
+    if status:
+        return _again(request, put, form, status)
+    try:
+        said = form.cleaned_data
+        heard = comment(actor=NOBODY, edition=put.ref, item=said["item"], text=said["text"], on=timezone.localdate())
+    except Refused as refused:
+        form.add_error(None, words.sentence(refused))
+        return _again(request, put, form, UNPROCESSABLE)
+    throttle.count(request)
+    return redirect("portal:receipt", instrument, code, instruments.number_of(heard.entry))
+
+
+@public_page
+def receipt(request: HttpRequest, instrument: str, code: str, number: str) -> HttpResponse:
+    """Show that a comment came, where it stands in the record once it is sealed, and its answer once there is one."""
+    put = _consulted(instrument, code)
+    try:
+        found = instruments.receipt(put.id, number)
+    except Missing as error:
+        raise Http404 from error
+    when = asked(request)
+    context = {"here": "plan", "asked": when, "foot": foot(when), "put": put, "receipt": found}
+    return render(request, "portal/consultation_receipt.html", context)
+
+
+def _consulted(instrument: str, code: str) -> Consulted:
+    """Find it; a draft that was never put and what is not there are the same 404."""
+    try:
+        return instruments.consulted(instrument, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def _refusal(request: HttpRequest, form: CommentForm) -> int:
+    """Say in the form why it is not taken, and return the status that says the same; 0 where it is."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in HERE:
+        form.add_error(None, _("This came from another site. Read it, and send it from here."))
+        return UNPROCESSABLE
+    if throttle.is_full(request):
+        form.add_error(None, _("Many comments came from your connection. Try again in an hour: your text is below."))
+        return TOO_MANY
+    return 0 if form.is_valid() else UNPROCESSABLE
+
+
+def _again(request: HttpRequest, put: Consulted, form: CommentForm, status: int) -> HttpResponse:
+    """Show the page from which it was sent, with what was typed."""
+    item = str(form.data.get("item", ""))
+    if item and put.is_open:
+        return _item(request, put, item, form, status)
+    return _whole(request, put, form, status)
+
+
+def _whole(request: HttpRequest, put: Consulted, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+    when = asked(request)
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "put": put,
+        "takes": put.last.takes(timezone.localdate()),
+        "tree": instruments.tree(put.id) if put.is_open else (),
+        "cut": page_of(request, instruments.heard(put.id), COMMENTS),
+        "form": form or CommentForm(),
+        "say": reverse("portal:say", args=[put.instrument, put.code]),
+    }
+    return render(request, "portal/consultation.html", context, status=status)
+
+
+def _item(
+    request: HttpRequest, put: Consulted, key: str, form: CommentForm | None = None, status: int = 200
+) -> HttpResponse:
+    role, _colon, code = key.partition(":")
+    try:
+        node = instruments.item(put.id, role, code)
+    except Missing as error:
+        raise Http404 from error
+    when = asked(request)
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "put": put,
+        "takes": put.last.takes(timezone.localdate()),
+        "node": node,
+        "told": instruments.told(put.id, [node.id])[node.id],
+        "cut": page_of(request, instruments.heard(put.id, node.key), COMMENTS),
+        "form": form or CommentForm(initial={"item": node.key}),
+        "say": reverse("portal:say", args=[put.instrument, put.code]),
+    }
+    return render(request, "portal/consultation_item.html", context, status=status)
