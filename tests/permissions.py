@@ -82,6 +82,61 @@ publish      published,unpublished         GET,HEAD              302   403   403
 publish      unpublished                   POST                  403   403   403   403   403   302   403   403
 publish      published                     POST                  403   403   403   403   403   409   403   403
 publish      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-begin   -                             GET,HEAD              302   403   403   403   403   200   403   403
+edit-begin   -                             POST                  403   403   403   403   403   302   403   403
+edit-begin   -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-start   *                             GET,HEAD              302   403   403   403   403   200   403   403
+edit-start   published                     POST                  403   403   403   403   403   302   403   403
+edit-start   unpublished                   POST                  403   403   403   403   403   409   403   403
+edit-start   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit         unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit         published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+edit-cover   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-cover   unpublished                   POST                  403   403   403   403   403   409   403   403
+edit-cover   published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-cover   published                     POST                  403   403   403   403   403   409   403   403
+edit-cover   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-add     unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-add     unpublished                   POST                  403   403   403   403   403   302   403   403
+edit-add     published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-add     published                     POST                  403   403   403   403   403   409   403   403
+edit-add     *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-number  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-number  unpublished                   POST                  403   403   403   403   403   302   403   403
+edit-number  published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-number  published                     POST                  403   403   403   403   403   409   403   403
+edit-number  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-lines   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-lines   unpublished                   POST                  403   403   403   403   403   422   403   403
+edit-lines   published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-lines   published                     POST                  403   403   403   403   403   409   403   403
+edit-lines   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-lineages unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-lineages unpublished                   POST                  403   403   403   403   403   422   403   403
+edit-lineages published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-lineages published                     POST                  403   403   403   403   403   409   403   403
+edit-lineages *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-aside   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-aside   unpublished                   POST                  403   403   403   403   403   302   403   403
+edit-aside   published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-aside   published                     POST                  403   403   403   403   403   409   403   403
+edit-aside   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-item    unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-item    unpublished                   POST                  403   403   403   403   403   409   403   403
+edit-item    published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-item    published                     POST                  403   403   403   403   403   409   403   403
+edit-item    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-move    unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-move    unpublished                   POST                  403   403   403   403   403   302   403   403
+edit-move    published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-move    published                     POST                  403   403   403   403   403   409   403   403
+edit-move    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+edit-remove  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-remove  unpublished                   POST                  403   403   403   403   403   409   403   403
+edit-remove  published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-remove  published                     POST                  403   403   403   403   403   409   403   403
+edit-remove  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 calls        -                             GET,HEAD              302   403   403   403   200   200   200   403
 calls        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 call         public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
@@ -156,6 +211,15 @@ SENT: dict[str, dict[str, str]] = {
     "review": {"decision": "accept"},
     "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},
     "publish": {"act": "DS 1", "on": "2018-02-01", "sure": "on"},
+    "edit-begin": {"instrument": "NUEVO", "title": "x", "kind": "x", "edition": "1", "edition_title": "x"},
+    "edit-start": {"code": "2", "title": "x"},
+    "edit-cover": {"title": "x", "kind": "x", "edition_title": "x"},
+    "edit-add": {"role": "line", "code": "9", "text": "x"},
+    "edit-number": {"tree": "1", "prefix": "x"},
+    "edit-lines": {"line": "99", "done": "1"},
+    "edit-aside": {"choice": "theirs"},
+    "edit-item": {"role": "line", "code": "1", "text": "x"},
+    "edit-move": {"tree": "1", "step": "down"},
     "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
     | {"period": "2026", "remedy_days": "15"},
     "call-close": {"sure": "on"},

@@ -39,6 +39,7 @@ from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.obligations.actions import open_call
 from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.interfaces.desk.editions import urls as editor
 from yupana.interfaces.portal import urls as portal
 from yupana.projections import followers
 
@@ -121,6 +122,7 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
     return execute(sql, *rest)
 
 
+EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
 ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
 ROW |= {"text_of": ["line", "1"]}
@@ -143,7 +145,10 @@ def build() -> World:
         person.display_name = canary("account")
         person.save()
     make_edition()
-    make_edition("OTRO", rows=[replace(item, text=canary("unpublished")) for item in ITEMS], published=False)
+    other = make_edition("OTRO", rows=[replace(item, text=canary("unpublished")) for item in ITEMS], published=False)
+    line = other.items.get(role="line", code="1").lineage
+    kept = other.asides.create(lineage=line, base=1, fields={"text": canary("unpublished")})
+    ROW.update({"edit-item": [line], "edit-move": [line], "edit-remove": [line], "edit-aside": [kept.pk]})
     calls = {kind: make_call(period=str(2018 + number)) for number, kind in enumerate(PLANS[:-1])}
     calls["restricted"] = open_call(
         actor=OPERATOR,
@@ -210,11 +215,11 @@ class Cell:
 
 
 OBJECTS = {
-    **dict.fromkeys(OF_EDITIONS, ("published", "unpublished")),
+    **dict.fromkeys((*OF_EDITIONS, *EDITOR), ("published", "unpublished")),
     **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
     "entity": ("own",),
 }
-ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "calls", "call-new"}
+ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}

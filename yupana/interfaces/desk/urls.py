@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yupana.interfaces.desk import account, calls, hand_in, inbox, letter, plan, publish, review, rows, signing
+from yupana.interfaces.desk.editions import urls as drafts
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("revision/<int:submission>/filas/<int:number>/", review.reclassify, name="reclassify"),
     path("instrumentos/", publish.editions, name="editions"),
     path("instrumentos/<str:instrument>/<str:edition>/", publish.publish, name="publish"),
+    *drafts.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),
     path("convocatorias/<str:code>/", calls.call, name="call"),
