@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.translation import override
@@ -44,7 +44,7 @@ def edition(bodies: Bodies) -> Edition:
     return make_edition(rows=PLAN, published=False)
 
 
-def reaches(edition: Edition, **more: str) -> dict[str, ItemReach]:
+def reaches(edition: Edition, **more: Any) -> dict[str, ItemReach]:
     return {each.key: each for each in Simulation(edition, on=ON, **more).items}
 
 

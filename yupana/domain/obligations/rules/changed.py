@@ -11,7 +11,7 @@ from yupana.domain.instruments.rules.compare import compare
 from yupana.domain.obligations.rules.binding import CALLED, Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yupana.domain.instruments.facts import ItemFact
     from yupana.domain.instruments.rules.changes import Change, Text
@@ -36,6 +36,7 @@ class Outline:
     """A text by lineage: its items, the binding item that each is part of ("" for none), and its audience."""
 
     items: Mapping[str, ItemFact]
+    parents: Mapping[str, str]
     holders: Mapping[str, str]
     audiences: Mapping[str, str]
 
@@ -43,13 +44,14 @@ class Outline:
     def of(cls, text: Text) -> Outline:
         """Read a text; parents stand before their children."""
         lineages: dict[tuple[str, str] | None, str] = {None: ""}
-        holders, standing = {"": ""}, {"": CALLED}
+        parents, holders, standing = {}, {"": ""}, {"": CALLED}
         for item in text:
             above = lineages[item.row.parent]
             lineages[item.row.role, item.row.code] = item.lineage
+            parents[item.lineage] = above
             holders[item.lineage] = item.lineage if item.binds else holders[above]
             standing[item.lineage] = item.row.audience or standing[above]
-        return cls({item.lineage: item for item in text}, holders, standing)
+        return cls({item.lineage: item for item in text}, parents, holders, standing)
 
     def binds(self, lineage: str) -> bool:
         """Whether an item is there and binds."""
@@ -58,6 +60,13 @@ class Outline:
     def audience(self, lineage: str) -> str:
         """Whom an item binds: nobody where it is not there or does not bind."""
         return self.audiences[lineage] if self.binds(lineage) else NOBODY
+
+    def above(self, lineage: str) -> Iterator[str]:
+        """Yield the items above one, from the nearest to the root."""
+        at = self.parents[lineage]
+        while at:
+            yield at
+            at = self.parents[at]
 
     def holder(self, lineage: str) -> str:
         """Say which binding item an item is part of: itself, or the nearest above it; "" for none."""
