@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yupana.interfaces.interchange.markdown import blocks, grammar, parts
+from yupana.interfaces.interchange.markdown import blocks, files, grammar
 from yupana.interfaces.interchange.markdown.read import read_manuscript
 
 SECTION = re.compile(r"^### Markdown\n(.*?)^## Plans", re.MULTILINE | re.DOTALL)
@@ -58,9 +58,9 @@ def test_the_labels_that_it_shows_are_understood(section: str, tmp_path: Path) -
     "limit",
     [
         f"{blocks.MOST_DEPTH} deep",
-        f"{parts.MOST_CHARACTERS // 1024 // 1024} MB",
-        f"{parts.MOST_LINES} lines",
-        f"{parts.MOST_PARTS} parts",
+        f"{files.MOST_CHARACTERS // 1024 // 1024} MB",
+        f"{files.MOST_LINES} lines",
+        f"{files.MOST_PARTS} parts",
         *sorted(grammar.FIELDS),
         grammar.SHIPPED.name,
     ],

@@ -246,6 +246,47 @@ def test_a_deadline_that_is_no_day_stays_text(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "body", "basis", "more"),
+    [
+        (("* Descripción 2: Así",), "Descripción 2: Así", "", {}),
+        (("* Normativa 2: Ley 3",), "", "Normativa 2: Ley 3", {}),
+        (("* Plazo 2: 2025-12-31",), "Plazo 2: 2025-12-31", "", {}),
+        (("* Responsable 1: Río",), "", "", {"responsible": "Responsable 1: Río"}),
+        (("* Responsable: Río", "* Responsable: Mar"), "", "", {"responsible": "Río; Mar"}),
+        (("* Responsable:", "\t* Río"), "Responsable:\n* Río", "", {}),
+        (("* Responsable:", "\t* Normativa: Ley 3"), "", "Ley 3", {}),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_label_is_not_lost(
+    tmp_path: Path, lines: tuple[str, ...], body: str, basis: str, more: dict[str, str]
+) -> None:
+    row = guideline(below(tmp_path, *lines))
+    assert (row.body, row.legal_basis, row.due_on, row.more) == (body, basis, None, more)
+
+
+def test_a_number_over_a_list_stays_with_its_first_item(tmp_path: Path) -> None:
+    rows = below(tmp_path, "* Acciones 2:", "\t* Ir", "\t* Ver").rows
+    assert [(row.code, row.more) for row in rows[1:]] == [("1.1", {"label": "Acciones 2"}), ("1.2", {})]
+
+
+def test_what_is_below_an_empty_bullet_is_not_lost(tmp_path: Path) -> None:
+    manuscript = read(tmp_path, "* Acciones:\n\t*\n\t\t* Ir\n")
+    assert (shape(manuscript), notes(manuscript)) == ([("action:1", "", "Ir")], [("2", "markdown-label-empty")])
+
+
+def test_items_below_items_are_counted_inside_them_as_long_as_a_code_may_be(tmp_path: Path) -> None:
+    nested = "".join("\t" * at + f"* Lineamiento: {at}\n" for at in range(3)) + "\t\t\t* Metas: x\n"
+    long = f"* Lineamiento {'1' * 45}: x\n\t* Metas: x\n"
+    keys = [[row.key for row in read(tmp_path, text).rows] for text in (nested, long)]
+    assert (keys[0], keys[1][1:]) == (["guideline:1", "guideline:2", "guideline:3", "target:3.1"], ["target:1"])
+
+
+def test_a_field_in_a_list_of_actions_belongs_to_their_guideline(tmp_path: Path) -> None:
+    manuscript = below(tmp_path, "* Acciones:", "\t* Ir", "\t* Normativa: Ley 3")
+    assert (len(manuscript.rows), guideline(manuscript).legal_basis) == (2, "Ley 3")
+
+
 # --- whom it binds -----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "audience"),
@@ -304,6 +345,7 @@ def test_what_is_broken_is_read_and_told(
         ("# A\n\n> dicho\n\n* * *\n", "> dicho\n\n* * *"),
         ("# A #\n\nx\u200fy\u202ez\n", "x\u200fy\u202ez"),
         ("A\n===\n\nx\n", "x"),
+        ("# A\n\nx\n\n---\ny\n", "x\n\n---\ny"),
         ("\ufeff# A\r\n\r\nx\r\ny\r\n", "x\ny"),
     ],
 )  # fmt: skip

@@ -45,6 +45,19 @@ def test_it_is_refused_with_its_place_in_one_line(tmp_path: Path, data: bytes, c
     assert (caught.value.code, caught.value.details["where"], said.count("\n")) == (code, where, 0)
 
 
+def test_a_folder_that_is_called_like_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "plan" / "README.md").mkdir(parents=True)
+    with pytest.raises(Refused) as caught:
+        read_manuscript(tmp_path / "plan")
+    assert caught.value.code == "markdown-readme-missing"
+
+
+def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        read_manuscript(tmp_path / "plan.md")
+    assert caught.value.code == "file-unreadable"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -48,6 +48,7 @@ def item(tmp_path: Path, *lines: str) -> ItemRow:
         (("- **Se aplica:** al terminar la gestion",), "transition", Transition.END_OF_YEAR),
         (("- **Medición:**", "  - según: informe"), "target", Target(source=TargetSource.REPORT)),
         (("- **Pertenece a:** Eje 4",), "parent", (ItemRole.AXIS, "4")),
+        (("- **Pertenece a:** -",), "parent", None),
         (("- **Nota:** otra",), "body", "- **Nota:** otra"),
         (("\\# no es un título",), "body", "# no es un título"),
     ],
@@ -122,6 +123,18 @@ def test_a_part_may_begin_with_words_of_ones_own(tmp_path: Path) -> None:
         ["README.md:9", "una.md:1"],
         "una.md:3",
     )
+
+
+@pytest.mark.parametrize("title", ["# Otro nombre\n\n", "", "# Meta 2030: Agua\n\n"])
+def test_the_title_may_be_changed_or_taken_away(tmp_path: Path, title: str) -> None:
+    cover = COVER.replace("# Agua\n\n", title).replace('"Agua"', '"Meta 2030: Agua"' if "Meta" in title else '"Agua"')
+    assert [row.key for row in read(tmp_path, f"{cover}## Lineamiento 1: Medir\n").rows] == ["guideline:1"]
+
+
+def test_where_the_cover_says_so_an_item_binds_as_its_role_does(tmp_path: Path) -> None:
+    cover = COVER.replace("---\n\n", 'binds: "as its role does"\n---\n\n')
+    text = f"{cover}## Lineamiento 1: Medir\n## Acción 1: Ir\n## Acción 2: Ver\n- **Vincula:** sí\n"
+    assert [row.binds for row in read(tmp_path, text).rows] == [True, False, True]
 
 
 def test_a_text_that_lists_files_lists_no_parts(tmp_path: Path) -> None:

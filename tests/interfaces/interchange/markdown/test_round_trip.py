@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -88,6 +89,8 @@ rows = st.builds(
 def manuscripts(draw: st.DrawFn) -> Manuscript:
     """Draw rows that hang on rows before them, on rows after them, or on what is not there."""
     drawn = draw(st.lists(rows, max_size=8))
+    if draw(st.booleans()):  # as what was stored, where each item says whether it binds
+        drawn = [replace(row, binds=bool(row.binds)) for row in drawn]
     known = [(row.role, row.code) for row in drawn]
     parents = [draw(st.none() | st.sampled_from(known) | keys) for _ in drawn]
     placed = tuple(replace(row, parent=parent) for row, parent in zip(drawn, parents, strict=True))
@@ -230,6 +233,19 @@ def test_the_language_is_the_one_that_is_spoken(tmp_path: Path) -> None:
     write_manuscript(one(), tmp_path / "b.md", "qu")
     said = [(tmp_path / name).read_text(encoding="utf-8").splitlines()[-1] for name in ("a.md", "b.md")]
     assert said == ["## Guideline 1: Medir", "## Lineamiento 1: Medir"]
+
+
+def test_of_what_was_stored_only_the_unusual_is_said(tmp_path: Path) -> None:
+    """Stored items say each whether they bind, which is as their role does nearly always."""
+    rows = [replace(one().rows[0], code=str(at), binds=binds) for at, binds in enumerate((True, False))]
+    write_manuscript(Manuscript(COVER, tuple(rows)), tmp_path / "a.md", "es")
+    said = re.findall(r"^(?:binds|## |- \*\*Vincula).*", (tmp_path / "a.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert said == [
+        'binds: "as its role does, unless an item says otherwise"',
+        "## Lineamiento 0: Medir",
+        "## Lineamiento 1: Medir",
+        "- **Vincula:** no",
+    ]
 
 
 # --- where it is written -------------------------------------------------------------------------------------------

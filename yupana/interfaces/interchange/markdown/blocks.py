@@ -89,7 +89,7 @@ class _Page:
                 self._code(line)
             case Kind.UNDERLINE:
                 self._underline(line)
-            case Kind.PROSE:
+            case _:
                 self._prose(line)
         self._loose = False
 

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.rules import Kind as DateKind
 from yupana.domain.commitments.rules import read_date
-from yupana.domain.instruments.facts import NOBODY, ItemRole
+from yupana.domain.instruments.facts import ItemRole
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.report import Note
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.markdown.blocks import written
+from yupana.interfaces.interchange.markdown.items import HELD_BY_ITEMS, Draft
 from yupana.interfaces.interchange.markdown.lines import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
-    from yupana.foundation.kernel.canonical import Plain
     from yupana.interfaces.interchange.markdown.blocks import Node
     from yupana.interfaces.interchange.markdown.grammar import Grammar, Hit
 
 MOST_ITEMS = 100_000
-HELD_BY_ITEMS = frozenset({ItemRole.ACTION, ItemRole.TARGET, ItemRole.INDICATOR})
 _BESIDE = 0.5  # an objective covers what follows it in its section, deeper headings too
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An item while it is being read. ``number`` is the code that the text gives it, "" where it gives none."""
-
-    role: ItemRole
-    where: str
-    text: str
-    parent: Draft | None
-    number: str = ""
-    bodies: list[str] = field(default_factory=list)
-    bases: list[str] = field(default_factory=list)
-    due_on: date | None = None
-    more: dict[str, Plain] = field(default_factory=dict)
-    full: bool = False  # whether items hang on it already
-    prose: bool = False  # whether it is running text that stands by itself
-    gathers: bool = False  # whether its text stands below its label, in bullets
-
-    @property
-    def body(self) -> str:
-        """What explains it."""
-        return "".join(self.bodies)
-
-    @property
-    def legal_basis(self) -> str:
-        """Its norms."""
-        return "\n".join(self.bases)
-
-    def say(self, text: str, *, loose: bool = True) -> None:
-        """Add to what explains it."""
-        if self.bodies:
-            self.bodies.append("\n\n" if loose else "\n")
-        self.bodies.append(text)
 
 
 class Outline:
@@ -173,7 +136,11 @@ class Outline:
 
     def _made(self, hit: Hit, role: ItemRole, node: Node, text: str) -> Draft:
         self._tell_mended(node, hit)
-        item = self.add(role, node, text, self._above(), hit.number)
+        return self._labelled_item(hit, role, node, text, self._above())
+
+    def _labelled_item(self, hit: Hit, role: ItemRole, node: Node, text: str, above: Draft | None) -> Draft:
+        """Add an item whose label may say more than its role."""
+        item = self.add(role, node, text, above, hit.number)
         if hit.longer:
             item.more["label"] = hit.written
         return item
@@ -181,9 +148,12 @@ class Outline:
     def _each(self, node: Node, hit: Hit, role: ItemRole, above: Draft | None) -> None:
         self._tell_mended(node, hit)
         if hit.rest:
-            self.add(role, node, hit.rest, above, hit.number)
+            self._labelled_item(hit, role, node, hit.rest, above)
+        before = len(self.items)
         for child in node.children:
             self._element(child, role, above)
+        if not hit.rest and hit.says_more and len(self.items) > before:
+            self.items[before].more["label"] = hit.whole
         if not hit.rest and not node.children:
             self._empty(node)
 
@@ -195,7 +165,8 @@ class Outline:
             return
         if not squeeze(node.text):
             self._empty(node)
-            self._list_into(above, node.children)
+            for child in node.children:
+                self._element(child, role, above)
             return
         self._children(self.add(role, node, node.text, above), node.children)
 
@@ -221,7 +192,7 @@ class Outline:
             self._each(node, hit, role, item)
             return
         self._tell_mended(node, hit)
-        below = self.add(role, node, hit.rest, item, hit.number)
+        below = self._labelled_item(hit, role, node, hit.rest, item)
         self._children(below, node.children)
         self._check_text(below, hit)
 
@@ -249,7 +220,8 @@ class Outline:
         self._children(item, rest)
 
     def _describe(self, item: Draft, hit: Hit, plain: list[Node]) -> None:
-        said = hit.rest if hit.label.field == "body" else f"{hit.written}: {hit.rest}".strip()
+        silent = hit.label.field == "body" and not hit.says_more
+        said = hit.rest if silent else f"{hit.whole}: {hit.rest}".strip()
         self._tell_unknown(plain)
         text = "\n".join([*([said] if said else []), *written(plain)])
         if text:
@@ -257,15 +229,16 @@ class Outline:
 
     def _fill(self, item: Draft, node: Node, hit: Hit) -> None:
         if hit.label.field == "responsible":
+            said = f"{hit.whole}: {hit.rest}" if hit.says_more else hit.rest
             held = item.more.get("responsible")
-            item.more["responsible"] = f"{held}; {hit.rest}" if held else hit.rest
+            item.more["responsible"] = f"{held}; {said}" if held else said
             return
         read = read_date(hit.rest, year_one=None)
-        if read.kind is DateKind.DAY and item.due_on is None:
+        if read.kind is DateKind.DAY and item.due_on is None and not hit.says_more:
             item.due_on = read.first
             return
         self.mended.append(Note(node.where, "markdown-deadline-unreadable", hit.rest))
-        item.say(f"{hit.written}: {hit.rest}")
+        item.say(f"{hit.whole}: {hit.rest}")
 
     def _norms(self, item: Draft, node: Node, hit: Hit) -> None:
         """Add norms; a label that says nothing itself is left out, and so is what says nothing below it."""
@@ -273,7 +246,7 @@ class Outline:
         if not hit.rest and not kept:
             self._empty(node)
             return
-        head = f"{hit.written}: {hit.rest}".rstrip() if hit.label.keeps else hit.rest
+        head = f"{hit.whole}: {hit.rest}".rstrip() if hit.label.keeps or hit.says_more else hit.rest
         text = "\n".join([*([head] if head else []), *written(kept)])
         if hit.label.if_norms and not self._grammar.says_norms(text.partition(":")[2]):
             item.say(text)
@@ -312,9 +285,3 @@ class Outline:
             if node.is_bullet and label and fold(label) not in self._unknown:
                 self._unknown.add(fold(label))
                 self.mended.append(Note(node.where, "markdown-label-unknown", label))
-
-
-def audience_of(item: Draft, grammar: Grammar) -> str:
-    """Say whom an item binds: nobody where it speaks of the State itself and names nobody responsible."""
-    binds_nobody = item.role is ItemRole.GUIDELINE and "responsible" not in item.more
-    return NOBODY if binds_nobody and grammar.binds_nobody(item.text) else ""

@@ -15,6 +15,7 @@ FIRST_LANGUAGE = "es"
 DEEPEST = 6  # levels of headings that Markdown has
 FENCE = "---"
 MARK = "yupana"
+BINDS, AS_ROLES_DO = "binds", "as its role does, unless an item says otherwise"
 ITEM = re.compile(r"(#{1,6})(?: (.*))?")
 HEAD = re.compile(r"(?P<role>[^\s:]+)(?: (?P<code>[^\s:]+))?:(?: (?P<text>.*))?")
 FIELD = re.compile(r"- \*\*(?P<label>[^*:]+):\*\*(?: (?P<value>.*))?")

@@ -60,6 +60,16 @@ class Hit:
     mended: str = ""
     longer: bool = False
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the label says something that neither a role nor a field can keep."""
+        return self.longer or bool(self.number)
+
+    @property
+    def whole(self) -> str:
+        """The label with its number."""
+        return f"{self.written} {self.number}".rstrip()
+
 
 class Grammar:
     """All labels that a reader knows, in every language at once; the first table that knows a word decides."""

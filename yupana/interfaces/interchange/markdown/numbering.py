@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules import MOST_ITEM_CODE
 from yupana.foundation.kernel.report import Note
-from yupana.interfaces.interchange.markdown.draft import HELD_BY_ITEMS, Draft
+from yupana.interfaces.interchange.markdown.items import HELD_BY_ITEMS, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +24,10 @@ def codes_for(items: Iterable[Draft], mended: list[Note]) -> dict[Draft, str]:
     """Give each item a code that no other item of its role has."""
     items = list(items)
     numbering = _Numbering()
-    mended.extend(
-        Note(item.where, "markdown-code-twice", item.number)
-        for item in items
-        if item.number and not numbering.keep(item, item.number)
-    )
+    for item in items:
+        if item.number and not numbering.keep(item, item.number):
+            item.more["number"] = item.number
+            mended.append(Note(item.where, "markdown-code-twice", item.number))
     for item in items:
         numbering.number(item)
     return numbering.codes

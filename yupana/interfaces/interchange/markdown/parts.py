@@ -2,72 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from yupana.domain.instruments.facts import ItemRole
-from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.report import Note
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.markdown.blocks import blocks_of
-from yupana.interfaces.interchange.markdown.draft import Draft, Outline
+from yupana.interfaces.interchange.markdown.draft import Outline
+from yupana.interfaces.interchange.markdown.files import ENDINGS, Files, is_file
 from yupana.interfaces.interchange.markdown.lines import Kind
-from yupana.interfaces.interchange.tables import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from yupana.interfaces.interchange.markdown.blocks import Node
     from yupana.interfaces.interchange.markdown.grammar import Grammar
+    from yupana.interfaces.interchange.markdown.items import Draft
 
-README = "README.md"
-ENDINGS = (".md", ".markdown")
-MOST_PARTS = 2_000
-MOST_LINES = 300_000
-MOST_CHARACTERS = 16 * 1024 * 1024
 ALIKE = 0.5  # of the words of the shorter of two titles, from where they mean the same part
 
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(<?([^()\s<>]++)>?+[^()]*+\)")
 _PART = re.compile(r"\[([^\]\n]+)\]\(<?([^()<>\n]+?\.(?:md|markdown))>?(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-
-
-class Files:
-    """Reads the files below one folder, each once, and adds up what they hold."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-        self.read: dict[str, str] = {}
-        self._characters = self._lines = 0
-
-    def text(self, path: Path) -> str:
-        """Read a file; Refused where it is no text, or where all together are larger than one may be."""
-        text = text_of(path)
-        self._characters += len(text)
-        self._lines += text.count("\n") + text.count("\r")
-        if self._characters > MOST_CHARACTERS or self._lines > MOST_LINES or len(self.read) >= MOST_PARTS:
-            raise Refused("markdown-too-large", where=self.name(path), lines=MOST_LINES, parts=MOST_PARTS)
-        self.read[self.name(path)] = hashlib.sha256(text.encode()).hexdigest()
-        return text
-
-    def name(self, path: Path) -> str:
-        """Name a file by its way from the folder."""
-        return path.resolve().relative_to(self.root).as_posix()
-
-    def inside(self, start: Path, target: str) -> Path | None:
-        """Follow a link from a folder; None where it leads out."""
-        try:
-            path = (start / target).resolve()
-        except (OSError, ValueError):
-            return None
-        return path if path.is_relative_to(self.root) else None
-
-    def digest(self) -> str:
-        """Digest of all that was read, each file under its name."""
-        whole = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self.read.items()))
-        return hashlib.sha256(whole.encode()).hexdigest()
 
 
 class Draughtsman:
@@ -116,7 +74,7 @@ class Draughtsman:
         path = self.files.inside(self.files.root, unquote(found[2]))
         if path is None:
             self._mend(Note(node.where, "markdown-part-outside", found[2]))
-        elif not path.is_file():
+        elif not is_file(path):
             self._mend(Note(node.where, "markdown-part-missing", found[2]))
         elif self.files.name(path) in self.files.read:
             self._mend(Note(node.where, "markdown-part-twice", found[2]))
@@ -165,18 +123,6 @@ class Draughtsman:
         self.outline.mended.append(note)
 
 
-def text_of(path: Path) -> str:
-    """Read one file; Refused, in words for texts, where it is none."""
-    try:
-        return read_text(path)
-    except Refused as refused:
-        if refused.code == "file-not-utf8":
-            raise Refused("markdown-not-utf8", **refused.details) from refused
-        if refused.code == "file-has-nul":
-            raise Refused("markdown-has-nul", **refused.details) from refused
-        raise
-
-
 def lists_parts(text: str) -> bool:
     """Whether a README lists parts."""
     return any(map(_lists_part, text.splitlines()))
@@ -193,7 +139,7 @@ def _file(node: Node) -> str:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):
+    except OSError:
         return False
 
 

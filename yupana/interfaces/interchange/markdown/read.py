@@ -10,17 +10,18 @@ from yupana.domain.instruments.rules import MOST_INSTRUMENT_CODE
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.codes import code_like
 from yupana.interfaces.interchange.markdown import own
-from yupana.interfaces.interchange.markdown.draft import audience_of
+from yupana.interfaces.interchange.markdown.files import ENDINGS, README, text_of
 from yupana.interfaces.interchange.markdown.grammar import load
+from yupana.interfaces.interchange.markdown.items import audience_of
 from yupana.interfaces.interchange.markdown.numbering import codes_for
-from yupana.interfaces.interchange.markdown.parts import ENDINGS, README, Draughtsman, lists_parts, text_of
+from yupana.interfaces.interchange.markdown.parts import Draughtsman, lists_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from yupana.interfaces.interchange.markdown.files import Files
     from yupana.interfaces.interchange.markdown.grammar import Grammar
-    from yupana.interfaces.interchange.markdown.parts import Files
 
 
 def recognises(path: Path) -> bool:

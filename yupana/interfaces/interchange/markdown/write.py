@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 
 from yupana.domain.instruments.facts import NOBODY, Transition
+from yupana.domain.instruments.rules import BINDING_ROLES
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.codes import clipped, title_code
 from yupana.interfaces.interchange.labels import problem
 from yupana.interfaces.interchange.markdown import form
+from yupana.interfaces.interchange.markdown.files import ENDINGS, README
 from yupana.interfaces.interchange.markdown.own import Stack, is_own, part_names
-from yupana.interfaces.interchange.markdown.parts import ENDINGS, README
 from yupana.interfaces.interchange.tables import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from yupana.domain.instruments.facts import ItemRow, Manuscript
+    from yupana.domain.instruments.facts import ItemRole, ItemRow, Manuscript
     from yupana.foundation.kernel.report import Note
 
 MOST_LINK = 80
@@ -36,7 +37,8 @@ def write_manuscript(manuscript: Manuscript, target: Path, language: str | None 
     Returns notes on what the form cannot say; it can say everything, so there are none. ``language`` is that of the
     labels. A folder that holds an earlier export is written anew; any other that is not empty is refused.
     """
-    pen = _Pen(form.words().get(language or _spoken()) or form.words()[form.FIRST_LANGUAGE])
+    words = form.words().get(language or _spoken()) or form.words()[form.FIRST_LANGUAGE]
+    pen = _Pen(words, _binds_said(manuscript))
     try:
         if target.suffix.lower() in ENDINGS:
             text = "\n".join([*_cover(manuscript), *pen.items(manuscript.rows, 2)])
@@ -105,9 +107,16 @@ def _cover(manuscript: Manuscript) -> Iterator[str]:
     yield f"{form.MARK}: 1"
     for name, value in asdict(manuscript.heading).items():
         yield f"{name}: {_json(value)}"
+    if _binds_said(manuscript):
+        yield f"{form.BINDS}: {_json(form.AS_ROLES_DO)}"
     if manuscript.more:
         yield f"more: {_json(manuscript.more)}"
     yield from (form.FENCE, "", f"# {form.in_line(manuscript.heading.title)}", "")
+
+
+def _binds_said(manuscript: Manuscript) -> bool:
+    """Whether every item says whether it binds, as stored ones do: then only the unusual is written."""
+    return bool(manuscript.rows) and all(row.binds is not None for row in manuscript.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,7 @@ class _Pen:
     """Writes items in the words of one language."""
 
     words: dict[str, Any]
+    binds_said: bool
 
     def items(self, rows: Sequence[ItemRow], top: int) -> Iterator[str]:
         """Write items one after another, roots as headings of level ``top``."""
@@ -131,7 +141,7 @@ class _Pen:
         yield f"{'#' * level} {self.words['roles'][row.role]}{code}: {form.in_line(row.text)}".rstrip()
         yield ""
         told = {} if shown else {"code": row.code}
-        told |= {"parent": self._parent(row)} if says_parent else {}
+        told |= {"parent": self._parent(*row.parent)} if says_parent and row.parent else {}
         told |= self._fields(row)
         for name, value in told.items():
             yield from self._field(name, value)
@@ -153,7 +163,7 @@ class _Pen:
     def _fields(self, row: ItemRow) -> dict[str, str]:
         """Say what an item says beyond its usual values."""
         told: dict[str, str | None] = {
-            "binds": None if row.binds is None else self.words["values"]["yes" if row.binds else "no"],
+            "binds": self._binds(row),
             "legal_basis": row.legal_basis or None,
             "due_on": row.due_on.isoformat() if row.due_on else None,
             "audience": self._audience(row.audience),
@@ -169,10 +179,15 @@ class _Pen:
         }
         return {name: value for name, value in told.items() if value is not None}
 
-    def _parent(self, row: ItemRow) -> str:
-        if row.parent is None:
-            return "-"
-        return f"{self.words['roles'][row.parent[0]]} {form.in_line(row.parent[1])}"
+    def _binds(self, row: ItemRow) -> str | None:
+        usual = self.binds_said and row.binds == (row.role in BINDING_ROLES)
+        if row.binds is None or usual:
+            return None
+        said: str = self.words["values"]["yes" if row.binds else "no"]
+        return said
+
+    def _parent(self, role: ItemRole, code: str) -> str:
+        return f"{self.words['roles'][role]} {form.in_line(code)}"
 
     def _audience(self, audience: str) -> str | None:
         if audience == NOBODY:
