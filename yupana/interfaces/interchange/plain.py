@@ -34,7 +34,7 @@ def loads(text: str) -> Any:  # noqa: ANN401 (whatever a file says)
         value = json.loads(text, parse_float=str, parse_constant=str)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
-    if too_deep(value) or ("\\u" in text and _UNKEEPABLE.search(json.dumps(value, ensure_ascii=False))):
+    if too_deep(value) or ("\\u" in text and not _is_keepable(value)):
         raise ValueError("it holds what cannot be kept")
     return value
 
@@ -42,6 +42,14 @@ def loads(text: str) -> Any:  # noqa: ANN401 (whatever a file says)
 def dumps(value: object, *, only_ascii: bool) -> str:
     """Write a value as JSON on one line, days as ISO 8601."""
     return json.dumps(value, default=_day, ensure_ascii=only_ascii)
+
+
+def _is_keepable(value: Any) -> bool:  # noqa: ANN401 (whatever a file says)
+    if isinstance(value, str):
+        return _UNKEEPABLE.search(value) is None
+    if isinstance(value, dict):
+        return all(_is_keepable(name) and _is_keepable(each) for name, each in value.items())
+    return all(map(_is_keepable, value)) if isinstance(value, list) else True
 
 
 def _day(value: object) -> str:

@@ -72,7 +72,7 @@ def _nothing(_value: Any) -> bool:  # noqa: ANN401 (whatever a file says)
 
 
 def _member(spec: Mapping[str, Any], name: str) -> Spec:
-    found: Spec = spec.get(name) or spec.get(f"{name}!") or _nothing
+    found: Spec = spec[name] if name in spec else spec.get(f"{name}!", _nothing)
     return found
 
 

@@ -128,6 +128,10 @@ def _amended(rows: list[ItemRow], told: Any) -> list[ItemRow]:  # noqa: ANN401 (
     order = list(range(len(rows)))
     made = list(rows)
     for at, fields in told:
-        order[at] = fields.pop("order", at)
-        made[at] = amended(rows[at], fields)
+        if at not in range(len(rows)) or not isinstance(fields, dict):
+            raise ValueError(f"{at!r} is no item")
+        said = dict(fields)
+        position = said.pop("order", at)
+        order[at] = position if type(position) is int else at
+        made[at] = amended(rows[at], said)
     return [made[at] for at in sorted(range(len(rows)), key=order.__getitem__)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from yupana.foundation.kernel.report import Note
+from yupana.foundation.kernel.text import squeeze
 from yupana.interfaces.interchange.stratml import elements as the
 from yupana.interfaces.interchange.stratml.identifiers import OURS, identifier
 from yupana.interfaces.interchange.stratml.marks import told
@@ -59,9 +60,9 @@ def unplaced(root: etree._Element, file: str, found: Sequence[Entry]) -> Iterato
                 yield Note(
                     place(file, element), "stratml-unplaced", f"{local(element)} {name!s}: {value!s}"[:MOST_TEXT]
                 )
-        own = (element.text or "") + "".join(child.tail or "" for child in element)
+        own = " ".join([element.text or "", *(child.tail or "" for child in element)])
         if own.strip() and element not in read:
-            said = " ".join(own.split())
+            said = squeeze(own)
             yield Note(place(file, element), "stratml-unplaced", f"{local(element)}: {said}"[:MOST_TEXT])
 
 
@@ -99,14 +100,12 @@ def _read(root: etree._Element, found: Sequence[Entry]) -> set[etree._Element]:
     read: set[etree._Element] = set()
     for holder, name in [(root, the.ROOT), *((entry.element, entry.name) for entry in found)]:
         wanted = READ.get(name, set())
-        for child in the.children(holder):
-            if name == the.INDICATOR or local(child) in wanted:
-                read.update(child.iter(etree.Element))
-            elif local(child) == the.ADMINISTRATIVE and name == the.ROOT:
-                inside = [each for each in child if local(each) in READ[the.ADMINISTRATIVE]]
-                read.update(each for top in inside for each in top.iter(etree.Element))
-        if name in (the.DESCRIPTION, the.OTHER):
-            read.update(holder.iter(etree.Element))
+        taken = list(the.children(holder)) if name == the.INDICATOR else [the.child(holder, each) for each in wanted]
+        administrative = the.child(holder, the.ADMINISTRATIVE) if name == the.ROOT else None
+        if administrative is not None:
+            taken += [the.child(administrative, each) for each in READ[the.ADMINISTRATIVE]]
+        taken += [holder] if name in (the.DESCRIPTION, the.OTHER) else []
+        read.update(each for top in taken if top is not None for each in top.iter(etree.Element))
     for element in root.iter(etree.Element):
         unusable = local(element) == "Identifier" and not identifier(the.line(element))
         if unusable or local(element) == the.SUBMITTER or (local(element) == the.GOAL and _is_assumed(element)):
