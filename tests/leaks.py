@@ -13,12 +13,14 @@ from io import StringIO
 from itertools import product
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
+from uuid import uuid4
 
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.urls import get_resolver, reverse
 
 from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, word
+from yupana.domain.instruments.models import Aside, Item
 from yupana.foundation.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def addresses(state: State) -> list[str]:
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
         "submission": [*plans, 10**9],
-        "number": [1, 2],
+        "number": [1, 2, *Aside.objects.values_list("pk", flat=True)],
+        "lineage": [uuid4(), *Item.objects.filter(edition__state="draft").values_list("lineage", flat=True)[:2]],
         "instrument": ["PLAN", "OTRO"],
         "edition": ["1"],
         "role": ["axis", "line", "target"],
