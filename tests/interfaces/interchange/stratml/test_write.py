@@ -148,9 +148,8 @@ def test_an_assumed_goal_that_somebody_filled_is_read(tmp_path: Path) -> None:
 
 
 def test_every_identifier_is_one_and_stands_once(tmp_path: Path) -> None:
-    told = {"more": {"stratml": {"identifier": "_a"}}}
-    broken = {"more": {"stratml": {"identifier": "1 a"}}}
-    rows = (row(AXIS, "1", **told), row(AXIS, "2", **told), row(AXIS, "2"), row(LINE, "2", **broken))
+    told, broken = ({"stratml": {"identifier": each}} for each in ("_a", "1 a"))
+    rows = (row(AXIS, "1", more=told), row(AXIS, "2", more=told), row(AXIS, "2"), row(LINE, "2", more=broken))
     found = [each.text or "" for each in written(of(*rows), tmp_path).iter("{*}Identifier")]
     assert (found[0], len(set(found)), all(map(is_identifier, found))) == ("_a", 4, True)
 

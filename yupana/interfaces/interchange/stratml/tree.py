@@ -84,7 +84,7 @@ def rows_of(found: Sequence[Entry], wrong: list[Entry]) -> list[ItemRow]:
 def said(entry: Entry) -> tuple[str, str]:
     """Tell text and body of an element: its name and description, the description alone, or what it is called."""
     if entry.name in (the.DESCRIPTION, the.OTHER):
-        return the.prose(entry.element), ""
+        return the.prose(entry.element) or entry.code, ""
     description = the.prose(the.child(entry.element, the.DESCRIPTION))
     if entry.name in UNNAMED:
         return description or entry.code, ""
