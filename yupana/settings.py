@@ -58,7 +58,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # a working day, with its overtime
 # A plan is one form: a thousand activities of a dozen fields each must arrive whole.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
-# No form takes a file: what is sent nevertheless is never written to the disk.
+# Only one form takes a file, and says how itself: what is sent elsewhere is never written to the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 

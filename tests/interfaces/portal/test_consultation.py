@@ -59,7 +59,8 @@ def send(item: str = "line:1.1", text: str = SAID, client: Client | None = None,
 
 def shut(response: Response) -> None:
     """Close the file of a download, and not the database with it, as the client would."""
-    response.file_to_stream.close()  # type: ignore[attr-defined] # what a file's answer has
+    for close in response._resource_closers:  # type: ignore[attr-defined] # noqa: SLF001 - close() itself ends the request
+        close()
 
 
 def text(response: Response) -> str:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from yupana.domain.instruments import actions, queries
-from yupana.domain.instruments.facts import EditionState, ItemRole
+from yupana.domain.instruments import actions, consultations, public, queries
+from yupana.domain.instruments.facts import NOBODY, EditionState, ItemRole
 from yupana.domain.instruments.rules import not_after
+from yupana.domain.instruments.rules.lint import Severity, lint
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.authority import PublishForm
+from yupana.interfaces.desk.forms.consulting import DocumentForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
+    from yupana.domain.instruments.models import Edition
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))
@@ -48,6 +53,21 @@ def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     if status == DONE:
         messages.success(visit.request, _("%(title)s is published.") % {"title": held.title})
         return visit.go("editions")
-    items = [(item, words.label(ItemRole(item.role))) for item in queries.items(held.pk)]
-    shown = {"edition": held, "items": items, "form": form}
-    return visit.show("desk/publish.html", shown, status)
+    return visit.show("desk/publish.html", {"edition": held, "form": form, **_looked_at(held)}, status)
+
+
+def _looked_at(held: Edition) -> dict[str, object]:
+    """What somebody should see of a text before they publish it: its items, faults, comments and originals."""
+    items = list(queries.items(held.pk))
+    found = lint([queries.fact_of(item) for item in items]) if held.state == EditionState.DRAFT else ()
+    counted = Counter(finding.severity for finding in found)
+    return {
+        "items": [(item, words.label(ItemRole(item.role))) for item in items],
+        "unbound": sum(item.binds and item.audience == NOBODY for item in items),
+        "faults": [(words.label(severity), counted[severity]) for severity in Severity if counted[severity]],
+        "documents": list(held.documents.all()),
+        "document_form": DocumentForm(),
+        "rounds": list(consultations.rounds(held)),
+        "waiting": consultations.unanswered(held),
+        "ended": public.ended(held.pk) if held.state == EditionState.REPEALED else None,
+    }

@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from yupana.interfaces.desk import account, calls, hand_in, inbox, letter, plan, publish, review, rows, signing
+from yupana.interfaces.desk import (
+    account,
+    calls,
+    consult,
+    documents,
+    hand_in,
+    inbox,
+    letter,
+    plan,
+    publish,
+    repeal,
+    review,
+    rows,
+    signing,
+    speak,
+)
 from yupana.interfaces.desk.editions import urls as drafts
 
 app_name = "desk"
+EDITION = "instrumentos/<str:instrument>/<str:edition>/"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("ingresar/", signing.sign_in, name="sign-in"),
@@ -21,12 +37,22 @@ urlpatterns = [
     path("plan/<int:obligation>/filas/<int:number>/", rows.edit, name="row"),
     path("plan/<int:obligation>/filas/<int:number>/quitar/", rows.remove, name="row-remove"),
     path("entregas/<int:submission>/", hand_in.version, name="version"),
+    path("consultas/", speak.hearings, name="hearings"),
+    path("consultas/<str:instrument>/<str:edition>/", speak.speak, name="speak"),
     # What the authority decides
     path("revision/", review.queue, name="queue"),
     path("revision/<int:submission>/", review.review, name="review"),
     path("revision/<int:submission>/filas/<int:number>/", review.reclassify, name="reclassify"),
     path("instrumentos/", publish.editions, name="editions"),
-    path("instrumentos/<str:instrument>/<str:edition>/", publish.publish, name="publish"),
+    path(EDITION, publish.publish, name="publish"),
+    path(f"{EDITION}documentos/", documents.attach, name="document-add"),
+    path(f"{EDITION}documentos/<str:digest>/", documents.document, name="document"),
+    path(f"{EDITION}documentos/<str:digest>/quitar/", documents.detach, name="document-remove"),
+    path(f"{EDITION}consulta/", consult.consultation, name="consult"),
+    path(f"{EDITION}consulta/abrir/", consult.open_, name="consult-open"),
+    path(f"{EDITION}consulta/cerrar/", consult.close, name="consult-close"),
+    path(f"{EDITION}consulta/<int:comment>/", consult.answer, name="consult-answer"),
+    path(f"{EDITION}abrogar/", repeal.repeal, name="repeal"),
     *drafts.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-def _day(label: StrPromise, hint: StrPromise | str = "", *, required: bool = True) -> forms.DateField:
+def day_field(label: StrPromise, hint: StrPromise | str = "", *, required: bool = True) -> forms.DateField:
+    """Ask for a day."""
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
 
@@ -29,7 +30,7 @@ class PublishForm(forms.Form):
     act = forms.CharField(
         label=_("Act that approves it"), max_length=300, help_text=_("For example: Decreto Supremo 3251, artículo 2.")
     )
-    on = _day(_("Day of publication"))
+    on = day_field(_("Day of publication"))
     sure = forms.BooleanField(
         label=_("I understand that the text cannot be changed afterwards."),
         error_messages={"required": _("Tick the box to publish.")},
@@ -52,8 +53,8 @@ class CallForm(forms.Form):
             "or, not and parentheses. The next step shows whom it reaches."
         ),
     )
-    opens_on = _day(_("Opens on"))
-    due_on = _day(_("Due on"), _("The last day on time."))
+    opens_on = day_field(_("Opens on"))
+    due_on = day_field(_("Due on"), _("The last day on time."))
     period = forms.CharField(label=_("Period it is about"), max_length=12, help_text=_("2026, 2026-S1, 2024-2029"))
     asks_target = forms.BooleanField(label=_("Indicator and target"), required=False, initial=True)
     asks_responsible = forms.BooleanField(label=_("Responsible unit"), required=False, initial=True)
@@ -97,7 +98,7 @@ class CallForm(forms.Form):
 class ExtendForm(forms.Form):
     """Another due day for one obligation."""
 
-    due_on = _day(_("New due day"))
+    due_on = day_field(_("New due day"))
     reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea({"rows": 3}))
     act = forms.CharField(label=_("Act that grants it"), max_length=300)
 

@@ -1,0 +1,75 @@
+"""The originals of a draft: added, looked at, taken away again until it is published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yupana.domain.instruments import actions, queries
+from yupana.foundation.kernel.actor import Role
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.vault import store as vault
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.forms.consulting import DocumentForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from yupana.domain.instruments.models import Edition
+
+MOST = 15 * 2**20  # with what is around it no more than the server takes; larger ones come by the console
+AROUND = 2**20  # what a form adds to its file
+
+
+@csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
+@door(Role.PLANNER, methods=("POST",))
+def attach(visit: Visit, instrument: str, edition: str) -> HttpResponseBase:
+    """Keep a file in the vault as an original of a draft. It goes to the disk and never into the memory."""
+    held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
+    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
+        raise Refused("file-too-large", most=MOST // 2**20)
+    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
+
+    @csrf_protect
+    def checked(request: HttpRequest) -> HttpResponse:
+        return _kept(visit, held, DocumentForm(request.POST, request.FILES))
+
+    return checked(visit.request)
+
+
+def _kept(visit: Visit, held: Edition, form: DocumentForm) -> HttpResponse:
+    if not form.is_valid():
+        [reason] = form.errors["file"][:1]
+        messages.error(visit.request, reason)
+        return visit.go("publish", held.instrument.code, held.code)
+    sent = form.cleaned_data["file"]
+    stored = vault.put(sent, sent.name, MOST)
+    actions.attach(actor=visit.actor, edition=f"{held.instrument.code}/{held.code}", stored=stored)
+    messages.success(visit.request, _("%(name)s was added.") % {"name": stored.name})
+    return visit.go("publish", held.instrument.code, held.code)
+
+
+@door(Role.PLANNER, methods=("POST",))
+def detach(visit: Visit, instrument: str, edition: str, digest: str) -> HttpResponse:
+    """Take an original away from a draft."""
+    held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
+    actions.detach(actor=visit.actor, edition=f"{instrument}/{edition}", digest=digest)
+    messages.success(visit.request, _("The document was removed."))
+    return visit.go("publish", held.instrument.code, held.code)
+
+
+@door(Role.PLANNER, methods=("GET", "HEAD"))
+def document(visit: Visit, instrument: str, edition: str, digest: str) -> FileResponse:
+    """Give an original to whoever is about to publish it."""
+    held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
+    found = held.documents.filter(digest=digest).first()
+    if found is None:
+        raise Missing("file-missing", digest=digest)
+    file = vault.open_(digest)
+    return FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)
