@@ -114,6 +114,7 @@ MESSAGES: dict[str, StrPromise] = {
     ),
     # What has no place in its tree
     "markdown-label-empty": _("There is nothing behind the label."),
+    "markdown-rule": _("A rule between items; the tree needs none."),
     "markdown-part-unlisted": _("The README does not list this file, so it was not read."),
     "markdown-before-items": _("It stands before the first item and belongs to none."),
     # What was read though it was wrong
@@ -172,7 +173,7 @@ MESSAGES |= {
     "stratml-name-missing": _("The name is missing; another text stands for it."),
     "stratml-date-unreadable": _("The date is none; it was left out."),
     "stratml-markup-in-text": _("There are elements inside the text; only their text was read."),
-    "stratml-doctype-ignored": _("The file points to a definition elsewhere; nothing was fetched."),
+    "xml-doctype-ignored": _("The file points to a definition elsewhere; nothing was fetched."),
     # what has no place in the tree
     "oscal-misplaced": _("It stands where an object belongs and is none."),
     "stratml-unplaced": _("The text stands in an element that is not read."),

@@ -71,6 +71,9 @@ def parse(path: Path) -> Parsed:
     except etree.XMLSyntaxError:
         root = _mending(text, name, mended)
     _check_depth(root, name)
+    elsewhere = root.getroottree().docinfo.system_url
+    if elsewhere:
+        mended.append(Note(f"{name}:1", "xml-doctype-ignored", elsewhere))
     return Parsed(name, root, hashlib.sha256(data).hexdigest(), tuple(mended))
 
 
