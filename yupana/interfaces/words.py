@@ -19,6 +19,7 @@ from yupana.domain.submissions import labels as submissions
 from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
+from yupana.projections.overviews import labels as overviews
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -55,7 +56,7 @@ for _said_here in (_OURS, vault.MESSAGES, safekeeping.MESSAGES, interchange.MESS
     for _code, _text in _said_here.items():
         MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
-    kind: words for room in ROOMS for kind, words in room.LABELS.items()
+    kind: words for room in (*ROOMS, overviews) for kind, words in room.LABELS.items()
 }
 
 

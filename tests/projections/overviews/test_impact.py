@@ -233,7 +233,7 @@ def test_nothing_changes_from_an_edition_to_itself(before: Rehearsal) -> None:
 
 def test_editions_of_two_instruments_are_not_compared(before: Rehearsal) -> None:
     other = make_edition("OTRO", rows=ITEMS)
-    with pytest.raises(Refused, match="edition-of-another"):
+    with pytest.raises(Refused, match="editions-unrelated"):
         Impact(OPERATOR, Edition.objects.get(instrument__code="PLAN"), other, as_of=TODAY)
 
 

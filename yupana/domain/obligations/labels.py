@@ -48,6 +48,7 @@ MESSAGES: dict[str, StrPromise] = {
         "A complementary call puts one edition, later than %(since)s and of the same instrument; %(edition)s is not."
     ),
     "call-since-not-before": _("%(since)s was not published before %(edition)s, so nothing changed since."),
+    "editions-unrelated": _("%(before)s and %(after)s are editions of different instruments."),
     "call-moved": _("Somebody else changed the call %(call)s meanwhile, or it is not open. Look at it again."),
     "call-not-open": _("The call %(call)s is not open, so its obligations do not move."),
     "obligation-unknown": _("There is no such obligation."),

@@ -9,13 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from yupana.domain.commitments.actions import carry_over, preview_carry
 from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.facts import item_key
 from yupana.domain.instruments.rules import not_after
 from yupana.domain.obligations import actions, queries
-from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Visibility
+from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Unowed, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, day_option
+from yupana.interfaces.cli import carrying, speak
+from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, day_option, json_option
+from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +63,7 @@ class Opening(TypedDict):
     code: str
     title: str
     remedy_days: int
+    since: str
 
 
 @call.command(
@@ -117,6 +122,13 @@ class Opening(TypedDict):
     help=gettext_noop("What the call does not ask for, and what is then unknown instead of missing; may be repeated."),
 )
 @click.option(
+    "--since",
+    default="",
+    metavar="CODE/EDITION",
+    cls=Option,
+    help=gettext_noop("Put only what the edition says differently from this earlier one: a complementary call."),
+)
+@click.option(
     "--restricted", is_flag=True, cls=Option, help=gettext_noop("Keep the accepted plans from the public portal.")
 )
 def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: bool, **told: Unpack[Opening]) -> None:
@@ -135,6 +147,54 @@ def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: 
     click.echo(
         _("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors}
     )
+    left: dict[Unowed, list[str]] = {}
+    for each, because in queries.unowed(opened):
+        left.setdefault(because, []).append(item_key(each.item.role, each.item.code))
+    for because, keys in left.items():
+        told_ = {"why": label(because), "items": ", ".join(keys)}
+        click.echo(_("Owed by nobody (%(why)s): %(items)s") % told_)
+
+
+@call.command(
+    "carry",
+    cls=Act,
+    help=gettext_noop(
+        "Carry the plans accepted under one call over to the call of a later edition, as accepted plans."
+    ),
+)
+@click.argument("source", metavar="CALL", cls=Argument)
+@click.argument("target", metavar="CALL", cls=Argument)
+@click.option(
+    "--choose",
+    "chosen",
+    multiple=True,
+    metavar="ITEM=ITEM",
+    cls=Option,
+    help=gettext_noop("Into which part the answers to a split item go, such as line:4=line:7; may be repeated."),
+)
+@click.option(
+    "--dry-run", is_flag=True, cls=Option, help=gettext_noop("Only say what would be carried; change nothing.")
+)
+@json_option
+def carry(source: str, target: str, chosen: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
+    """Carry over, or look at what would be carried."""
+    choices = dict(_choice(each) for each in chosen)
+    one, other = queries.call(source), queries.call(target)
+    if dry_run:
+        found = preview_carry(actor=OPERATOR, source=one, target=other, choices=choices)
+    else:
+        found = carry_over(actor=OPERATOR, source=one, target=other, choices=choices, on=timezone.localdate())
+    if as_json:
+        speak.print_json({"dry_run": dry_run, **carrying.as_json(found)})
+        return
+    carrying.tell(found, dry_run=dry_run)
+
+
+def _choice(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not (old and equals and new):
+        raise Rejected(_("“%(text)s” is no choice. Write it as ITEM=ITEM, such as line:4=line:7.") % {"text": text})
+    return old, new
 
 
 @call.command("extend", cls=Act, help=gettext_noop("Give one body more time, by an act."))

@@ -19,7 +19,20 @@ except (ImproperlyConfigured, ValueError) as error:
 from django.utils.translation import gettext_noop
 
 from yupana import __version__
-from yupana.interfaces.cli import align, authority, doctor, exports, imports, people, record, safekeeping, serve
+from yupana.interfaces.cli import (
+    align,
+    applies,
+    authority,
+    compare,
+    doctor,
+    exports,
+    imports,
+    lint,
+    people,
+    record,
+    safekeeping,
+    serve,
+)
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, Option, lang_option
 
@@ -43,6 +56,10 @@ for task in (
     exports.export,
     authority.publish,
     authority.call,
+    applies.applies,
+    compare.diff,
+    compare.impact,
+    lint.lint,
     align.alignment,
     align.unalign,
     record.tick,

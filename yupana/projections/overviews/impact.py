@@ -24,7 +24,7 @@ from yupana.domain.instruments.rules.compare import compare, summary
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Obligation, ScopeItem
 from yupana.domain.obligations.rules import CallState, Reach
-from yupana.domain.obligations.rules.changed import Outline, touched
+from yupana.domain.obligations.rules.changed import Outline, check_same_instrument, touched
 from yupana.domain.submissions import policy
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import with_accepted
@@ -118,8 +118,9 @@ class Impact:
     """
 
     def __init__(self, actor: Actor, before: Edition, after: Edition, *, as_of: date) -> None:
-        if before.instrument_id != after.instrument_id:
-            raise Refused("edition-of-another", before=before.code, after=after.code)
+        check_same_instrument(
+            *((each.instrument_id, f"{each.instrument.code}/{each.code}") for each in (before, after))
+        )
         self._actor = actor
         self._day = after.published_on or as_of
         old, new = facts(before.pk), facts(after.pk)

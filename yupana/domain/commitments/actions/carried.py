@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CarriedRow:
-    """One row and where it goes. ``was`` names the item that it answered, after review ("" for none).
+    """One row and where it goes. ``was`` names the item that it answered, after review, and ``now`` the one it answers.
 
     ``item`` is what the entity's own word becomes, ``answered`` what its answer counts for (None: nothing); they
     differ where a reviewer had moved the row, for a ``reason``. ``fate`` is that of the answer.
@@ -40,6 +40,7 @@ class CarriedRow:
     answered: int | None
     fate: Fate
     was: str
+    now: str = ""
     reason: str = ""
 
 
@@ -197,10 +198,11 @@ def _plans(source: Call, going: Sequence[tuple[Step, Obligation]], ways: Ways) -
     rows: dict[int, list[Any]] = {}
     for row in held.order_by("submission", "row"):
         rows.setdefault(row.submission_id, []).append(row)
-    names = item_names({row.answered_id for some in rows.values() for row in some})
     moved = Reclassification.objects.filter(activity__submission__in=_last_accepted(source)).order_by("entry")
     reasons = dict(moved.values_list("activity", "reason"))
     items = _owed_items({owed.scope_id for _, owed in going})
+    named = {row.answered_id for some in rows.values() for row in some}
+    names = item_names(named | {key for keys in items.values() for key in keys.values()})
     return tuple(
         CarriedPlan(
             step,
@@ -220,7 +222,8 @@ def _row(
 ) -> CarriedRow:
     own = ways.follow(row.item_id, owed)[0] if row.item_id else None
     answered, fate = ways.follow(row.answered_id, owed) if row.answered_id else (None, Fate.NONE)
-    return CarriedRow(row, own, answered, fate, names.get(row.answered_id or 0, ""), reasons.get(row.pk, ""))
+    was, now = names.get(row.answered_id or 0, ""), names.get(answered or 0, "")
+    return CarriedRow(row, own, answered, fate, was, now, reasons.get(row.pk, ""))
 
 
 def _owed_items(scopes: set[int]) -> dict[int, dict[str, int]]:

@@ -9,6 +9,7 @@ from yupana.domain.instruments.facts import NOBODY
 from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.instruments.rules.compare import compare
 from yupana.domain.obligations.rules.binding import CALLED, Reach
+from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +72,12 @@ class Outline:
     def holder(self, lineage: str) -> str:
         """Say which binding item an item is part of: itself, or the nearest above it; "" for none."""
         return self.holders.get(lineage, "")
+
+
+def check_same_instrument(before: tuple[int, str], after: tuple[int, str]) -> None:
+    """Refuse to compare editions of two instruments; each is given by its instrument's key and its own name."""
+    if before[0] != after[0]:
+        raise Refused("editions-unrelated", before=before[1], after=after[1])
 
 
 def said_anew(change: Change) -> bool:
