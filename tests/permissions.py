@@ -92,6 +92,9 @@ edit-start   *                             PUT,OPTIONS           405   405   405
 edit         unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
 edit         published                     GET,HEAD              302   403   403   403   403   409   403   403
 edit         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+edit-faults  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+edit-faults  published                     GET,HEAD              302   403   403   403   403   409   403   403
+edit-faults  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edit-cover   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
 edit-cover   unpublished                   POST                  403   403   403   403   403   409   403   403
 edit-cover   published                     GET,HEAD              302   403   403   403   403   409   403   403
@@ -183,6 +186,20 @@ text         published                     GET,HEAD              200   200   200
 text         unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 text_of      published                     GET,HEAD              302   302   302   302   302   302   302   302
 text_of      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+alignment    published                     GET,HEAD              200   200   200   200   200   200   200   200
+alignment    unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+alignment_csv published                     GET,HEAD              404   404   404   404   404   404   404   404
+alignment_csv unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+changes      published                     GET,HEAD              200   200   200   200   200   200   200   200
+changes      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+changes_csv  published                     GET,HEAD              404   404   404   404   404   404   404   404
+changes_csv  unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+changes_json published                     GET,HEAD              404   404   404   404   404   404   404   404
+changes_json unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+download     published                     GET,HEAD              200   200   200   200   200   200   200   200
+download     unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+history      published                     GET,HEAD              200   200   200   200   200   200   200   200
+history      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 home         -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 search       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 register     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
@@ -198,6 +215,59 @@ item_csv     *                             POST,PUT,OPTIONS      405   405   405
 instrument   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 text         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 text_of      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+alignment    *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+alignment_csv *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+changes      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+changes_csv  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+changes_json *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+download     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+history      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+document-add *                             POST                  403   403   403   403   403   302   403   403
+document-add *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+original     *                             GET,HEAD              302   403   403   403   403   404   403   403
+original     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+document-remove unpublished                   POST                  403   403   403   403   403   404   403   403
+document-remove published,put                 POST                  403   403   403   403   403   409   403   403
+document-remove *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+consult      *                             GET,HEAD              302   403   403   403   403   200   403   403
+consult      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+consult-open *                             GET,HEAD              302   403   403   403   403   200   403   403
+consult-open unpublished                   POST                  403   403   403   403   403   302   403   403
+consult-open published,put                 POST                  403   403   403   403   403   409   403   403
+consult-open *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+consult-close put                           POST                  403   403   403   403   403   302   403   403
+consult-close published,unpublished         POST                  403   403   403   403   403   409   403   403
+consult-close *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+consult-answer put                           GET,HEAD              302   403   403   403   403   200   403   403
+consult-answer put                           POST                  403   403   403   403   403   302   403   403
+consult-answer published,unpublished         GET,HEAD              302   403   403   403   403   404   403   403
+consult-answer published,unpublished         POST                  403   403   403   403   403   404   403   403
+consult-answer *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+repeal       *                             GET,HEAD              302   403   403   403   403   200   403   403
+repeal       published                     POST                  403   403   403   403   403   302   403   403
+repeal       unpublished,put               POST                  403   403   403   403   403   409   403   403
+repeal       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+hearings     -                             GET,HEAD              302   200   200   200   403   403   403   403
+hearings     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+speak        put                           GET,HEAD              302   200   200   200   403   403   403   403
+speak        put                           POST                  403   302   302   422   403   403   403   403
+speak        published,unpublished         GET,HEAD              302   404   404   404   403   403   403   403
+speak        published,unpublished         POST                  403   404   404   404   403   403   403   403
+speak        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+document     *                             GET,HEAD              404   404   404   404   404   404   404   404
+document     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+consultation put                           GET,HEAD              200   200   200   200   200   200   200   200
+consultation published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
+consultation *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+receipt      put                           GET,HEAD              200   200   200   200   200   200   200   200
+receipt      published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
+receipt      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+put_item     put                           GET,HEAD              200   200   200   200   200   200   200   200
+put_item     published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
+put_item     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+say          put                           POST                  302   302   302   302   302   302   302   302
+say          published,unpublished         POST                  404   404   404   404   404   404   404   404
+say          *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 """
 
 # What is sent: in order, so that only the right to send it decides.
@@ -220,6 +290,12 @@ SENT: dict[str, dict[str, str]] = {
     "edit-aside": {"choice": "theirs"},
     "edit-item": {"role": "line", "code": "1", "text": "x"},
     "edit-move": {"tree": "1", "step": "down"},
+    "consult-open": {"closes_on": "2999-01-01", "sure": "on"},
+    "consult-close": {"sure": "on"},
+    "consult-answer": {"verdict": "adopted", "text": "x"},
+    "repeal": {"act": "DS 1", "reason": "x", "on": "2018-02-01", "sure": "on"},
+    "speak": {"text": "x"},  # and the body of the planner, whom the world knows
+    "say": {"text": "x", "item": "line:1"},
     "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
     | {"period": "2026", "remedy_days": "15"},
     "call-close": {"sure": "on"},

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
+from yupana.domain.entities.queries import reached
 from yupana.domain.instruments.facts import (
+    NOBODY,
     EditionState,
     Heading,
     ItemFact,
@@ -24,17 +26,20 @@ from yupana.domain.instruments.facts import (
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_edit, readable_by
 from yupana.domain.instruments.rules import weigh
+from yupana.domain.instruments.rules.lint import lint
 from yupana.domain.instruments.rules.outline import Outline, Spot
-from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
     from yupana.domain.instruments.models import Aside, Unplaced
+    from yupana.domain.instruments.rules.lint import Finding
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
@@ -180,6 +185,37 @@ def in_force(owner: Instrument) -> Edition | None:
 def facts(edition_id: int) -> list[ItemFact]:
     """Read all items of an edition as they are, or would be, published, in reading order."""
     return [fact_of(item) for item in items(edition_id)]
+
+
+def previous(held: Edition) -> Edition | None:
+    """Find the edition that one follows: of a draft the one in force, else the one that was published before it."""
+    if held.entry_id is None:
+        return in_force(held.instrument)
+    earlier = held.instrument.editions.filter(entry__isnull=False, entry__lt=held.entry_id)
+    return earlier.order_by("-entry").first()
+
+
+def looked_through(
+    held: Edition, held_items: Sequence[Item] | None = None, *, on: date | None = None
+) -> tuple[Finding, ...]:
+    """Look the text of an edition through for faults; beside the edition that it follows.
+
+    Only with a day is it asked how many bodies each audience holds then, one query each.
+    """
+    text = [fact_of(item) for item in (items(held.pk) if held_items is None else held_items)]
+    before = previous(held)
+    said = {item.row.audience for item in text} - {"", NOBODY}
+    sizes = {} if on is None else {name: _size(found) for name, found in reached(sorted(said), on=on).items()}
+    return lint(
+        text,
+        known_refs=list(held.documents.values_list("name", flat=True)),
+        sizes=sizes,
+        before=facts(before.pk) if before else None,
+    )
+
+
+def _size(found: frozenset[int] | Refused) -> int:
+    return 0 if isinstance(found, Refused) else len(found)
 
 
 def manuscript(held: Edition) -> Manuscript:

@@ -42,7 +42,7 @@ def test_the_tree_shows_each_item_with_its_code_its_share_and_where_it_leads(des
     lines = [" ".join(each.get_text(" ").split()) for each in soup(page).select(".tree li")]
     nested = soup(page).select(".tree > li > ol > li > ol > li a")
     assert (lines[1], [" ".join(each.get_text(" ").split()) for each in nested]) == (
-        "1 Contar lo propio strategic line · 50% 1 Todo contado target",
+        "1 Contar lo propio strategic line · 50% 1 Todo contado target 2 remarks",
         ["1 Todo contado"],
     )
     assert f"/en/desk/{page_of('2')}" in links(page)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
@@ -13,6 +14,7 @@ from yupana.domain.instruments import queries
 from yupana.domain.instruments.facts import NOBODY, ItemRole
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces import words
+from yupana.interfaces.desk.editions.findings import Told
 from yupana.interfaces.desk.forms.items import read_aloud
 
 if TYPE_CHECKING:
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yupana.domain.instruments.models import Edition, Item
+    from yupana.domain.instruments.rules.lint import Finding
     from yupana.interfaces.desk.doors import Visit
 
 MOST_SHOWN = 300  # items; of a longer draft only the branches on the way to the open item are shown
+REMEMBERED = 3600  # seconds
 WORDS = 60  # characters of a statement that the tree shows
 
 
@@ -130,9 +134,25 @@ class Draft:
         return tuple(found)
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be looked at, remembered while the text stays. A long draft is looked through only as a whole."""
+        text = f"lint-{self.held.pk}-{self.held.version}-{len(self.items)}-{sum(item.version for item in self.items)}"
+        known: tuple[Finding, ...] | None = cache.get(text)
+        if known is None and (len(self.items) <= MOST_SHOWN or self.here is None):
+            known = queries.looked_through(self.held, self.items)
+            cache.set(text, known, REMEMBERED)
+        return known or ()
+
+    @cached_property
     def faults(self) -> Counter[str]:
         """How many findings each item has, by "role:code"."""
-        return Counter()
+        return Counter(finding.item for finding in self.findings)
+
+    @property
+    def here_found(self) -> list[Told]:
+        """What is to be looked at in the open item."""
+        key = f"{self.open.role}:{self.open.code}"
+        return [Told.of(finding) for finding in self.findings if finding.item == key]
 
     def _depths(self) -> dict[int, int]:
         found: dict[int, int] = {}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yupana.interfaces.desk.editions import asides, begin, editor, lineages, lines, places
+from yupana.interfaces.desk.editions import asides, begin, editor, faults, lineages, lines, places
 
 _DRAFT = "instrumentos/<str:instrument>/<str:edition>"
 _EDIT = f"{_DRAFT}/editar"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_EDIT}/numerar/", places.number, name="edit-number"),
     path(f"{_EDIT}/lineas/", lines.lines, name="edit-lines"),
     path(f"{_EDIT}/linajes/", lineages.lineages, name="edit-lineages"),
+    path(f"{_EDIT}/avisos/", faults.faults, name="edit-faults"),
     path(f"{_EDIT}/apartes/<int:number>/", asides.aside, name="edit-aside"),
     path(f"{_ITEM}/", editor.item, name="edit-item"),
     path(f"{_ITEM}/mover/", places.move, name="edit-move"),
