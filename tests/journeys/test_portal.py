@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import NARROW, WIDE, too_wide, violations
+from tests.cast import PUBLISHED_ON
+from tests.interfaces.portal.editions import make_editions
 from tests.interfaces.portal.stage import make_state
+from yupana.domain.instruments.actions.aligning import import_alignments
+from yupana.domain.instruments.facts import AlignmentKind, AlignmentRow
+from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
     from tests.browser import Visitor
@@ -16,6 +21,12 @@ if TYPE_CHECKING:
 PAGES = {
     "home": "/",
     "edition": "/planes/PLAN/1/",
+    "text": "/planes/DOS/1/texto/",
+    "changes": "/planes/DOS/2/cambios/",
+    "superseded": "/planes/DOS/1/line/1/",
+    "history": "/planes/DOS/2/line/1/historia/",
+    "alignment": "/planes/DOS/1/articulacion/?side=there",
+    "branch": "/planes/PLAN/1/axis/1/",
     "item": "/planes/PLAN/1/line/1/",
     "debtors": "/planes/PLAN/1/entidades/?standing=silent",
     "register": "/entidades/",
@@ -30,7 +41,11 @@ PAGES = {
 @pytest.fixture
 def shown(transactional_db: None) -> State:
     """A State that another process can see."""
-    return make_state(towns=8, answering=3)
+    made = make_state(towns=8, answering=3)
+    make_editions()
+    stated = [AlignmentRow("x:1", f"DOS/2#line:{n}", AlignmentKind.CONTRIBUTES, "PLAN/1#line:2") for n in (1, 2, 5)]
+    import_alignments(actor=OPERATOR, rows=stated, on=PUBLISHED_ON)
+    return made
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -83,6 +98,6 @@ def test_another_date_and_another_language_keep_the_page(visitor: Visitor, shown
     page.get_by_role("button", name="Mostrar").click()
     page.get_by_role("link", name="English").click()
     assert (page.url.rpartition("/")[2], page.locator(".lead").inner_text().partition(";")[0]) == (
-        "?as_of=2018-06-01",
+        "?plan=PLAN%2F1&as_of=2018-06-01",
         "The plan has been put to the public bodies",
     )

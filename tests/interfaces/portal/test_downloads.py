@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.interfaces.portal.stage import State, answer, page, row, tick, whole, words
-from yupana.interfaces.portal.downloads import RISKY, safe
+from yupana.interfaces.portal.tables import RISKY, safe
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import public as entities
@@ -17,20 +13,17 @@ from yupana.interfaces.portal.books import calls_of, item_of, published
 from yupana.interfaces.portal.entities import register_choice
 from yupana.interfaces.portal.page import public_page
 from yupana.interfaces.portal.plan import choice_of
+from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, StreamingHttpResponse
 
     from yupana.projections.overviews.line import Debtor
-
-# A spreadsheet takes text that begins so for a formula; whoever reads the file takes exactly one ' away.
-RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
-LINES = 500  # of a download are sent together
 
 
 @public_page
@@ -42,7 +35,7 @@ def register(request: HttpRequest) -> StreamingHttpResponse:
         [card.source, card.source_id, card.code, card.name, card.acronym, card.level, card.territory, card.parent_name]
         for card in found
     )
-    return _csv("entidades", head, rows)
+    return as_csv("entidades", head, rows)
 
 
 @public_page
@@ -53,7 +46,7 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> StreamingHttpRe
     calls, words = calls_of(published(instrument, code)), _standings()
     rows = lines.debtors(calls, when.as_of, level=choice["level"], standing=choice["standing"])
     told = ([*_told(row, words), when.as_of] for row in rows)
-    return _csv(f"{instrument}-{code}", [*_who(), _("as of")], told)
+    return as_csv(f"{instrument}-{code}", [*_who(), _("as of")], told)
 
 
 @public_page
@@ -65,13 +58,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
     line = item_of(book, role, item).id
     rows = lines.answering(calls_of(book), line, when.as_of, level=choice["level"], answer=choice["answer"])
     head, told = [*_who(), *_what(), _("as of")], _activities(rows, _standings(), when.as_of)
-    return _csv(f"{instrument}-{code}-{role}-{item}", head, told)
-
-
-def safe(value: object) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula; nothing is an empty cell."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return as_csv(f"{instrument}-{code}-{role}-{item}", head, told)
 
 
 def _who() -> list[str]:
@@ -111,19 +98,3 @@ def _activities(rows: Iterable[Debtor], words: Mapping[Standing, str], as_of: da
             yield [*who, act.name, act.responsible, act.indicator, act.target, money, act.starts, act.ends, as_of]
         if not debtor.activities:
             yield [*who, *[None] * 7, as_of]
-
-
-def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """Send rows as they are read, in UTF-8 with its mark, because the spreadsheets here guess wrongly without it."""
-    pieces = chain(["\ufeff"], _written(chain([head], rows)))
-    response = StreamingHttpResponse((piece.encode() for piece in pieces), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _written(rows: Iterator[Sequence[object]]) -> Iterator[str]:
-    """Write some lines at a time."""
-    while some := list(islice(rows, LINES)):
-        text = StringIO()
-        csv.writer(text).writerows([safe(cell) for cell in row] for row in some)
-        yield text.getvalue()

@@ -14,7 +14,7 @@ from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations.rules import Standing
-from yupana.interfaces.portal import alignment, layout, said, text
+from yupana.interfaces.portal import alignment, files, layout, said, text
 from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
 from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published
@@ -89,7 +89,9 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         "others": editions_of(instrument),
         "papers": instruments.papers(plan.edition.id),
         "ended": instruments.ended(plan.edition.id) if plan.edition.state == EditionState.REPEALED else None,
-        "seal": instruments.seal(plan.edition.id),
+        "seal": (seal := instruments.seal(plan.edition.id)),
+        "citation": files.citation(request, plan.edition, seal),
+        "formats": files.NAMES.items(),
         "tree": outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches}),
         "parts": outlines.parts(text.pages(plan.edition, plan.tree)),
     }

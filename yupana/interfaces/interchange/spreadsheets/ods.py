@@ -20,6 +20,7 @@ from yupana.interfaces.interchange.spreadsheets.sheets import (
     fill,
     from_xml,
     number,
+    steady,
     to_xml,
     trimmed,
     unpacked,
@@ -74,7 +75,7 @@ def write_ods(name: str, records: Iterable[Sequence[str]]) -> bytes:
     cast("Container", document.container).set_part("content.xml", _CONTENT.format(body=body).encode())
     packed = io.BytesIO()
     document.save(packed)
-    return packed.getvalue()
+    return steady(packed.getvalue())
 
 
 def _cell(text: str) -> str:

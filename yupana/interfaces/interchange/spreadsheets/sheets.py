@@ -28,6 +28,8 @@ _XML = (".xml", ".rels", ".rdf")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x(?!0000|[Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
+_CORE, _MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -143,3 +145,15 @@ def trimmed(cells: Sequence[str]) -> list[str]:
     """Leave out the empty cells at the end."""
     last = max((at for at, cell in enumerate(cells) if cell), default=-1)
     return list(cells[: last + 1])
+
+
+def steady(packed: bytes) -> bytes:
+    """Take the moment of writing out of a workbook: the same rows make the same bytes."""
+    steadied = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(steadied, "w") as new:
+        for member in old.infolist():
+            kept = zipfile.ZipInfo(member.filename)  # of the first day that an archive can name
+            kept.compress_type, kept.external_attr = member.compress_type, member.external_attr
+            data = old.read(member)
+            new.writestr(kept, _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", data) if member.filename == _CORE else data)
+    return steadied.getvalue()

@@ -22,6 +22,7 @@ from yupana.interfaces.interchange.spreadsheets.sheets import (
     fill,
     from_xml,
     number,
+    steady,
     to_xml,
     trimmed,
     unpacked,
@@ -66,7 +67,7 @@ def write_xlsx(name: str, records: Iterable[Sequence[str]]) -> bytes:
         sheet.append([_text_cell(sheet, cell) if cell else None for cell in cells])
     packed = io.BytesIO()
     book.save(packed)
-    return packed.getvalue()
+    return steady(packed.getvalue())
 
 
 def _text_cell(sheet: object, text: str) -> object:
