@@ -125,9 +125,10 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
 EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
 ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
-ROW |= {"text_of": ["line", "1"]}
+ROW |= {"text_of": ["line", "1"], "history": ["line", "1"], "download": ["csv"]}
 EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1")}
-OF_EDITIONS = ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
+OF_EDITIONS = ("alignment", "alignment_csv", "changes", "changes_csv", "changes_json", "download", "history")
+OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
 
 
 @pytest.fixture(scope="module")
