@@ -63,6 +63,7 @@ def addresses(state: State) -> list[str]:
         "edition": ["1"],
         "role": ["axis", "line", "target"],
         "item": ["1", "2"],
+        "form": ["csv", "json"],
         "source": ["cast"],
         "source_id": ["1", "4", "5"],
         "code": ["NADA", *(call.code for call in state.calls.values())],
