@@ -20,7 +20,8 @@ from django.apps import apps
 from django.urls import get_resolver, reverse
 
 from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, word
-from yupana.domain.instruments.models import Aside, Item
+from yupana.domain.instruments.models import Aside, Comment, Item
+from yupana.domain.instruments.public import number_of
 from yupana.foundation.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -59,8 +60,11 @@ def addresses(state: State) -> list[str]:
         "submission": [*plans, 10**9],
         "number": [1, 2, *Aside.objects.values_list("pk", flat=True)],
         "lineage": [uuid4(), *Item.objects.filter(edition__state="draft").values_list("lineage", flat=True)[:2]],
-        "instrument": ["PLAN", "OTRO"],
+        "instrument": ["PLAN", "OTRO", "CONSULTA"],
         "edition": ["1"],
+        "digest": ["ab" * 32],
+        "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
+        "receipt": [number_of(each.entry) for each in Comment.objects.select_related("entry")],
         "role": ["axis", "line", "target"],
         "item": ["1", "2"],
         "form": ["csv", "json"],

@@ -37,6 +37,8 @@ from tests.cast import (
 from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
+from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.interfaces.desk.editions import urls as editor
@@ -126,7 +128,10 @@ EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
 ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
 ROW |= {"text_of": ["line", "1"], "history": ["line", "1"], "download": ["csv"]}
-EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1")}
+EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1"), "put": ("PUESTO", "1")}
+PUT = ("document-add", "original", "document-remove", "consult", "consult-open", "consult-close", "consult-answer")
+PUT += ("repeal", "speak", "document", "consultation", "say", "receipt", "put_item")
+ROW |= {url: ["0" * 64] for url in ("original", "document-remove", "document")} | {"put_item": ["line", "1"]}
 OF_EDITIONS = ("alignment", "alignment_csv", "changes", "changes_csv", "changes_json", "download", "history")
 OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
 
@@ -150,6 +155,7 @@ def build() -> World:
     line = other.items.get(role="line", code="1").lineage
     kept = other.asides.create(lineage=line, base=1, fields={"text": canary("unpublished")})
     ROW.update({"edit-item": [line], "edit-move": [line], "edit-remove": [line], "edit-aside": [kept.pk]})
+    _put_to_consultation(cast)
     calls = {kind: make_call(period=str(2018 + number)) for number, kind in enumerate(PLANS[:-1])}
     calls["restricted"] = open_call(
         actor=OPERATOR,
@@ -167,6 +173,18 @@ def build() -> World:
     followers.tick()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
+
+
+def _put_to_consultation(cast: Cast) -> None:
+    """An edition with a comment that nobody has read: what the text says is for everybody, what they said is not."""
+    make_edition("PUESTO", published=False)
+    today = timezone.localdate()
+    instruments.open_consultation(actor=OPERATOR, edition="PUESTO/1", closes_on=today + timedelta(days=9), on=today)
+    heard = instruments.comment(
+        actor=OPERATOR, edition="PUESTO/1", item="line:1", text=canary("unpublished"), on=today
+    )  # fmt: skip
+    ROW["consult-answer"], ROW["receipt"] = [heard.pk], [number_of(heard.entry)]
+    SENT["speak"]["entity"] = str(cast.a.pk)
 
 
 def _plan(cast: Cast, kind: str, owed: Obligation) -> Submission:
@@ -217,10 +235,11 @@ class Cell:
 
 OBJECTS = {
     **dict.fromkeys((*OF_EDITIONS, *EDITOR), ("published", "unpublished")),
+    **dict.fromkeys(PUT, ("published", "unpublished", "put")),
     **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
     "entity": ("own",),
 }
-ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new"}
+ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
@@ -318,7 +337,9 @@ def test_the_words_are_there_for_whoever_may_read_them(world: World) -> None:
     assert seen == dict.fromkeys(pages, True)
 
 
-SENDING = sorted({cell.url for cell in CELLS if cell.method == "POST" and cell.status != 405})
+# A comment of a citizen is sent for nobody: it reads no session, so there is nothing that a token would guard.
+FOR_NOBODY = {"say"}
+SENDING = sorted({cell.url for cell in CELLS if cell.method == "POST" and cell.status != 405} - FOR_NOBODY)
 
 
 @pytest.mark.parametrize("url", SENDING)

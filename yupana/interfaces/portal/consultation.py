@@ -73,11 +73,11 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
 
 
 @public_page
-def receipt(request: HttpRequest, instrument: str, code: str, number: str) -> HttpResponse:
+def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> HttpResponse:
     """Show that a comment came, where it stands in the record once it is sealed, and its answer once there is one."""
     put = _consulted(instrument, code)
     try:
-        found = instruments.receipt(put.id, number)
+        found = instruments.receipt(put.id, receipt)
     except Missing as error:
         raise Http404 from error
     when = asked(request)
