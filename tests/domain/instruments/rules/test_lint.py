@@ -70,6 +70,11 @@ def test_what_only_holds_others_needs_nobody() -> None:
     assert faults(*text) == []
 
 
+def test_what_binds_at_the_top_of_a_deep_tree_only_holds_others_too() -> None:
+    text = fact("line:1", audience=NOBODY, due_on=DUE), fact("axis:2", parent="line:1"), fact("3", parent="axis:2")
+    assert faults(*text) == [(LintRule.RESPONSIBLE_MISSING, "guideline:3")]
+
+
 def test_a_duty_without_a_deadline_of_its_own_or_from_above_is_told_of() -> None:
     text = fact("1", due_on=DUE), fact("2"), fact("line:3", due_on=DUE), fact("3.1", parent="line:3")
     assert faults(*text) == [(LintRule.DEADLINE_MISSING, "guideline:2")]
@@ -227,7 +232,10 @@ def test_what_is_nearly_said_twice_is_told_of_unless_a_number_tells_it_apart(oth
 
 
 def test_short_titles_may_be_alike() -> None:
-    assert found(LintRule.NEAR_DUPLICATE, fact("1", "Knots counted"), fact("2", "Knots countes")) == []
+    titles = "Interweaving multicoloured threads", "Interweaving multicoloured thread"
+    few = [fact(str(at), title) for at, title in enumerate(titles)]
+    more = [fact(str(at), f"{title} everywhere") for at, title in enumerate(titles)]
+    assert (found(LintRule.NEAR_DUPLICATE, *few), found(LintRule.NEAR_DUPLICATE, *more)) == ([], ["guideline:1"])
 
 
 # --- references -----------------------------------------------------------------------------------------------------
@@ -289,7 +297,9 @@ def test_two_items_that_people_would_confuse_by_their_code_are_told_of(
 def test_a_code_that_stood_for_something_else_is_told_of() -> None:
     before = fact("1", LONG), fact("2", LONG), fact("3", LONG)
     text = fact("1", "Looms stand beside a warm fire so that travellers may rest"), fact("2", LONG + " time"), fact("4")
-    assert found(LintRule.CODE_REUSED, *text, before=before) == [LONG]
+    assert [(each.item, each.params) for each in lint(text, before=before) if each.rule is LintRule.CODE_REUSED] == [
+        ("guideline:1", {"found": LONG})
+    ]
 
 
 # --- shares ---------------------------------------------------------------------------------------------------------
@@ -310,6 +320,11 @@ def test_shares_side_by_side_are_said_for_all_and_make_the_whole(
     family = [fact(f"1.{at}", parent="axis:1", stake=stake, weight=1, due_on=DUE) for at, stake in enumerate(stakes)]
     weightless = fact("action:1.9", "Train the weavers", "axis:1")
     assert faults(fact("axis:1"), *family, weightless) == [(rule, "axis:1") for rule in rules]
+
+
+def test_who_says_no_share_is_told() -> None:
+    family = [fact(str(at), stake=stake, weight=1, due_on=DUE) for at, stake in enumerate((10, None, 20))]
+    assert [finding.params for finding in lint(family)] == [{"other": "guideline:1"}]
 
 
 def test_a_sum_of_shares_is_told_in_percent() -> None:
