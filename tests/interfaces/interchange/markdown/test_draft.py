@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.instruments.facts import NOBODY, ItemRole
+from yupana.domain.instruments.rules import arranged
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.markdown import draft
 from yupana.interfaces.interchange.markdown.blocks import blocks_of
@@ -325,6 +326,9 @@ def test_whoever_is_named_responsible_is(tmp_path: Path) -> None:
         ("# Agua\n\n```\nx\n", ["Agua"], [("3", "markdown-fence-open")]),
         ("* Lineamiento: Medir\n\t* Acciones:\n\t\t*\n", ["Medir"], [("3", "markdown-label-empty")]),
         ("* Lineamiento: Medir\n\t* Actual\n", ["Medir"], [("2", "markdown-label-empty")]),
+        ("*\n\t* Agua\n", ["Agua"], [("1", "markdown-label-empty")]),
+        ("* Lineamiento: Medir\n\n---\n", ["Medir"], [("3", "markdown-rule")]),
+        ("* * *\n", [], [("1", "markdown-rule")]),
         ("##\n", [], [("1", "markdown-label-empty")]),
     ],
 )  # fmt: skip
@@ -364,21 +368,37 @@ def test_more_items_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatc
 
 # --- any draft ---------------------------------------------------------------------------------------------------
 WORDS = [
-    "Lineamiento:",
-    "Objetivo:",
-    "Acciones:",
-    "Normativa:",
-    "Actual:",
-    "Plazo:",
-    "Meta 1:",
-    "agua",
-    "pozo",
-    "**río**",
+    "Lineamiento:", "Objetivo:", "Acciones:", "Normativa:", "Actual:", "Plazo:", "Responsable:", "Descripción:",
+    "Meta 1:", "Herramientas:", "agua", "pozo", "**río**", "Ley", "Objetivo agua:", "Atribuciones de agua",
+    "[ ](agua.md)", "\u200b",
+]  # fmt: skip
+LEADS = [
+    "",
+    "* ",
+    "\t* ",
+    "\t\t* ",
+    "1. ",
+    "\t1) ",
+    "# ",
+    "## ",
+    "### ",
+    "> ",
+    "\n",
+    "\n* ",
+    "```\n",
+    "    ",
+    "---",
+    "*",
 ]
-LEADS = ["", "* ", "\t* ", "\t\t* ", "1. ", "\t1) ", "# ", "## ", "### ", "> ", "\n", "\n* ", "```\n", "    "]
 drafts = st.lists(
     st.tuples(st.sampled_from(LEADS), st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)), max_size=15
 ).map(lambda lines: "\n".join(lead + said for lead, said in lines))
+
+
+@given(text=drafts)
+def test_what_is_read_can_be_stored(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    rows = read(tmp_path_factory.mktemp("draft"), text).rows
+    assert not rows or sorted(row.where for row in arranged(rows)) == sorted(row.where for row in rows)
 
 
 @given(text=drafts)

@@ -61,6 +61,15 @@ def test_a_folder_is_named_by_its_readme_and_its_name(tmp_path: Path) -> None:
     assert (heading.instrument, heading.title) == ("AGENDA", "Agenda")
 
 
+def test_a_title_that_no_cover_holds_is_an_item(tmp_path: Path) -> None:
+    plan = folder(tmp_path, README=f"# {'Agua ' * 100}\n\n* [ ](a.md)\n", a=f"# {'Agua ' * 100}\n")
+    manuscript = read_manuscript(plan)
+    single = read_manuscript(plan / "a.md")
+    assert (manuscript.heading.title, [row.text[:5] for row in manuscript.rows], len(single.heading.title)) == (
+        "", ["Agua ", "a.md", "Agua "], 300,
+    )  # fmt: skip
+
+
 def test_a_heading_that_says_the_same_is_not_said_again(tmp_path: Path) -> None:
     rows = read_manuscript(whole(tmp_path)).rows
     assert (rows[0].body, rows[0].more) == ("Una.", {})
@@ -174,6 +183,7 @@ def test_too_much_is_refused_with_the_file(
     [
         ({"README.md": b"* [Uno](a.md)\n"}, True),
         ({"README.md": b"# x\n- [Uno](<a b.markdown>)\n"}, True),
+        ({"Readme.md": b"1. [Uno](a.md)\n"}, True),
         ({"README.md": b"---\nyupana: 1\n---\n"}, True),
         ({"README.md": b"Una carpeta.\n"}, False),
         ({"README.md": b"* [Uno](a.md)\xff\n"}, False),

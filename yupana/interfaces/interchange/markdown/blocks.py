@@ -87,7 +87,7 @@ class _Page:
                 self._bullet(line)
             case Kind.CODE:
                 self._code(line)
-            case Kind.UNDERLINE:
+            case Kind.UNDERLINE | Kind.RULE:
                 self._underline(line)
             case _:
                 self._prose(line)
@@ -121,12 +121,13 @@ class _Page:
 
     def _underline(self, line: Line) -> None:
         """Make a heading of the paragraph above a line of ``===`` or ``---``; below anything else it is a rule."""
-        last = self._last
+        last = self._last if line.kind is Kind.UNDERLINE else None
         if last is not None and last.kind is Kind.PROSE and not self._loose and len(last.lines) == 1:
             last.kind, last.level = Kind.HEADING, line.level
             self._last, self._open = None, []
         else:
-            self._last, self._open = self._root(line), []
+            self._root(line).kind = Kind.RULE
+            self._last, self._open = None, []
 
     def _prose(self, line: Line) -> None:
         last = self._last

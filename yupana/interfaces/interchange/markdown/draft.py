@@ -104,6 +104,11 @@ class Outline:
         """Place running text: it explains its section, or stands by itself once the section holds items."""
         if self._item is not self._above():
             self._item = None
+        if not squeeze(node.text):
+            self._empty(node)
+            for child in node.children:
+                self._prose(child)
+            return
         self._tell_unknown([node] if node.is_bullet else node.children)
         text, above = "\n".join(written([node])), self._above()
         last = self.items[-1] if self.items else None
@@ -111,6 +116,8 @@ class Outline:
             above.say(text, loose=node.loose)
         elif last is not None and last.prose and last.parent is above:
             last.say(text, loose=node.loose)
+        elif node.kind is Kind.RULE:
+            self.unplaced.append(Note(node.where, "markdown-rule", node.text))
         else:
             item = self.add(ItemRole.TEXT, node, node.text, above)
             item.prose = True
@@ -199,6 +206,7 @@ class Outline:
     def _check_text(self, item: Draft, hit: Hit) -> None:
         if not item.text:
             item.text = hit.written
+            item.more.pop("label", None)
             self.mended.append(Note(item.where, "markdown-text-missing", hit.written))
 
     # --- fields -------------------------------------------------------------------------------------------------------

@@ -54,6 +54,15 @@ class Files:
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def readme_of(folder: Path) -> Path | None:
+    """Find the README of a folder, however its name is written; None where there is none."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.lower() == README.lower() and is_file(path))
+    except OSError:
+        return None
+    return found[0] if found else None
+
+
 def text_of(path: Path) -> str:
     """Read one file; Refused, in words for texts, where it is none."""
     try:

@@ -31,6 +31,7 @@ class Kind(Enum):
     PROSE = auto()
     CODE = auto()
     UNDERLINE = auto()
+    RULE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def _heading(text: str, where: str, mended: list[Note]) -> Line | None:
 
 def _marked(text: str, where: str, indent: int, is_label: Callable[[str], bool], mended: list[Note]) -> Line | None:
     """Read a bullet or a number, also a bullet that lacks its blank before a label."""
-    bullet = None if _RULE.fullmatch(text) else _BULLET.fullmatch(text)
+    if _RULE.fullmatch(text):
+        return Line(Kind.RULE, where, indent, "", text)
+    bullet = _BULLET.fullmatch(text)
     if bullet:
         return Line(Kind.BULLET, where, indent, bullet[1], bullet[2] or "")
     glued = _GLUED.fullmatch(text)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from yupana.domain.instruments.facts import ItemRole
+from yupana.domain.instruments.rules import MOST_TITLE
 from yupana.foundation.kernel.report import Note
 from yupana.foundation.kernel.text import fold, squeeze
+from yupana.interfaces.interchange.codes import clipped
 from yupana.interfaces.interchange.markdown.blocks import blocks_of
 from yupana.interfaces.interchange.markdown.draft import Outline
 from yupana.interfaces.interchange.markdown.files import ENDINGS, Files, is_file
@@ -25,6 +27,7 @@ ALIKE = 0.5  # of the words of the shorter of two titles, from where they mean t
 
 _LINK = re.compile(r"(!?)\[[^\[\]]*\]\(<?([^()\s<>]++)>?+[^()]*+\)")
 _PART = re.compile(r"\[([^\]\n]+)\]\(<?([^()<>\n]+?\.(?:md|markdown))>?(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE)
+_MARK = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+")
 _WORD = re.compile(r"\w+")
 
 
@@ -39,7 +42,7 @@ class Draughtsman:
     def folder(self, readme: Path) -> None:
         """Read a folder in the order of its README, whose first heading is the title of the whole."""
         nodes = self._nodes(readme, is_index=True)
-        if nodes and nodes[0].kind is Kind.HEADING:
+        if nodes and nodes[0].kind is Kind.HEADING and len(nodes[0].text) <= MOST_TITLE:
             self.outline.title = squeeze(nodes.pop(0).text)
         index = self.files.name(readme)
         self.outline.include = lambda node, above: self._part(node, above) if _file(node) == index else None
@@ -50,7 +53,7 @@ class Draughtsman:
         """Read one file; its first heading is the title of the whole, and an item."""
         nodes = self._nodes(path)
         first = next((node for node in nodes if node.kind is Kind.HEADING), None)
-        self.outline.title = squeeze(first.text) if first else ""
+        self.outline.title = clipped(first.text, MOST_TITLE) if first else ""
         self.outline.take(nodes)
 
     def _nodes(self, path: Path, *, is_index: bool = False) -> list[Node]:
@@ -70,7 +73,8 @@ class Draughtsman:
         if found is None:
             return None
         axis = above is not None and self._grammar.announces_axes(above.text)
-        part = self.outline.add(ItemRole.AXIS if axis else ItemRole.TEXT, node, found[1], above)
+        title = found[1] if squeeze(found[1]) else found[2]
+        part = self.outline.add(ItemRole.AXIS if axis else ItemRole.TEXT, node, title, above)
         path = self.files.inside(self.files.root, unquote(found[2]))
         if path is None:
             self._mend(Note(node.where, "markdown-part-outside", found[2]))
@@ -129,7 +133,7 @@ def lists_parts(text: str) -> bool:
 
 
 def _lists_part(line: str) -> bool:
-    return _PART.fullmatch(line.strip().lstrip("*+-").strip()) is not None
+    return _PART.fullmatch(_MARK.sub("", line, count=1).strip()) is not None
 
 
 def _file(node: Node) -> str:

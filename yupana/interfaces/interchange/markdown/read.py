@@ -10,7 +10,7 @@ from yupana.domain.instruments.rules import MOST_INSTRUMENT_CODE
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.codes import code_like
 from yupana.interfaces.interchange.markdown import own
-from yupana.interfaces.interchange.markdown.files import ENDINGS, README, text_of
+from yupana.interfaces.interchange.markdown.files import ENDINGS, readme_of, text_of
 from yupana.interfaces.interchange.markdown.grammar import load
 from yupana.interfaces.interchange.markdown.items import audience_of
 from yupana.interfaces.interchange.markdown.numbering import codes_for
@@ -28,8 +28,8 @@ def recognises(path: Path) -> bool:
     """Whether a path is a plan in Markdown: one such file, or a folder whose README lists parts."""
     if path.is_file():
         return path.suffix.lower() in ENDINGS
-    readme = path / README
-    if not readme.is_file():
+    readme = readme_of(path)
+    if readme is None:
         return False
     try:
         text = text_of(readme)
@@ -44,8 +44,8 @@ def read_manuscript(path: Path, grammar: Path | None = None) -> Manuscript:
     ``grammar`` is a TOML file with labels of one's own. The cover of a draft says a code made from the name of the
     folder or file, and its title.
     """
-    readme = path / README if path.is_dir() else path
-    if path.is_dir() and not readme.is_file():
+    readme = readme_of(path) if path.is_dir() else path
+    if readme is None:
         raise Refused("markdown-readme-missing", where=path.name)
     labels = load(grammar)
     draughtsman = Draughtsman(readme.parent, labels)
