@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import translation
 
-from tests.hostile import documents, workbooks
+from tests.hostile import documents, markup, workbooks
 from tests.hostile.files import CASES, GOOD, IMPORTERS, Case, bring, table
 from tests.hostile.place import counts, loaded_once
 from tests.interfaces.cli.conftest import run
@@ -24,7 +24,7 @@ MOST_TIMES = 10  # a file as bytes, as text, and what Python's reader holds of i
 LARGE = 10_000_000
 
 
-@pytest.mark.parametrize("case", [*CASES, *workbooks.workbooks(), *documents.documents()], ids=str)
+@pytest.mark.parametrize("case", [*CASES, *workbooks.workbooks(), *documents.documents(), *markup.markups()], ids=str)
 def test_a_hostile_file_is_refused_in_one_line_and_changes_nothing(case: Case, tmp_path: Path) -> None:
     path, before = case.lay(tmp_path), counts()
     mapping = tmp_path / case.map if case.map else None
@@ -66,6 +66,7 @@ def test_a_good_file_of_the_same_form_comes_in(importer: str, tmp_path: Path) ->
 PEACEFUL = {f"{name}.xlsx": made for name, made in workbooks.PEACEFUL.items()} | {
     f"{name}.json": made.encode() for name, made in documents.PEACEFUL.items()
 }
+PEACEFUL |= {name: made.encode() for name, made in markup.PEACEFUL.items()}
 
 
 @pytest.mark.parametrize("name", PEACEFUL)

@@ -52,7 +52,9 @@ def test_what_is_said_makes_one_cover_the_other(read: Heading, meant: Heading) -
     [
         {"where": "x"}, {"nadie": 1}, {"role": "rey"}, {"code": 1}, {"text": None}, {"parent": "a"}, {"parent": [1]},
         {"parent": ["axis", 2]}, {"binds": "yes"}, {"binds": 1}, {"due_on": "ayer"}, {"due_on": 5}, {"stake": "5"},
-        {"stake": True}, {"transition": "luego"}, {"target": 5}, {"target": {"number": "x"}}, {"target": {"number": 5}},
+        {"stake": True}, {"transition": "luego"}, {"target": 5}, {"target": {"number": "x"}},
+        {"target": {"number": "NaN"}}, {"target": {"baseline": "1e999"}},
+        {"target": {"number": 5}},
         {"target": {"due_on": "x"}}, {"target": {"source": "x"}}, {"origins": 5}, {"origins": [["x", "y"]]},
         {"origins": [["split"]]}, {"origins": [["split", 1]]}, {"more": []}, {"more": None}, {"body": {}},
     ],

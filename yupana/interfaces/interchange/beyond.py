@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from yupana.domain.instruments.facts import Manuscript
     from yupana.foundation.kernel.canonical import Plain
 
+MOST_DIGITS = 400  # before or behind the point: nobody means more
 FIELDS = tuple(field.name for field in fields(ItemRow) if field.name != "where")
 COVER = tuple(field.name for field in fields(Heading))
 
@@ -92,7 +93,13 @@ def _key(value: Any) -> tuple[ItemRole, str] | None:  # noqa: ANN401 (whatever a
 
 
 def _target(value: Any) -> Target | None:  # noqa: ANN401 (whatever a file says)
-    return None if value is None else Target.read({_text(name): _text(said) for name, said in value.items()})
+    if value is None:
+        return None
+    target = Target.read({_text(name): _text(said) for name, said in value.items()})
+    for number in (target.number, target.baseline):
+        if number is not None and not (number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS):
+            raise ValueError(f"{number} is no number of a target")
+    return target
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
