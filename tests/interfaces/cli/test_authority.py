@@ -1,5 +1,6 @@
 """What the authority does from the console."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,31 @@ def called(published: Said, yupana: Yupana) -> Said:
 def test_publishing_says_what_is_published(published: Said) -> None:
     assert (published.code, published.out) == (0, "PLAN/1 is published.\n")
     assert Edition.objects.get().act == "Ley 1"
+
+
+def test_publishing_keeps_the_originals_and_says_their_digests(
+    loaded: Path, yupana: Yupana, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YUPANA_HOME", str(tmp_path / "home"))
+    act, annex = tmp_path / "Ley 1.pdf", tmp_path / "anexo.txt"
+    act.write_bytes(b"%PDF-1.7")
+    annex.write_text("Anexo")
+    said = yupana(
+        *("publish", "PLAN", "1", "--act", "Ley 1", "--on", "2020-01-01", "--document", act, "--document", annex)
+    )
+    kept = {each.name: each.digest for each in Edition.objects.get().documents.all()}
+    assert (said.code, kept, all(f"{name}: {digest}\n" in said.out for name, digest in kept.items())) == (
+        0,
+        {each: sha256(path.read_bytes()).hexdigest() for each, path in (("Ley_1.pdf", act), ("anexo.txt", annex))},
+        True,
+    )
+
+
+def test_what_is_not_published_keeps_no_original(loaded: Path, yupana: Yupana, tmp_path: Path) -> None:
+    act = tmp_path / "a.pdf"
+    act.write_bytes(b"%PDF-1.7")
+    said = yupana("publish", "PLAN", "1", "--act", " ", "--on", "2020-01-01", "--document", act)
+    assert (said.code, said.out, Edition.objects.get().documents.count()) == (1, "", 0)
 
 
 def test_publishing_twice_is_a_conflict(published: Said, yupana: Yupana) -> None:

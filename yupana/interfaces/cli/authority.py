@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 import click
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -17,6 +19,7 @@ from yupana.domain.instruments.rules import not_after
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Unowed, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli import carrying, speak
 from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, day_option, json_option
 from yupana.interfaces.words import label
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from yupana.domain.obligations.models import Obligation
+    from yupana.foundation.vault.store import Stored
+
+MOST_DOCUMENT = 512 * 2**20
 
 
 @click.command(
@@ -39,11 +45,29 @@ if TYPE_CHECKING:
     required=True,
     help=gettext_noop("The day of the act, as YYYY-MM-DD."),
 )
-def publish(instrument: str, edition: str, act: str, on: date) -> None:
-    """Publish, and say how it is called from now on."""
-    instruments.publish(
-        actor=OPERATOR, instrument=instrument, edition=edition, act=act, on=not_after(on, timezone.localdate())
-    )
+@click.option(
+    "--document",
+    "documents",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    cls=Option,
+    help=gettext_noop("An original to be kept with it, such as the signed act; may be repeated."),
+)
+def publish(instrument: str, edition: str, act: str, on: date, documents: tuple[Path, ...]) -> None:
+    """Publish with its originals, and say how it is called from now on."""
+    kept: list[Stored] = []
+    with transaction.atomic():
+        for path in documents:
+            with path.open("rb") as file:
+                stored = vault.put(file, path.name, MOST_DOCUMENT)
+            instruments.attach(actor=OPERATOR, edition=f"{instrument}/{edition}", stored=stored)
+            kept.append(stored)
+        instruments.publish(
+            actor=OPERATOR, instrument=instrument, edition=edition, act=act, on=not_after(on, timezone.localdate())
+        )
+    for stored in kept:
+        click.echo(f"{stored.name}: {stored.digest}")
     click.echo(_("%(instrument)s/%(edition)s is published.") % {"instrument": instrument, "edition": edition})
 
 
