@@ -176,6 +176,7 @@ MESSAGES |= {
     "xml-doctype-ignored": _("The file points to a definition elsewhere; nothing was fetched."),
     # what has no place in the tree
     "oscal-misplaced": _("It stands where an object belongs and is none."),
+    "oscal-person-left-out": _("The party is a person; nothing of it is kept."),
     "stratml-unplaced": _("The text stands in an element that is not read."),
     "stratml-submitter-left-out": _("Who submitted the plan is a person; nothing of that is kept."),
     # what an export does not say, or not so that others understand it

@@ -48,6 +48,19 @@ def test_groups_controls_and_parts_are_axes_requirements_and_texts(tmp_path: Pat
     ]
 
 
+def test_people_are_left_out_and_told(tmp_path: Path) -> None:
+    parties = [
+        {"uuid": "1", "type": "person", "name": "Sami"},
+        {"uuid": "2", "type": "organization", "name": "AG"},
+        "x",
+    ]
+    found = read(tmp_path, {"catalog": {"metadata": {"title": "Nudo", "parties": parties}}})
+    assert [(note.where, note.why, note.text) for note in found.unplaced] == [
+        ("doc.json#/metadata/parties/0", "oscal-person-left-out", ""),
+    ]
+    assert found.more == {"oscal": {"metadata": {"parties": parties[1:]}}}
+
+
 def test_each_item_knows_its_place(tmp_path: Path) -> None:
     rows = read(tmp_path, catalog({"id": "a", "title": "A"}, control())).rows
     assert [row.where for row in rows] == [

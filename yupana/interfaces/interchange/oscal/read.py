@@ -15,6 +15,7 @@ from yupana.interfaces.interchange.oscal.document import read_document, recognis
 from yupana.interfaces.interchange.oscal.marks import apart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from yupana.interfaces.interchange.oscal.document import Document
@@ -35,6 +36,7 @@ def read_manuscript(path: Path) -> Manuscript:
         unplaced += misplaced(document.body, found, f"{document.name}#")
     else:
         rows = profile.rows_of(document.body, document.name, mended)
+    unplaced += [Note(where, "oscal-person-left-out", "") for where in _people(document.body, document.name)]
     heading, more = whole(document.body, document.kind, document.beside, document.name)
     heading, more = _amended(heading, more, document, mended)
     return Manuscript(heading, tuple(rows), document.digest, more, tuple(unplaced), tuple(mended))
@@ -50,6 +52,9 @@ def whole(body: dict[str, Any], kind: str, beside: dict[str, Any], file: str) ->
     for member, shown in (("title", heading.title), ("version", heading.edition)):
         if metadata.get(member) == shown:
             del metadata[member]
+    if isinstance(metadata.get("parties"), list):
+        parties = [party for party in metadata.pop("parties") if not _is_person(party)]
+        metadata |= {"parties": parties} if parties else {}
     others = apart(metadata.pop("props", None))[1]
     metadata |= {"props": others} if others else {}
     read = {"metadata": dict} | (dict.fromkeys(BELOW, list) if kind == "catalog" else {})
@@ -59,6 +64,19 @@ def whole(body: dict[str, Any], kind: str, beside: dict[str, Any], file: str) ->
     kept |= {"metadata": metadata} if metadata else {}
     kept |= {"beside": beside} if beside else {}
     return heading, {"oscal": kept} if kept else {}
+
+
+def _people(body: dict[str, Any], file: str) -> Iterator[str]:
+    """Yield the place of each party that is a person."""
+    metadata = body.get("metadata")
+    parties = metadata.get("parties") if isinstance(metadata, dict) else None
+    for at, party in enumerate(parties if isinstance(parties, list) else []):
+        if _is_person(party):
+            yield f"{file}#/metadata/parties/{at}"
+
+
+def _is_person(party: object) -> bool:
+    return isinstance(party, dict) and party.get("type") == "person"
 
 
 def _heading(title: str, version: str, kind: str, name: str) -> Heading:
