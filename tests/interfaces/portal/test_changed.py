@@ -39,7 +39,7 @@ def test_no_change_is_ever_left_out(one: str, other: str) -> None:
 @given(TEXTS, TEXTS, st.integers(1, 100))
 def test_a_wording_is_no_longer_than_it_may_be(one: str, other: str, most: int) -> None:
     found = changed.wording("text", words(one, other), around=10, most=most)
-    assert (sum(len(piece.text) for piece in found.pieces) <= most, found.name) == (True, changed.TEXTS["text"])
+    assert (sum(len(piece.text) for piece in found.pieces) <= most, found.name) == (True, str(changed.TEXTS["text"]))
 
 
 def test_a_wording_that_is_cut_says_so() -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import public as commitments
 from yupana.domain.commitments.queries import owed_publicly
+from yupana.domain.entities.models import Entity
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.models import Call
+from yupana.projections.overviews.why import trace_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from yupana.domain.commitments.public import PlanCard, StandingCard
     from yupana.domain.instruments.public import EditionCard, Node
     from yupana.domain.obligations.public import CallCard
+    from yupana.projections.overviews.why import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,17 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
         )
         for row in rows
     )
+
+
+def editions_of(call: CallCard) -> tuple[EditionCard, ...]:
+    """List the editions that a call put, as far as they are published."""
+    books = {edition.ref: edition for edition in instruments.editions()}
+    return tuple(books[ref] for ref in call.editions if ref in books)
+
+
+def why_bound(entity: int, call: CallCard) -> Trace:
+    """Say of every item that a public call put why it applies to a body or not."""
+    return trace_call(Call.objects.get(pk=call.id), Entity.objects.get(pk=entity))
 
 
 def places(editions: Iterable[EditionCard]) -> Mapping[int, Place]:

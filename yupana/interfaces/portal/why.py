@@ -1,0 +1,88 @@
+"""Why a call binds one body: item by item, with the conditions that hold and those that do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yupana.domain.entities import public as entities
+from yupana.domain.entities.labels import told
+from yupana.domain.entities.rules import parse_audience, spoken
+from yupana.domain.instruments.facts import NOBODY
+from yupana.domain.obligations import public as obligations
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.interfaces.portal.asked import asked, one_of, query_of
+from yupana.interfaces.portal.page import foot, page_of, public_page
+from yupana.interfaces.words import label
+from yupana.projections.overviews import entity as bodies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from yupana.domain.entities.rules import Part
+    from yupana.projections.overviews.entity import Place
+    from yupana.projections.overviews.why import Reason
+
+ROWS = 40
+SHOWN = frozenset({"yes", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One item, whether it applies, and why, in words."""
+
+    place: Place
+    applies: bool
+    words: str
+    audience: str
+    parts: tuple[str, ...]
+
+
+@public_page
+def why(request: HttpRequest, source: str, source_id: str, code: str) -> HttpResponse:
+    """Show why each item of a public call applies to a body, or does not."""
+    when = asked(request)
+    try:
+        card, call = entities.card(source, source_id), obligations.call(code)
+        found = bodies.why_bound(card.id, call)
+    except (Missing, Refused) as error:  # also an audience that names what is not there any more
+        raise Http404 from error
+    show = one_of(request, "show", SHOWN)
+    chosen = [each for each in found.items if not show or each.applies == (show == "yes")]
+    where = bodies.places(bodies.editions_of(call))
+    context = {
+        "here": "register",
+        "asked": when,
+        "foot": foot(when),
+        "card": card,
+        "call": call,
+        "trace": found,
+        "whom": _whom(call.audience),
+        "parts": _parts(found.parts),
+        "cut": page_of(request, chosen, ROWS).told(lambda each: _because(each, where[each.item_id])),
+        "show": show,
+        "query": query_of(show=show, as_of=request.GET.get("as_of", "")),
+    }
+    return render(request, "portal/why.html", context)
+
+
+def _because(reason: Reason, place: Place) -> Because:
+    return Because(place, reason.applies, label(reason.why), _whom(reason.audience), _parts(reason.parts))
+
+
+def _parts(parts: Iterable[tuple[Part, bool]]) -> tuple[str, ...]:
+    return tuple(told(part, holds=holds) for part, holds in parts)
+
+
+def _whom(expression: str) -> str:
+    """Say an audience in the reader's language; "" for whoever is called, and for nobody."""
+    if expression in ("", NOBODY):
+        return ""
+    return _("It binds %(whom)s.") % {"whom": spoken(parse_audience(expression), get_language() or "es")}
