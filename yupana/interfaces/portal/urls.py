@@ -15,6 +15,7 @@ from yupana.interfaces.portal import (
     plan,
     record,
     text,
+    why,
 )
 
 app_name = "portal"
@@ -48,6 +49,7 @@ urlpatterns = [
     path("entidades/", entities.register, name="register"),
     path("entidades.csv", downloads.register, name="register_csv"),
     path("entidades/<str:source>/<str:source_id>/", entities.entity, name="entity"),
+    path("entidades/<str:source>/<str:source_id>/por-que/<str:code>/", why.why, name="why"),
     path("verificar/", record.verify, name="verify"),
     path("como-se-cuenta/", record.method, name="method"),
 ]
