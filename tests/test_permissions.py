@@ -97,6 +97,8 @@ class World:
             return [self.plans[thing].pk, *ROW[url]]
         if url in {"call", "call-close"}:
             return [self.codes[thing]]
+        if url == "why":
+            return [*self.entity, self.codes[thing]]
         if url == "instrument":
             return [EDITIONS[thing][0]]
         if thing in EDITIONS:
@@ -236,7 +238,7 @@ class Cell:
 OBJECTS = {
     **dict.fromkeys((*OF_EDITIONS, *EDITOR), ("published", "unpublished")),
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
-    **dict.fromkeys(("call", "call-close"), ("public", "restricted")),
+    **dict.fromkeys(("call", "call-close", "why"), ("public", "restricted")),
     "entity": ("own",),
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
