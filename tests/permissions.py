@@ -169,6 +169,8 @@ register     -                             GET,HEAD              200   200   200
 register_csv -                             GET,HEAD              200   200   200   200   200   200   200   200
 verify       -                             GET,HEAD              200   200   200   200   200   200   200   200
 method       -                             GET,HEAD              200   200   200   200   200   200   200   200
+why          public                        GET,HEAD              200   200   200   200   200   200   200   200
+why          restricted                    GET,HEAD              404   404   404   404   404   404   404   404
 entity       own                           GET,HEAD              200   200   200   200   200   200   200   200
 edition      published                     GET,HEAD              200   200   200   200   200   200   200   200
 edition      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
@@ -268,6 +270,7 @@ put_item     *                             POST,PUT,OPTIONS      405   405   405
 say          put                           POST                  302   302   302   302   302   302   302   302
 say          published,unpublished         POST                  404   404   404   404   404   404   404   404
 say          *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+why          *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
 
 # What is sent: in order, so that only the right to send it decides.
