@@ -165,7 +165,7 @@ def test_every_row_of_every_entity_is_there_in_both(before: Rehearsal, target: C
 
 def test_what_has_no_place_any_more_says_where_it_was(target: Call) -> None:
     unplaced = Activity.objects.filter(submission__obligation__call=target, item=None, carried__isnull=False)
-    assert sorted(row.carried["item"] for row in unplaced) == ["PLAN/1#line:24", "PLAN/1#line:4"]
+    assert sorted((row.carried or {})["item"] for row in unplaced) == ["PLAN/1#line:24", "PLAN/1#line:4"]
 
 
 def test_the_whole_record_holds(target: Call) -> None:
