@@ -80,6 +80,7 @@ def test_right_to_left_marks_and_markup_are_text_like_any_other(tmp_path: Path) 
         ("<a>\x01uno\x0b & dos</a>", "\ufffduno\ufffd & dos", ["plan.xml:1"] * 3),
         ("<a><![CDATA[a & b]]> & c</a>", "a & b & c", ["plan.xml:1"]),
         ("<a><!-- x & y --> & c<?yo & ?></a>", " & c", ["plan.xml:1"]),
+        ("<a><![CDATA[<!-- ]]> & c<!-- <?yo --></a>", "<!--  & c", ["plan.xml:1"]),
     ],
 )
 def test_what_people_forget_to_escape_is_escaped_and_listed(

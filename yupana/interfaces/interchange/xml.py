@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_DEPTH = 100
+MOST_ATTRIBUTES = 1000
 MOST_MENDED = 1000
 HEAD = 16 * 1024
 ENCODINGS = {"utf-8", "utf-16", "iso8859-1", "cp1252", "ascii"}
@@ -70,7 +71,7 @@ def parse(path: Path) -> Parsed:
         root = _strictly(text)
     except etree.XMLSyntaxError:
         root = _mending(text, name, mended)
-    _check_depth(root, name)
+    _check_form(root, name)
     information: Any = root.getroottree().docinfo  # the stubs do not know all of it
     elsewhere = information.system_url
     if elsewhere:
@@ -219,9 +220,13 @@ def _pieces(text: str) -> Iterator[tuple[bool, int, str]]:
     yield False, done, text[done:]
 
 
-def _check_depth(root: etree._Element, name: str) -> None:
+def _check_form(root: etree._Element, name: str) -> None:
     level = [root]
     for _each in range(MOST_DEPTH):
+        for element in level:
+            if len(element.attrib) > MOST_ATTRIBUTES:  # each of them is sought among all
+                problem = _("an element has too many attributes")
+                raise Refused("xml-malformed", where=place(name, element), problem=problem)
         level = [child for each in level for child in each]
         if not level:
             return

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.interchange.trees import Tree
 
 AT_ROOT = {the.DESCRIPTION: 1, the.VISION: 1, the.MISSION: 1, the.VALUE: 0, the.ORGANIZATION: 0}  # 0: any number
+NO_ITEM = -1  # the number of the plan itself
 HOLDERS = frozenset({the.ORGANIZATION, the.GOAL, the.OBJECTIVE})
 
 
@@ -23,7 +24,7 @@ class Place:
     """An element to be written: its item by number, what stands in it, and the items that its texts are made of."""
 
     name: str
-    at: int | None
+    at: int
     inside: list[Place] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
 
@@ -39,7 +40,7 @@ class Standing:
 
 def places(tree: Tree) -> Place:
     """Give each item its place: goals at the root, objectives in goals however deep they are, texts where they fit."""
-    plan = Place(the.ROOT, None)
+    plan = Place(the.ROOT, NO_ITEM)
     standing: dict[int | None, Standing] = {None: Standing(plan, None, plan)}
     for at in tree.order():
         above = standing[tree.above[at]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.instruments.facts import ItemRole, ItemRow
@@ -168,10 +167,12 @@ def _give_codes(found: list[Entry]) -> None:
         for entry in numbered:
             code = _explicit(entry, found)
             entry.code = codes.fresh(code) if code and not codes.has(code) else ""
+        reached: Counter[int | None] = Counter()  # what was taken stays so, and is not looked at again
         for entry in numbered:
-            siblings = (str(number) for number in count(1))
-            free = (code for code in (_below(entry, found, own) for own in siblings) if not codes.has(code))
-            entry.code = entry.code or codes.fresh(next(free))
+            while not entry.code:
+                reached[entry.above] += 1
+                code = _below(entry, found, str(reached[entry.above]))
+                entry.code = "" if codes.has(code) else codes.fresh(code)
     counted: Counter[tuple[int | None, str]] = Counter()
     for entry in found:
         if entry.name not in (the.GOAL, the.OBJECTIVE):

@@ -104,12 +104,9 @@ class _Writer:
         return self.rows[self.number[entry.element, entry.piece]]
 
     def _item(self, above: etree._Element, place: Place) -> None:
-        at = place.at
-        if at is None:
-            return
         element = _add(above, place.name)
-        self.number[element, None] = at
-        row = self.rows[at]
+        self.number[element, None] = place.at
+        row = self.rows[place.at]
         if place.name == the.DESCRIPTION:
             element.text = possible(row.text)
             return
