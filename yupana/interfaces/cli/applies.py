@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import queries as entities
@@ -63,7 +63,12 @@ def applies(edition: str, entity: str, audience: str, on: date | None, *, as_jso
 
 
 def _tell(totals: Totals, items: list[ItemReach]) -> None:
-    heads = [_("Item"), _("bodies"), _("by level"), _("whom it binds")]
+    heads = [
+        pgettext("applies", "Item"),
+        pgettext("applies", "bodies"),
+        pgettext("applies", "by level"),
+        pgettext("applies", "whom it binds"),
+    ]
     click.echo(speak.table(heads, [_line(each) for each in items]))
     told_ = {"items": totals.items, "bound": totals.bound, "called": totals.called}
     click.echo("\n" + _("Items that bind: %(items)d. Bodies bound: %(bound)d of %(called)d.") % told_)
@@ -82,7 +87,7 @@ def _line(each: ItemReach) -> list[str]:
 def audience_told(audience: str) -> str:
     """Say whom an item binds, in the reader's words."""
     if audience in {"", NOBODY}:
-        return _("nobody") if audience else _("whoever is called")
+        return pgettext("applies", "nobody") if audience else pgettext("applies", "whoever is called")
     return spoken(parse_audience(audience), (get_language() or "es").partition("-")[0])
 
 
@@ -92,7 +97,8 @@ def _tell_trace(name: str, seen: Trace) -> None:
     if not seen.stands:
         click.echo(_("It cannot be bound on that day."))
     for each in seen.items:
-        click.echo(f"\n{each.key}  {_('applies') if each.applies else _('does not apply')}. {words.label(each.why)}")
+        does = pgettext("applies", "applies") if each.applies else pgettext("applies", "does not apply")
+        click.echo(f"\n{each.key}  {does}. {words.label(each.why)}")
         if each.said_by and each.said_by != each.key:
             click.echo("    " + _("As %(item)s says for all below it.") % {"item": each.said_by})
         for part, holds in each.parts:

@@ -25,8 +25,8 @@ def tell(found: Carrying, *, dry_run: bool) -> None:
     for fate, rows in found.counts.items():
         click.echo(f"{rows:5}  {label(fate)}")
     for plan, row in found.flagged:
-        debtor = plan.owed.debtor
-        click.echo(f"  {debtor.ref} {debtor.name}, {_('row')} {row.activity.row}: {row.was}. {label(row.fate)}")
+        debtor, where = plan.owed.debtor, pgettext("carried row", "row")
+        click.echo(f"  {debtor.ref} {debtor.name}, {where} {row.activity.row}: {row.was}. {label(row.fate)}")
     for whole, parts in found.open_splits.items():
         told = {"item": whole, "parts": ", ".join(parts)}
         click.echo(_("%(item)s was split into %(parts)s. Choose with --choose.") % told)

@@ -8,7 +8,7 @@ import click
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.rules.changes import ChangeKind
@@ -80,7 +80,7 @@ def impact(instrument: str, before: str, after: str, on: date | None, *, as_json
     for call in found.calls:
         told = {"call": call.code, "state": label(call.state), "number": call.obligations}
         click.echo(_("Call %(call)s (%(state)s). Bodies that owe an answer: %(number)d.") % told)
-    heads = [_("Item"), _("Change"), _("From"), *_touched_heads()]
+    heads = [pgettext("diff", "Item"), pgettext("diff", "Change"), pgettext("diff", "From"), *_touched_heads()]
     click.echo("\n" + speak.table(heads, [_touch_line(touch) for touch in found.touches]))
     for body in found.bodies:
         _tell_body(body)
@@ -139,17 +139,25 @@ def _moved_values(change: Change) -> list[tuple[str, str, str]]:
 def _values(item: ItemFact) -> dict[str, str]:
     row = item.row
     return {
-        _("below"): ":".join(row.parent) if row.parent else "",
-        _("binds"): (row.audience or _("as above")) if item.binds else _("no"),
-        _("deadline"): _day(row.due_on),
-        _("share"): "" if row.stake is None else str(row.stake),
-        _("target"): str(row.target.plain()) if row.target else "",
-        _("transition"): label(row.transition),
+        pgettext("diff", "below"): ":".join(row.parent) if row.parent else "",
+        pgettext("diff", "binds"): (row.audience or pgettext("diff", "as above"))
+        if item.binds
+        else pgettext("diff", "no"),
+        pgettext("diff", "deadline"): _day(row.due_on),
+        pgettext("diff", "share"): "" if row.stake is None else str(row.stake),
+        pgettext("diff", "target"): str(row.target.plain()) if row.target else "",
+        pgettext("diff", "transition"): label(row.transition),
     }
 
 
 def _touched_heads() -> list[str]:
-    return [_("bodies"), _("activities"), _("being written"), _("targets"), _("figures")]
+    return [
+        pgettext("diff", "bodies"),
+        pgettext("diff", "activities"),
+        pgettext("diff", "being written"),
+        pgettext("diff", "targets"),
+        pgettext("diff", "figures"),
+    ]
 
 
 def _touch_line(touch: Touch) -> list[str]:
