@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tests.domain.instruments.rules.looking import DUE, found, said
 from tests.domain.instruments.rules.texts import fact, texts
 from yupana.domain.instruments.facts import NOBODY, ItemFact, ItemRole, Target, TargetSource
 from yupana.domain.instruments.labels import LABELS, LINT
@@ -19,7 +18,6 @@ from yupana.domain.instruments.rules.proposals import ProposalKind
 from yupana.domain.instruments.rules.shares import Basis
 from yupana.domain.instruments.rules.statements import Unread
 
-DUE = date(2025, 12, 31)
 SOUND = Target(Decimal(50), "%", DUE, TargetSource.COUNT, "all", Decimal(10))
 GOOD = (
     fact("axis:1", "Threads for everybody"),
@@ -31,20 +29,6 @@ GOOD = (
 
 def faults(*text: ItemFact, **looking: Any) -> list[tuple[LintRule, str]]:  # noqa: ANN401 (what lint is given besides)
     return [(finding.rule, finding.item) for finding in lint(text, **looking)]
-
-
-def found(rule: LintRule, *text: ItemFact, **looking: Any) -> list[Any]:  # noqa: ANN401 (what lint is given besides)
-    """Say what gave each fault of a rule away, or the item that it was found on."""
-    told = [finding for finding in lint(text, **looking) if finding.rule is rule]
-    return [finding.params.get("found", finding.item) for finding in told]
-
-
-def said(text: str) -> ItemFact:
-    return fact("text:1", text, binding=True, due_on=DUE)
-
-
-def action(text: str) -> ItemFact:
-    return fact("action:1", text, binding=True, due_on=DUE)
 
 
 def test_a_sound_plan_has_no_faults() -> None:
@@ -89,101 +73,6 @@ def test_a_text_without_any_deadline_is_told_of_once() -> None:
 )
 def test_an_audience_that_holds_no_body_is_told_of(sizes: dict[str, int], empty: list[str]) -> None:
     assert found(LintRule.AUDIENCE_EMPTY, fact("1", audience="level:central"), sizes=sizes) == empty
-
-
-# --- what a draft still says ----------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("text", "gaps"),
-    [
-        ("Por definir", ["Por definir"]),
-        ("Plazo: (por definirse)", ["por definirse"]),
-        ("Monto a definir.", ["a definir"]),
-        ("Responsable: TBD", ["TBD"]),
-        ("The fee, to be determined", ["to be determined"]),
-        ("Plazo pendiente de definición", ["pendiente de definición"]),
-        ("Responsable: ______", ["______"]),
-        ("Contribuye a definir los nudos", []),
-        ("Empezar por definir los nudos", []),
-        ("Atbda", []),
-    ],
-)
-def test_what_is_still_to_be_defined_is_found(text: str, gaps: list[str]) -> None:
-    assert found(LintRule.PLACEHOLDER, said(text)) == gaps
-
-
-@pytest.mark.parametrize("place", ["text", "body", "legal_basis"])
-def test_a_gap_is_found_wherever_it_is_and_told_once(place: str) -> None:
-    gap: dict[str, Any] = {place: "Por definir. Por definir."}
-    item = replace(GOOD[1], row=replace(GOOD[1].row, **gap))
-    assert found(LintRule.PLACEHOLDER, item) == ["Por definir"]
-
-
-@pytest.mark.parametrize(
-    ("text", "notes"),
-    [
-        ("Contar nudos [Nota del editor: ¿cuáles?]", ["Nota del editor: ¿cuáles?"]),
-        ("NOTA: falta la fuente", ["NOTA: falta la fuente"]),
-        ("Contar nudos. Ojo: son muchos", ["Ojo: son muchos"]),
-        ("Contar nudos (ojo con la lana)", ["ojo con la lana"]),
-        ("Contar (explicar cómo) los nudos", ["explicar cómo"]),
-        ("Contar xxx nudos", ["xxx"]),
-        ("Contar ??? nudos", ["???"]),
-        ("TODO: contar", ["TODO: contar"]),
-        ("Count knots [TODO which]", ["TODO which"]),
-        ("REVISAR LA NORMA", ["REVISAR LA NORMA"]),
-        ("Contar nudos Completar con los datos", ["Completar con los datos"]),
-        ("Contar nudos. Sugerencia de Amaru", ["Sugerencia de Amaru"]),
-        ("También los hilos (amaru)", ["(amaru)"]),
-        ("Editor's (editor's note: wool)", ["editor's note: wool"]),
-        ("GOBIERNO DE TODOS Y PARA TODO EL PAÍS", []),
-        ("Nudos en todo el país (todo el año)", []),
-        ("Anexo XXX de la norma", []),
-        ("Revisar la norma", []),
-        ("Completar con los datos de la aldea", []),
-        ("Las notas de los tejedores", []),
-        ("Un informe (anual)", []),
-        ("Contar nudos (presencial)", []),
-        ("¿Cuántos nudos?", []),
-    ],
-)
-def test_what_editors_said_to_each_other_is_found(text: str, notes: list[str]) -> None:
-    assert found(LintRule.EDITOR_NOTE, said(text)) == notes
-
-
-@pytest.mark.parametrize("text", ["—", "** **", "…"])
-def test_an_item_without_words_is_found(text: str) -> None:
-    assert found(LintRule.TEXT_EMPTY, fact("1", text), fact("text:1", text)) == ["guideline:1"]
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Contar los nudos de la lana", None),
-        ("1. a) **Contarlos** en las aldeas", None),
-        ("Capacitación de los tejedores", None),
-        ("Diseño de la red", None),
-        ("Se contarán los nudos", None),
-        ("Contará los nudos de la lana", None),
-        ("Count the knots of the wool", None),
-        ("Training of the weavers", None),
-        ("12", None),
-        ("Por definir", None),
-        ("Qhipu", None),
-        ("Portal de nudos para las aldeas", "Portal"),
-        ("Información para los tejedores", "Información"),
-        ("Para contar los nudos", "Para"),
-        ("También contar los nudos de la lana", "También"),
-        ("Las entidades contarán los nudos", "Las"),
-        ("The knots of the wool", "The"),
-        ("All knots are counted", "All"),
-    ],
-)
-def test_an_action_begins_with_what_is_to_be_done(text: str, word: str | None) -> None:
-    assert found(LintRule.VERB_MISSING, action(text)) == ([word] if word else [])
-
-
-def test_only_actions_need_a_verb() -> None:
-    assert found(LintRule.VERB_MISSING, fact("1", "Las entidades contarán los nudos de la lana")) == []
 
 
 # --- targets --------------------------------------------------------------------------------------------------------
@@ -355,7 +244,8 @@ def test_every_rule_is_told_and_explained_and_everything_else_has_its_word() -> 
 
 
 def test_every_rule_is_seen_to_work_here() -> None:
-    tests = Path(__file__).read_text(encoding="utf-8").partition("# --- all rules")[0]
+    files = sorted(Path(__file__).parent.glob("test_lint*.py"))
+    tests = "".join(file.read_text(encoding="utf-8").partition("# --- all rules")[0] for file in files)
     assert [rule.name for rule in LintRule if f"LintRule.{rule.name}" not in tests] == []
 
 
