@@ -119,6 +119,13 @@ MESSAGES: dict[str, StrPromise] = {
     "instrument-files-mixed": _("%(where)s: the tables belong to several instruments (%(found)s)."),
 }
 
+MESSAGES |= {
+    "target-no-number": _("The target says no number: somebody has to say how much is to be reached."),
+    "target-several-numbers": _("The target says several numbers; none was taken for it."),
+    "target-unclear-number": _("The number of the target can be read in two ways; it was left out."),
+    "target-too-long": _("It is too long to be the statement of a target; no number was read from it."),
+}
+
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     ItemRole: {
         ItemRole.AXIS: pgettext_lazy("item role", "axis"),

@@ -17,6 +17,7 @@ from yupana.domain.entities.actions import import_register
 from yupana.domain.instruments import queries as editions
 from yupana.domain.instruments.actions import draft_edition
 from yupana.domain.instruments.facts import EditionState, Heading, ItemRole
+from yupana.domain.instruments.rules.targets import with_targets
 from yupana.domain.obligations.queries import call as call_named
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli import history, speak
@@ -163,11 +164,18 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
     cls=Option,
     help=gettext_noop("Which role a word of the file means, such as metas=objective; for JSON and outlines."),
 )
+@day_option("--due", "due_on", help=gettext_noop("Day by which targets are due that do not say one themselves."))
 @all_option
 @json_option
-def instrument(path: Path, grammar: Path | None, roles: Mapping[str, ItemRole], **said: Unpack[CoverTelling]) -> None:
+def instrument(
+    path: Path,
+    grammar: Path | None,
+    roles: Mapping[str, ItemRole],
+    due_on: date | None,
+    **said: Unpack[CoverTelling],
+) -> None:
     """Read, draft, seal, tell."""
-    manuscript = read_instrument(path, grammar, roles)
+    manuscript = with_targets(read_instrument(path, grammar, roles), default_due=due_on)
     heading = covered(manuscript.heading, said)
     with speak.progress(path.name, len(manuscript.rows)) as tick:
         report = draft_edition(actor=OPERATOR, manuscript=replace(manuscript, heading=heading), tick=tick)

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.entities.rules import parse_audience
-from yupana.domain.instruments.facts import Target, TargetSource
-from yupana.domain.instruments.rules.targets import MOST_READ, Basis, Reading, Unread, read_target
+from yupana.domain.instruments.facts import Heading, ItemRole, ItemRow, Manuscript, Target, TargetSource
+from yupana.domain.instruments.labels import MESSAGES
+from yupana.domain.instruments.rules.targets import MOST_READ, NOTES, Basis, Reading, Unread, read_target, with_targets
+from yupana.foundation.kernel.report import Note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,3 +247,31 @@ def test_fifteen_of_the_national_targets_are_no_shares_of_entities(real_data: Pa
         bases = [read_target(row["meta"]).basis for row in csv.DictReader(file)]
     of_entities = [basis for basis in bases if basis in (Basis.ENTITIES, Basis.SOME_ENTITIES)]
     assert (len(bases), len(bases) - len(of_entities)) == (28, 15)
+
+
+# --- a whole manuscript ----------------------------------------------------------------------------------------------
+def stated(*rows: ItemRow) -> Manuscript:
+    return Manuscript(Heading("QIPU", "Knots", "plan", "1", "Knots 1", ""), rows)
+
+
+def aim(code: str, text: str, role: ItemRole = ItemRole.TARGET, target: Target | None = None) -> ItemRow:
+    return ItemRow(f"t.csv:{code}", role, code, text, None, target=target)
+
+
+def test_the_targets_of_a_manuscript_are_read_and_what_is_not_is_noted_with_its_place() -> None:
+    due = date(2025, 12, 31)
+    read = with_targets(stated(aim("1", "Se cuenta con 40 nudos"), aim("2", "Existen nudos")), default_due=due)
+    assert ([row.target for row in read.rows], read.mended) == (
+        [Target(number=Decimal(40), unit="nudos", due_on=due), None],
+        (Note("t.csv:2", "target-no-number", "Existen nudos"),),
+    )
+
+
+def test_what_a_target_says_already_and_what_is_no_target_is_left_as_it_is() -> None:
+    text = stated(aim("1", "40 nudos", target=Target(unit="cuerdas")), aim("2", "40 nudos", ItemRole.ACTION))
+    assert with_targets(text) == text
+
+
+@pytest.mark.parametrize("why", Unread)
+def test_each_reason_why_a_target_is_not_read_has_its_note(why: Unread) -> None:
+    assert NOTES[why] in MESSAGES

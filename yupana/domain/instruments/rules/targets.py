@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.facts import Target, TargetSource
+from yupana.domain.instruments.facts import ItemRole, Manuscript, Target, TargetSource
 from yupana.domain.instruments.rules.shares import Basis, share_of
 from yupana.domain.instruments.rules.statements import (
     MULTIPLES,
@@ -22,15 +22,22 @@ from yupana.domain.instruments.rules.statements import (
     take_days,
     without_citations,
 )
+from yupana.foundation.kernel.report import Note
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Basis", "Reading", "Unread", "read_target"]
+__all__ = ["Basis", "Reading", "Unread", "read_target", "with_targets"]
 
 MOST_READ = 2_000  # characters: what needs more is no statement of a target
 PERCENT = "%"
 MOST_PERCENT = 999  # "1.200 %" may be a bit more than one, or more than a thousand
+NOTES = {
+    Unread.NO_NUMBER: "target-no-number",
+    Unread.SEVERAL_NUMBERS: "target-several-numbers",
+    Unread.UNCLEAR_NUMBER: "target-unclear-number",
+    Unread.TOO_LONG: "target-too-long",
+}
 _LITTLE = (
     r"(?:de|del|la|las|los|el|en|a|al|y|o|u|para|por|con|que|se|of|the|and|or|in|to|for|by|with|that|per|are|is)\b"
 )
@@ -67,6 +74,19 @@ def read_target(text: str, *, default_due: date | None = None) -> Reading:
         return reading
     due = days[0] if len(set(days)) == 1 else None if days else default_due
     return replace(reading, target=replace(reading.target, due_on=due, baseline=baseline))
+
+
+def with_targets(manuscript: Manuscript, *, default_due: date | None = None) -> Manuscript:
+    """Read the statements of the targets that say their numbers in words only; what is not read is noted."""
+    rows, notes = [], []
+    for row in manuscript.rows:
+        reading = Reading(row.target)
+        if row.role is ItemRole.TARGET and row.target is None:
+            reading = read_target(row.text, default_due=default_due)
+        rows.append(replace(row, target=reading.target))
+        if reading.reason:
+            notes.append(Note(row.where, NOTES[reading.reason], row.text))
+    return replace(manuscript, rows=tuple(rows), mended=(*manuscript.mended, *notes))
 
 
 def _share(statement: Statement) -> Reading | None:
