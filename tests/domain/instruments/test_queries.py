@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from tests.domain.instruments.plans import ENACTED, RENUMBERED, draft, published
+from tests.domain.instruments.plans import AXIS, ENACTED, LINE, RENUMBERED, SMALL, TARGET, draft, published, row
 from yupana.domain.instruments import policy, queries
 from yupana.domain.instruments.facts import Heading
 from yupana.domain.instruments.models import Edition, Item
@@ -172,3 +172,12 @@ def test_the_record_is_read_in_few_queries(query_budget: Budget) -> None:
     chain_of_editions()
     with query_budget(5):
         assert len(list(queries.sealed_contents())) == 3
+
+
+def test_a_manuscript_says_what_binds_only_where_the_role_does_not() -> None:
+    line = (LINE, "1.2")
+    said = (row(LINE, "8", line, binds=True), row(LINE, "9", line, binds=False), row(TARGET, "7", line, binds=True))
+    draft(rows=(*SMALL, *said))
+    told = {each.key: each.binds for each in queries.manuscript(queries.edition("QIPU/1")).rows}
+    usual = {f"{AXIS}:1": None, f"{LINE}:1.1": None, f"{LINE}:1.2": None, f"{TARGET}:1.2.a": None}
+    assert told == usual | {f"{LINE}:8": None, f"{LINE}:9": False, f"{TARGET}:7": True}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -25,7 +25,7 @@ from yupana.domain.instruments.facts import (
 )
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_edit, readable_by
-from yupana.domain.instruments.rules import weigh
+from yupana.domain.instruments.rules import binds, weigh
 from yupana.domain.instruments.rules.lint import lint
 from yupana.domain.instruments.rules.outline import Outline, Spot
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
@@ -222,10 +222,16 @@ def manuscript(held: Edition) -> Manuscript:
     """Read a stored edition as a manuscript, which any format can write; each row names its lineage."""
     return Manuscript(
         heading=heading_of(held),
-        rows=tuple(row_of(item) for item in items(held.pk)),
+        rows=tuple(_as_usual(row_of(item)) for item in items(held.pk)),
         digest=held.source_digest,
         more=held.more,
     )
+
+
+def _as_usual(row: ItemRow) -> ItemRow:
+    """Leave open whether an item binds where its role says it already: then no format needs a word of ours for it."""
+    silent = replace(row, binds=None)
+    return silent if binds(silent) == row.binds else row
 
 
 def heading_of(held: Edition) -> Heading:
