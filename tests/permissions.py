@@ -288,7 +288,7 @@ SENT: dict[str, dict[str, str]] = {
     "edit-start": {"code": "2", "title": "x"},
     "edit-cover": {"title": "x", "kind": "x", "edition_title": "x"},
     "edit-add": {"role": "line", "code": "9", "text": "x"},
-    "edit-number": {"tree": "1", "prefix": "x"},
+    "edit-number": {"tree": "1", "before": "x"},
     "edit-lines": {"line": "99", "done": "1"},
     "edit-aside": {"choice": "theirs"},
     "edit-item": {"role": "line", "code": "1", "text": "x"},

@@ -54,6 +54,12 @@
       mark({});
       form.elements.namedItem("seen").value = json.seen;
       show(state, `${form.dataset.saved} ${json.saved}`);
+      if (json.news) {
+        const link = document.createElement("a");
+        link.href = location.pathname;
+        link.textContent = `${form.dataset.news} ${json.news}`;
+        state.append(" · ", link);
+      }
       const here = nav && find("a[aria-current]", nav);
       if (here) here.replaceChildren(Object.assign(document.createElement("b"), { textContent: json.code }), ` ${json.words.slice(0, 60)}`);
       if (dirty) later(SOON);

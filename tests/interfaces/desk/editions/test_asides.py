@@ -53,9 +53,9 @@ def test_only_the_fields_that_differ_are_shown_each_as_people_read_it(desk: Desk
     )  # fmt: skip
     page = soup(desk.get("amaru", where))
     shown = {
-        title.get_text(): [" ".join(card.get_text(" ").split()) for card in title.find_next("div").select(".card p")]
+        title.get_text(): [" ".join(card.get_text(" ").split()) for card in block.select(".card p")]
         for title in page.select("main h2")[:-1]
-        if title.find_next("div")
+        if (block := title.find_next("div"))
     }
     assert shown == {
         "Statement": ["Contar lo propio y lo ajeno", "Contar sólo lo propio y lo ajeno"],

@@ -149,8 +149,8 @@ def test_what_is_below_an_item_is_numbered(desk: Desk) -> None:
     where = f"{EDIT}numerar/?under={lineage('1', 'axis')}"
     page = desk.get("amaru", where)
     step(desk, "2", "up")
-    response = desk.post("amaru", where, tree=version(), prefix="1.")
-    assert (value(page, "prefix"), "2 items get new codes" in text(page), tree()) == (
+    response = desk.post("amaru", where, tree=version(), before="1.")
+    assert (value(page, "before"), "2 items get new codes" in text(page), tree()) == (
         "1.",
         True,
         "a1(l1.1 l1.2(t1))",
@@ -159,15 +159,15 @@ def test_what_is_below_an_item_is_numbered(desk: Desk) -> None:
 
 
 def test_the_first_level_is_numbered(desk: Desk) -> None:
-    response = desk.post("amaru", f"{EDIT}numerar/", tree=version(), prefix="E")
+    response = desk.post("amaru", f"{EDIT}numerar/", tree=version(), before="E")
     assert (response["Location"], tree()) == (f"/en/desk/{EDIT}", "aE1(l1(t1) l2)")
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"), [({"prefix": "a b"}, 422), ({"tree": "99"}, 409), ({"tree": "x"}, 422), ({"tree": "-1"}, 422)]
+    ("sent", "status"), [({"before": "a b"}, 422), ({"tree": "99"}, 409), ({"tree": "x"}, 422), ({"tree": "-1"}, 422)]
 )
 def test_numbers_that_cannot_be_given_are_refused(desk: Desk, sent: dict[str, str], status: int) -> None:
-    response = desk.post("amaru", f"{EDIT}numerar/", **{"tree": version(), "prefix": "", **sent})
+    response = desk.post("amaru", f"{EDIT}numerar/", **{"tree": version(), "before": "", **sent})
     assert (response.status_code, tree()) == (status, WHOLE)
 
 

@@ -122,9 +122,13 @@ def _form(visit: Visit | None, kept: Aside, held: Item | None) -> ItemForm:
 
 
 def _pair(name: str, now: Mapping[str, Any], fields: Mapping[str, Any]) -> Pair:
-    label = str(ItemForm.base_fields[PARTS.get(name, (name,))[0]].label)
     theirs, mine = (_said(name, each.get(name)) for each in (now, fields))
-    return Pair(label, theirs, mine, marked(theirs, mine) if name in TEXTS and now else ())
+    return Pair(label(name), theirs, mine, marked(theirs, mine) if name in TEXTS and now else ())
+
+
+def label(name: str) -> str:
+    """Say how a field of an item is called on its form."""
+    return str(ItemForm.base_fields[PARTS.get(name, (name,))[0]].label)
 
 
 def _said(name: str, value: Any) -> str:  # noqa: ANN401 - the value of any field

@@ -85,7 +85,7 @@ def cover(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         return visit.go("edit", instrument, edition)
     pairs = [(field, stored[field.name] if status == CONFLICT else None) for field in form.visible_fields()]
     if status == CONFLICT:
-        form.data = {**form.data.dict(), "seen": stored["seen"]}  # type: ignore[union-attr] # sent by a browser
+        form.data = {**visit.request.POST.dict(), "seen": stored["seen"]}
     return visit.show("desk/edit_cover.html", {"draft": draft, "form": form, "pairs": pairs}, status)
 
 

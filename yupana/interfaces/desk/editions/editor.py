@@ -16,7 +16,7 @@ from yupana.domain.instruments import actions
 from yupana.domain.instruments.facts import NOBODY
 from yupana.domain.instruments.queries import row_of
 from yupana.domain.instruments.rules.fields import values
-from yupana.domain.instruments.rules.merging import Seen
+from yupana.domain.instruments.rules.merging import Seen, mark
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Conflict, Missing, Refused
 from yupana.interfaces import words
@@ -27,8 +27,10 @@ from yupana.interfaces.desk.forms.items import ItemForm, initial_of
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Mapping
 
     from yupana.domain.instruments.models import Item
+    from yupana.foundation.kernel.canonical import Plain
 
 # Where a refusal is shown: beside the field that it speaks of.
 FIELDS = {"item-code-taken": "code", "item-code-unusable": "code", "item-text-missing": "text"}
@@ -62,8 +64,7 @@ def item(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) -> Htt
     except Refused as refused:
         return _refused(visit, draft, form, refused)
     if is_script(visit):
-        at = time_format(timezone.localtime(), "TIME_FORMAT")
-        return JsonResponse({"saved": at, "seen": seen_of(saved), "code": saved.code, "words": saved.text})
+        return JsonResponse(_told(saved, form.said()))
     messages.success(visit.request, _("Saved."))
     return visit.go("edit-item", instrument, edition, lineage)
 
@@ -82,6 +83,23 @@ def seen_of(held: Item) -> str:
 def is_script(visit: Visit) -> bool:
     """Whether a script asks, which reads JSON."""
     return visit.request.headers.get("Accept") == "application/json"
+
+
+def _told(saved: Item, sent: Mapping[str, Plain]) -> dict[str, object]:
+    """Tell a script that it was saved, and which fields another changed, which its page does not show.
+
+    What is to be seen from now on is what its page shows, which is what it sent: else the next thing sent would take
+    back what the other wrote.
+    """
+    held = values(row_of(saved))
+    news = [asides.label(name) for name, value in sent.items() if mark(value) != mark(held[name])]
+    return {
+        "saved": time_format(timezone.localtime(), "TIME_FORMAT"),
+        "seen": str(Seen.of(saved.version, sent)),
+        "news": ", ".join(news),
+        "code": saved.code,
+        "words": saved.text,
+    }
 
 
 def shown_beside(visit: Visit, draft: Draft) -> dict[str, object]:

@@ -38,6 +38,7 @@ def add(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     draft = Draft(visit, instrument, edition, behind or under)
     initial, status = _blank(draft, beside=behind is not None), 200
     form = ItemForm(visit.sent, initial=initial)
+    form.fields["text"].widget.attrs["autofocus"] = True
     made: list[Item] = []
     if visit.writes:
         status = attempt(
@@ -110,7 +111,7 @@ def number(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         raise Missing("item-unknown")
     family = draft.families.get(draft.here.pk if draft.here else None, [])
     prefix = f"{draft.here.code}." if draft.here else ""
-    form, status = NumberForm(visit.sent, initial={"prefix": prefix, "tree": draft.held.version}), 200
+    form, status = NumberForm(visit.sent, initial={"before": prefix, "tree": draft.held.version}), 200
     if visit.writes:
         status = attempt(
             form,
@@ -118,7 +119,7 @@ def number(visit: Visit, instrument: str, edition: str) -> HttpResponse:
                 actor=visit.actor,
                 ref=draft.ref,
                 under=under,
-                prefix=form.cleaned_data["prefix"],
+                prefix=form.cleaned_data["before"],
                 seen=form.cleaned_data["tree"],
             ),
         )

@@ -55,7 +55,7 @@ class PlaceForm(Tree):
 class NumberForm(Tree):
     """Numbers behind a prefix."""
 
-    prefix = forms.CharField(
+    before = forms.CharField(
         label=_("What stands before each number"),
         max_length=60,
         required=False,
