@@ -146,7 +146,22 @@ def test_queries_do_not_grow_with_the_items(
     client: Client, db: None, query_budget: Callable[[int], AbstractContextManager[Any]], number: int
 ) -> None:
     house.make_edition("LARGO", rows=large(number))
-    budgets = {"": 12, "texto/": 6, "line/0/": 6, "guideline/G0/": 14, "guideline/G0/texto/": 3}
+    budgets = {"": 12, "texto/": 6, "line/0/": 7, "guideline/G0/": 15, "guideline/G0/texto/": 3}
     for there, budget in budgets.items():
         with query_budget(budget):
             whole(client.get(f"/planes/LARGO/1/{there}"))
+
+
+def test_the_front_page_shows_the_upper_floors_of_a_large_plan(client: Client, cast: house.Cast) -> None:
+    house.make_edition("LARGO", rows=large(500))
+    house.make_call(["LARGO/1"])
+    tick()
+    answered = client.get("/en/?plan=LARGO/1")
+    shown = page(client, "/en/?plan=LARGO/1")
+    table = shown.find("caption", string=re.compile("Incorporation"))
+    assert table is not None
+    assert (
+        zipped(answered.content) <= MOST,
+        len(table.find_parent("table").select("tbody tr")),  # type: ignore[union-attr] # a caption stands in a table
+        "and 500 more in the plan" in words(shown.main),
+    ) == (True, 10, True)

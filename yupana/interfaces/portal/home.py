@@ -12,6 +12,7 @@ from django.urls import reverse
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.foundation.kernel.text import fold
+from yupana.interfaces.portal import layout
 from yupana.interfaces.portal.asked import asked, text_of
 from yupana.interfaces.portal.feed import told
 from yupana.interfaces.portal.page import foot, public_page
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LAST_EVENTS = 6
 FOUND = 20
+MOST_BRANCHES = 60  # of a large plan: its upper floors
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ def home(request: HttpRequest) -> HttpResponse:
     known = plans.editions()
     end = foot(when)
     chosen = _chosen(known, request.GET.get("plan", ""))
+    plan = plans.plan(chosen, when.as_of) if chosen else None
+    rows = plan.branches if plan else ()
+    shown = layout.shallow(rows, lambda branch: branch.depth, MOST_BRANCHES)
     context = {
         "here": "plan",
         "asked": when,
         "foot": end,
-        "plan": plans.plan(chosen, when.as_of) if chosen else None,
+        "plan": plan,
+        "branches": shown,
+        "more_branches": len(rows) - len(shown),
         "others": [edition for edition in known if edition != chosen],
         "under_way": instruments.under_way(),
         "feed": told(record.latest(LAST_EVENTS)),
