@@ -36,10 +36,14 @@ def test_every_command_answers_as_the_guide_says(answers: dict[guide.Step, str])
 def test_the_doubts_that_are_shown_end_with_the_codes_that_the_guide_lists(
     answers: dict[guide.Step, str], home: Path, real_data: Path
 ) -> None:
-    files = ("entities", "pige/entidades.csv"), ("commitments", "pige")
+    files = (
+        ("entities", "pige/entidades.csv", ""),
+        ("instrument", "pige", "--code OTRO"),
+        ("commitments", "pige", ""),
+    )
     shown = Counter[str]()
-    for command, path in files:
-        said = guide.shell(f'yupana import {command} "$YUPANA_DATA/{path}" --all', home, real_data).stdout
+    for command, path, more in files:
+        said = guide.shell(f'yupana import {command} "$YUPANA_DATA/{path}" --all {more}', home, real_data).stdout
         shown.update(re.findall(r"^  \S+:\d+  .*\[([a-z-]+)\]$", said, re.MULTILINE))
     assert shown == guide.notes()
 
