@@ -103,9 +103,8 @@ class World:
             return [EDITIONS[thing][0]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]]
-        if url == "entity":
-            return list(self.entity)
-        return [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
+        owed = [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
+        return list(self.entity) if url == "entity" else owed
 
     def ask(self, role: str, method: str, address: str, sent: dict[str, str]) -> Response:
         """Answer to one request; whatever it wrote is undone."""
@@ -131,10 +130,26 @@ ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
 ROW |= {"text_of": ["line", "1"], "history": ["line", "1"], "download": ["csv"]}
 EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1"), "put": ("PUESTO", "1")}
-PUT = ("document-add", "original", "document-remove", "consult", "consult-open", "consult-close", "consult-answer")
+PUT: tuple[str, ...] = (
+    "document-add",
+    "original",
+    "document-remove",
+    "consult",
+    "consult-open",
+    "consult-close",
+    "consult-answer",
+)
 PUT += ("repeal", "speak", "document", "consultation", "say", "receipt", "put_item")
 ROW |= {url: ["0" * 64] for url in ("original", "document-remove", "document")} | {"put_item": ["line", "1"]}
-OF_EDITIONS = ("alignment", "alignment_csv", "changes", "changes_csv", "changes_json", "download", "history")
+OF_EDITIONS: tuple[str, ...] = (
+    "alignment",
+    "alignment_csv",
+    "changes",
+    "changes_csv",
+    "changes_json",
+    "download",
+    "history",
+)
 OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
 
 

@@ -79,7 +79,7 @@ def test_every_page_of_the_desk_is_accessible(visitor: Visitor, cast: Cast, widt
     there = {
         "amaru": [DESK, f"{DESK}consulta/abrir/", "/desk/instrumentos/PLAN/1/abrogar/", "/desk/instrumentos/PLAN/1/"]
     }
-    found = {}
+    found: dict[str, tuple[list[str], bool]] = {}
     for name, addresses in there.items():
         visitor.sign_in(cast.people[name])
         found |= {address: judged(visitor.open(f"/en{address}", width=width)) for address in addresses}

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.money import format_cents
 from yupana.interfaces.words import label
@@ -130,6 +131,13 @@ def bolivianos(cents: int) -> str:
 def worded(value: StrEnum) -> str:
     """A value of the house by its label."""
     return label(value)
+
+
+@register.filter
+def item_named(key: str) -> str:
+    """An item that is told as "role:code", as people name it: "strategic line 4"."""
+    role, _, code = key.partition(":")
+    return f"{label(ItemRole(role))} {code}"
 
 
 @register.filter

@@ -97,7 +97,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
         f"/en/desk/{WHERE}documentos/",
         content_type="multipart/form-data; boundary=x",
         CONTENT_LENGTH=str(documents.MOST + documents.AROUND + 1),
-        **{"wsgi.input": Untouched()},
+        **{"wsgi.input": Untouched()},  # type: ignore[arg-type] # whatever WSGI names
     )
     assert (response.status_code, "larger than 15 MB" in text(response)) == (422, True)
 

@@ -197,7 +197,7 @@ def test_a_receipt_that_nobody_was_given_is_not_found(number: str) -> None:
         ({"HTTP_SEC_FETCH_SITE": "cross-site"}, "from another site"),
     ],
 )
-def test_what_is_not_taken_is_shown_again_with_its_reason(item: str, fields: dict[str, str], told: str) -> None:
+def test_what_is_not_taken_is_shown_again_with_its_reason(item: str, fields: dict[str, Any], told: str) -> None:
     put()
     response = send(item, **fields)
     shown = BeautifulSoup(response.content, "html.parser").select_one("textarea")

@@ -224,7 +224,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 def _expect(archive: zipfile.ZipFile, manifest: Manifest, size: int) -> None:
     """Refuse anything else than the members that the manifest names, at the sizes that it says."""
     found = {info.filename: info.file_size for info in archive.infolist() if info.filename != MANIFEST}
-    due: dict[str, int] = {each.member: each.size for each in (*manifest.tables, *manifest.files)}
+    due = {table.member: table.size for table in manifest.tables} | {file.member: file.size for file in manifest.files}
     wrong = sorted(set(found.items()) ^ set(due.items()))
     if wrong or len(archive.infolist()) != len(due) + 1:
         raise Refused("backup-damaged", what=wrong[0][0] if wrong else MANIFEST)

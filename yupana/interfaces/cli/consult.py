@@ -61,10 +61,10 @@ def answers(edition: str, *, as_json: bool) -> None:
     """List them in the order in which they came."""
     found = [_told(each) for each in consultations.comments(OPERATOR, queries.edition(edition))]
     if as_json:
-        speak.print_json(found)
+        speak.print_json({"comments": found})
         return
     for each in found:
-        verdict = words.label(Verdict(each["verdict"])) if each["verdict"] else _("waits for an answer")
+        verdict = words.label(Verdict(str(each["verdict"]))) if each["verdict"] else _("waits for an answer")
         click.echo(f"{each['number']}  {each['on']}  {each['entity'] or '-'}  {each['item'] or '-'}  [{verdict}]")
         click.echo(f"    {each['text']}".replace("\n", "\n    "))
         if each["answer"]:

@@ -97,11 +97,9 @@ def answer(visit: Visit, instrument: str, edition: str, comment: int) -> HttpRes
     if status == DONE:
         messages.success(visit.request, _("The answer is public."))
         return visit.go("consult", instrument, edition)
-    return visit.show(
-        "desk/consult_answer.html",
-        {"edition": held, "comment": found, "verdict": _told(found)[1], "form": form},
-        status,
-    )
+    about = held.items.filter(lineage=found.lineage).first() if found.lineage else None
+    shown = {"edition": held, "comment": found, "item": about, "verdict": _told(found)[1], "form": form}
+    return visit.show("desk/consult_answer.html", shown, status)
 
 
 def _told(comment: Comment) -> tuple[Comment, str]:

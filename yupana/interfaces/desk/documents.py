@@ -45,8 +45,7 @@ def attach(visit: Visit, instrument: str, edition: str) -> HttpResponseBase:
 
 def _kept(visit: Visit, held: Edition, form: DocumentForm) -> HttpResponse:
     if not form.is_valid():
-        [reason] = form.errors["file"][:1]
-        messages.error(visit.request, reason)
+        messages.error(visit.request, str(form.errors["file"][0]))
         return visit.go("publish", held.instrument.code, held.code)
     sent = form.cleaned_data["file"]
     stored = vault.put(sent, sent.name, MOST)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.http import HttpRequest, QueryDict
+    from django.http.response import HttpResponseBase
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -111,16 +112,16 @@ def status_of(refused: Refused) -> int:
 
 def door(
     *roles: Role, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Let a view be reached only by people with a mandate in force, in one of the roles if any is named.
 
     Anonymous readers are sent to sign in; what is sent without a session, or without the role, is answered 403. The
     pages that come out are never kept by a cache.
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        def answer(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             response = _let_in(view, roles, request, kwargs)
@@ -134,8 +135,8 @@ def door(
 
 
 def _let_in(
-    view: Callable[..., HttpResponse], roles: tuple[Role, ...], request: HttpRequest, kwargs: Mapping[str, object]
-) -> HttpResponse:
+    view: Callable[..., HttpResponseBase], roles: tuple[Role, ...], request: HttpRequest, kwargs: Mapping[str, object]
+) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     visit = Visit(request, acting(request), timezone.localdate())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -38,7 +38,7 @@ def draft_edition(*, actor: Actor, manuscript: Manuscript, tick: Callable[[int],
     cover = squeezed(manuscript.heading)
     rules.check_heading(cover)
     placed = rules.arranged(manuscript.rows)
-    told = {"unplaced": manuscript.unplaced, "flagged": manuscript.mended}
+    told: dict[str, Any] = {"unplaced": manuscript.unplaced, "flagged": manuscript.mended}
     with transaction.atomic():
         owner = _lock_instrument(cover)
         held = owner.editions.filter(code=cover.edition).select_related("instrument").first()
