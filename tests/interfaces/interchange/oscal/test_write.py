@@ -25,7 +25,7 @@ def of(*rows: ItemRow, **more: Any) -> Manuscript:  # noqa: ANN401 (whatever a t
     return Manuscript(COVER, rows, more=more)
 
 
-def row(role: ItemRole, code: str, parent: ItemRow | None = None, **said: Any) -> ItemRow:  # noqa: ANN401 (fields)
+def row(role: ItemRole, code: str, parent: ItemRow | None = None, **said: Any) -> ItemRow:  # noqa: ANN401 (whatever fields)
     fields = {"text": "Texto", "parent": parent and (parent.role, parent.code)} | said
     return ItemRow("", role, code, **fields)
 
@@ -180,7 +180,7 @@ def source(tmp_path: Path) -> Manuscript:
     return read_manuscript(saved(tmp_path, SOURCE))
 
 
-def edited(source: Manuscript, which: str, **said: Any) -> Manuscript:  # noqa: ANN401 (fields)
+def edited(source: Manuscript, which: str, **said: Any) -> Manuscript:  # noqa: ANN401 (whatever fields)
     rows = tuple(replace(each, **said) if each.code == which else each for each in source.rows)
     return replace(source, rows=rows)
 

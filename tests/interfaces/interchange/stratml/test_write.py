@@ -25,7 +25,7 @@ def of(*rows: ItemRow, **more: Any) -> Manuscript:  # noqa: ANN401 (whatever a t
     return Manuscript(COVER, rows, more=more)
 
 
-def row(role: ItemRole, code: str, parent: ItemRow | None = None, **said: Any) -> ItemRow:  # noqa: ANN401 (fields)
+def row(role: ItemRole, code: str, parent: ItemRow | None = None, **said: Any) -> ItemRow:  # noqa: ANN401 (whatever fields)
     fields = {"text": f"Texto {code}", "parent": parent and (parent.role, parent.code)} | said
     return ItemRow("", role, code, **fields)
 

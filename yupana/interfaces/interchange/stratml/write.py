@@ -60,7 +60,7 @@ class _Writer:
 
     def plan(self, place: Place) -> etree._Element:
         """Make the whole plan; a goal that it must have and has not is assumed."""
-        root = etree.Element(f"{{{the.NAMESPACE}}}{the.ROOT}", nsmap={None: the.NAMESPACE})  # type: ignore[dict-item]  # the stubs forget the default name space
+        root = etree.Element(f"{{{the.NAMESPACE}}}{the.ROOT}", nsmap={None: the.NAMESPACE})  # type: ignore[dict-item]  # the stubs forget it
         name = section(self.manuscript, "stratml").get("name")
         title = name if isinstance(name, str) else self.manuscript.heading.title
         title = title if possible(title).strip() else SOME_TITLE
