@@ -80,13 +80,15 @@ def binding(put: Sequence[Edition], since: Edition | None = None) -> list[Bindin
 
 def unowed(opened: Call) -> list[tuple[Binding, Unowed]]:
     """List the items of a call's editions that bind and that nobody owes under it, each with why."""
-    put = [
-        each.edition
-        for each in CallEdition.objects.filter(call=opened).select_related("edition__instrument").order_by("order")
-    ]
-    owed = set(ScopeItem.objects.filter(scope__call=opened).values_list("item", flat=True))
+    owed = ScopeItem.objects.filter(scope__call=opened)
+    left = Item.objects.filter(edition__calls=opened, binds=True).exclude(pk__in=owed.values("item"))
+    keys = set(left.values_list("pk", flat=True))
+    if not keys:
+        return []
+    named = CallEdition.objects.filter(call=opened).select_related("edition__instrument").order_by("order")
+    put = [each.edition for each in named]
     anew = {each.item.pk for each in binding(put, opened.since)} if opened.since else None
-    return [(each, _why_unowed(each, anew)) for each in binding(put) if each.item.pk not in owed]
+    return [(each, _why_unowed(each, anew)) for each in binding(put) if each.item.pk in keys]
 
 
 def _why_unowed(each: Binding, anew: set[int] | None) -> Unowed:

@@ -39,14 +39,15 @@ def call(visit: Visit, code: str) -> HttpResponse:
     found = queries.readable_call(visit.actor, code)
     text = visit.request.GET.get("q", "")
     page = queue.debtors(visit.actor, found, on=visit.on, text=text, page=visit.page)
-    shown = {"call": found, "audience": _said(found.audience)}
+    shown = {"call": found, "audience": _said(found.audience), "unowed": queries.unowed(found)}
     return visit.show("desk/call.html", {**shown, "page": page, "q": text, "query": visit.query("q")})
 
 
 @door(Role.PLANNER)
 def new(visit: Visit) -> HttpResponse:
     """Open a call in two steps: the first shows whom it would reach, the second opens it for exactly those."""
-    form = CallForm(visit.sent, published=_in_force(visit), initial={"opens_on": visit.on})
+    published, earlier = _in_force(visit)
+    form = CallForm(visit.sent, published=published, earlier=earlier, initial={"opens_on": visit.on})
     if not visit.writes:
         return visit.show("desk/call_new.html", {"form": form})
     reach = _reach(visit, form)
@@ -64,10 +65,12 @@ def new(visit: Visit) -> HttpResponse:
     return visit.show("desk/call_new.html", {"form": form, "reach": reach, "asked": asked, "audience": said})
 
 
-def _in_force(visit: Visit) -> list[tuple[str, str]]:
-    """Return the editions that can be called for."""
-    editions = instruments.readable(visit.actor).filter(state=EditionState.PUBLISHED)
-    return [(f"{one.instrument.code}/{one.code}", one.title) for one in editions]
+def _in_force(visit: Visit) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the editions that can be called for, and those before that a complementary call can go on from."""
+    put: dict[str, list[tuple[str, str]]] = {EditionState.PUBLISHED: [], EditionState.SUPERSEDED: []}
+    for one in instruments.readable(visit.actor).filter(state__in=list(put)):
+        put[one.state].append((f"{one.instrument.code}/{one.code}", one.title))
+    return put[EditionState.PUBLISHED], put[EditionState.SUPERSEDED]
 
 
 def _reach(visit: Visit, form: CallForm) -> Reach | None:
@@ -104,6 +107,7 @@ def _open(visit: Visit, form: CallForm) -> str:
         asks_budget=said["asks_budget"],
         visibility=Visibility.RESTRICTED if said["restricted"] else Visibility.PUBLIC,
         remedy_days=said["remedy_days"],
+        since=said["since"],
         on=visit.on,
     ).code
 

@@ -41,6 +41,11 @@ class CallForm(forms.Form):
     """Who is asked for what, and when."""
 
     editions = forms.MultipleChoiceField(label=_("What is put to them"), widget=forms.CheckboxSelectMultiple)
+    since = forms.ChoiceField(
+        label=_("What of it binds"),
+        required=False,
+        help_text=_("A complementary call puts only what the edition says differently from an earlier one."),
+    )
     title = forms.CharField(
         label=_("Title"), max_length=300, required=False, help_text=_("Empty: made from the editions and the period.")
     )
@@ -67,10 +72,18 @@ class CallForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, published: Iterable[tuple[str, str]], initial: dict[str, Any] | None = None
+        self,
+        data: QueryDict | None,
+        *,
+        published: Iterable[tuple[str, str]],
+        earlier: Iterable[tuple[str, str]],
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
+        everything = [("", _("Everything that binds"))]
+        since = [(ref, _("Only what changed since %(edition)s") % {"edition": ref}) for ref, _title in earlier]
         self.fields["editions"].choices = list(published)  # type: ignore[attr-defined] # a ChoiceField has choices
+        self.fields["since"].choices = everything + since  # type: ignore[attr-defined] # the same
 
     def asked(self) -> list[forms.BoundField]:
         """Return the fields that say what each activity has to say."""
