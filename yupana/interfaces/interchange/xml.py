@@ -7,6 +7,7 @@ or reaches for another. Nothing is fetched, depth and size are bounded.
 from __future__ import annotations
 
 import codecs
+import functools
 import hashlib
 import html.entities
 import re
@@ -88,7 +89,12 @@ def place(name: str, element: etree._Element) -> str:
 def local(element: etree._Element) -> str:
     """Name an element without its name space; "" for comments and the like."""
     tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def possible(text: str) -> str:

@@ -41,10 +41,12 @@ _BLANKS = re.compile(r"[ \t]*\n[ \t]*")
 
 def children(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements directly inside one, and those inside containers that the standard does not have."""
+    transparent = CONTAINERS | {CORE} if local(element) in (ROOT, PART_2) else CONTAINERS
     for child in element:
-        if local(child) in CONTAINERS or (local(child) == CORE and local(element) in (ROOT, PART_2)):
+        name = local(child)
+        if name in transparent:
             yield from children(child)
-        elif local(child):
+        elif name:
             yield child
 
 
