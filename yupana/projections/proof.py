@@ -37,11 +37,11 @@ ROOMS = (entities, people, instruments, consultations, alignments, obligations, 
 def documents() -> list[Altered]:
     """Read the originals of all published editions again; name those that are gone or not what they were."""
     known = list(consultations.published_documents())
-    wrong = set(vault.verify({each.digest for each in known}))
+    wrong = set(vault.verify({str(each.digest) for each in known}))  # whatever stands in the column
     return [
         Altered(f"{each.edition.instrument.code}/{each.edition.code}", each.name, each.digest)
         for each in known
-        if each.digest in wrong
+        if str(each.digest) in wrong
     ]
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.cast import make_edition
+from tests.cast import make_call, make_edition
 from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
 from yupana.domain.instruments import actions
 from yupana.domain.instruments.facts import EditionState, Verdict
 from yupana.domain.instruments.models import Answer, Comment, Consultation, Edition
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR
+from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -227,6 +228,12 @@ def test_who_acts_for_no_body_has_no_voice_here(desk: Desk, name: str) -> None:
     open_(desk)
     told = desk.get(name, "consultas/"), desk.post(name, SPEAK, entity=desk.cast.a.pk, text=SAID)
     assert ([response.status_code for response in told], Comment.objects.count()) == ([403, 403], 0)
+
+
+def test_what_is_in_consultation_is_put_to_no_body_by_a_call(desk: Desk) -> None:
+    open_(desk)
+    with pytest.raises(Refused, match="edition-unpublished"):
+        make_call(editions=("OTRO/1",), period="2030")
 
 
 def test_what_is_not_put_is_not_there(desk: Desk) -> None:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     Budget = Callable[[int], AbstractContextManager[object]]
 
 pytestmark = pytest.mark.django_db
-HERE = "/en/planes/QIPU/1/consulta/"
+PUBLISHED = "/en/planes/QIPU/1/"
+HERE = f"{PUBLISHED}consulta/"
 THERE = f"{HERE}line/1.1/"
 SAID = "Open on Saturdays, too."
 
@@ -126,9 +127,9 @@ def test_after_publication_it_leads_to_what_was_published() -> None:
     put()
     hearings.close(on=timezone.localdate())
     enact()
-    assert "/en/planes/QIPU/1/" in [
-        link["href"] for link in BeautifulSoup(get().content, "html.parser").select("main a")
-    ]
+    pages = [BeautifulSoup(get(address).content, "html.parser") for address in (HERE, PUBLISHED)]
+    there, back = ([link["href"] for link in page.select("main a")] for page in pages)
+    assert (PUBLISHED in there, HERE in back) == (True, True)
 
 
 @pytest.mark.parametrize("address", [HERE, THERE])

@@ -80,6 +80,7 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Show what an edition is, how it goes, and what it says as an outline with the figure of each line."""
     when = asked(request)
     plan = plans.plan(published(instrument, code), when.as_of)
+    tree = outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches})
     context = {
         "here": "plan",
         "asked": when,
@@ -88,11 +89,13 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         "edition": plan.edition,
         "others": editions_of(instrument),
         "papers": instruments.papers(plan.edition.id),
+        "was_put": instruments.was_put(plan.edition.id),
         "ended": instruments.ended(plan.edition.id) if plan.edition.state == EditionState.REPEALED else None,
         "seal": (seal := instruments.seal(plan.edition.id)),
         "citation": files.citation(request, plan.edition, seal),
         "formats": files.NAMES.items(),
-        "tree": outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches}),
+        "tree": tree,
+        "counted": any(branch.binds for branch in tree or ()),
         "parts": outlines.parts(text.pages(plan.edition, plan.tree)),
     }
     return render(request, "portal/edition.html", context)

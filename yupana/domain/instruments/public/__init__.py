@@ -15,6 +15,7 @@ from yupana.domain.instruments.public.consultations import (
     original,
     receipt,
     under_way,
+    was_put,
 )
 from yupana.domain.instruments.public.editions import (
     EditionCard,
@@ -69,4 +70,5 @@ __all__ = [
     "told",
     "tree",
     "under_way",
+    "was_put",
 ]

@@ -136,6 +136,11 @@ def under_way() -> tuple[Consulted, ...]:
     return tuple(sorted((_card(each) for each in found), key=lambda card: (card.last.closes_on, card.ref)))
 
 
+def was_put(edition_id: int) -> bool:
+    """Whether an edition is or was in consultation."""
+    return Consultation.objects.filter(edition=edition_id).exists()
+
+
 def consulted(instrument: str, code: str) -> Consulted:
     """Find an edition that is or was in consultation; Missing where none ever was."""
     found = _consulted().filter(instrument__code=instrument, code=code).first()
