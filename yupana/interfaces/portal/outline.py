@@ -26,6 +26,11 @@ class Branch:
     children: tuple[Branch, ...]
     hidden: int
 
+    @property
+    def binds(self) -> bool:
+        """Whether it, or anything that is shown below it, binds somebody."""
+        return self.node.binds or any(branch.binds for branch in self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

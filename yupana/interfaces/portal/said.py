@@ -27,7 +27,7 @@ Pairs = tuple[tuple[str, str], ...]
 def facts(node: Node, told: Told, above: Sequence[Told] = (), share: Share | None = None) -> Pairs:
     """Say what an item says beyond its statement as names and values; ``above`` runs from the root down to it.
 
-    ``share`` is who answers it of those whom it binds; None where that is told elsewhere.
+    ``share`` is who answers it of those whom it binds; None where the item stands alone and that is told elsewhere.
     """
     return (*_duties(node, told, above), *_target(told.target), *_figures(node, share))
 
@@ -92,7 +92,7 @@ def _whom(expression: str) -> str:
 
 
 def _figures(node: Node, share: Share | None) -> Iterator[tuple[str, str]]:
-    if node.weight:
+    if node.weight and (node.binds or share is None):
         yield _("Weight"), part_of_plan(node.weight)
     if share is not None and node.binds:
         answered = _("%(done)s of %(due)s (%(part)s)") % {
