@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,15 @@ def test_only_errors_fail_and_only_when_it_is_strict(yupana: Yupana, audience: s
     make_edition(rows=[row(AXIS, "1"), row(LINE, "1", (AXIS, "1"), audience=audience)], published=False)
     said = yupana("lint", "PLAN/1", "--json", *(["--strict"] if strict else []))
     assert (said.code, said.json["counts"]["error"]) == (code, int(audience == "code:NADA"))
+
+
+def test_a_link_to_a_file_that_the_text_was_read_from_leads_somewhere(yupana: Yupana) -> None:
+    body = "[a](parts/t.md), [b](parts/u.md), [c](../t.csv)"
+    make_edition(
+        rows=[row(AXIS, "1"), replace(row(LINE, "1", (AXIS, "1"), body=body), where="parts/t.md:7")], published=False
+    )
+    told = yupana("lint", "PLAN/1", "--json").json["findings"]
+    assert [each["params"]["found"] for each in told if each["rule"] == "dead-link"] == ["parts/u.md"]
 
 
 def test_what_is_not_there_is_rejected(yupana: Yupana) -> None:

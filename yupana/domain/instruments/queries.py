@@ -206,9 +206,11 @@ def looked_through(
     before = previous(held)
     said = {item.row.audience for item in text} - {"", NOBODY}
     sizes = {} if on is None else {name: _size(found) for name, found in reached(sorted(said), on=on).items()}
+    # A file that an item was read from is part of the text: what links to it leads there.
+    files = {item.source_ref.rpartition(":")[0] for item in text} - {""}
     return lint(
         text,
-        known_refs=list(held.documents.values_list("name", flat=True)),
+        known_refs=[*sorted(files), *held.documents.values_list("name", flat=True)],
         sizes=sizes,
         before=facts(before.pk) if before else None,
     )
