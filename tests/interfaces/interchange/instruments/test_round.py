@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from tests.interfaces.interchange.manuscripts import essence, manuscripts, plan
-from yupana.domain.instruments.facts import Manuscript  # noqa: TC001 - what Hypothesis is asked for
+from yupana.domain.instruments.facts import Manuscript
 from yupana.interfaces.interchange.instruments import Format, read_instrument, write_instrument
 
 OWN = [Format.CSV, Format.XLSX, Format.ODS, Format.JSON]
@@ -32,3 +33,11 @@ def test_a_plan_with_all_that_an_item_can_say_comes_back(held: Format) -> None:
 @given(manuscript=manuscripts())
 def test_whatever_is_written_is_read_back(held: Format, manuscript: Manuscript) -> None:
     assert there_and_back(manuscript, held) == essence(manuscript)
+
+
+@pytest.mark.parametrize("held", OWN)
+@pytest.mark.parametrize("text", ["x" * 300_000, "=\r\n" * 50_000, " \x0b" * 40_000, "'" * 131_073])
+def test_no_text_is_too_long(held: Format, text: str) -> None:
+    row = replace(plan().rows[0], body=text, more={"a": text})
+    long = Manuscript(plan().heading, (row, plan().rows[1]), more={"b": [text]})
+    assert there_and_back(long, held) == essence(long)

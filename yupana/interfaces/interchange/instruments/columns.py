@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yupana.domain.instruments.facts import Heading, ItemRow, Manuscript, Target, item_key
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 ABOVE = ":"  # between the role and the code of a parent
+CONTINUED = "…"  # the role of a row whose texts go on where those of the row above ended
+LONGEST_LETTER = 7  # signs that a workbook takes for a letter that XML cannot hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def read_columns(table: Table, stem: str, digest: str) -> Manuscript:
     columns = required(table, COLUMNS, *REQUIRED)
     covers: list[Record] = []
     items: list[Record] = []
-    for record in table.rows:
+    for record in _joined(table.rows, columns["role"]):
         (covers if fold(record.cells[columns["role"]]) in COVERS else items).append(record)
     rows = [Reader(record, columns, bool(covers)) for record in items]
     keys = [(reader.read("role", lambda word: ROLES[fold(word)]), reader.statement("code")) for reader in rows]
@@ -109,8 +111,8 @@ def read_columns(table: Table, stem: str, digest: str) -> Manuscript:
     )
 
 
-def write_columns(manuscript: Manuscript) -> Iterator[list[str]]:
-    """Say a manuscript as records of text: headers, cover, items."""
+def write_columns(manuscript: Manuscript, most: int, room: Callable[[str], int] = len) -> Iterator[list[str]]:
+    """Say a manuscript as records of text: headers, cover, items. ``room`` says how much of ``most`` a text takes."""
     yield [names[0] for names in COLUMNS.values()]
     heading = manuscript.heading
     instrument = {"role": "instrument", "code": heading.instrument, "text": heading.title, "kind": heading.kind}
@@ -122,7 +124,27 @@ def write_columns(manuscript: Manuscript) -> Iterator[list[str]]:
         "more": _json(manuscript.more),
     }
     for told in (instrument, edition, *map(_fields, manuscript.rows)):
-        yield [told.get(field, "") for field in COLUMNS]
+        yield from _spread([told.get(field, "") for field in COLUMNS], most, room)
+
+
+def _spread(record: list[str], most: int, room: Callable[[str], int]) -> Iterator[list[str]]:
+    """Go on in further records where a text is longer than a cell holds."""
+    if max(map(room, record)) <= most:
+        yield record
+        return
+    part = most if all(room(cell) == len(cell) for cell in record) else most // LONGEST_LETTER
+    for start in range(0, max(map(len, record)), part):
+        cells = [cell[start : start + part] for cell in record]
+        yield [CONTINUED, *cells[1:]] if start else cells
+
+
+def _joined(rows: Sequence[Record], role: str) -> Iterator[Record]:
+    """Put together again what goes on in further records."""
+    starts = [at for at, row in enumerate(rows) if at == 0 or row.cells[role] != CONTINUED]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        first, *more = rows[start:end]
+        texts = {name: "".join([cell, *(row.cells[name] for row in more)]) for name, cell in first.cells.items()}
+        yield replace(first, cells=texts | {role: first.cells[role]}) if more else first
 
 
 def _cover(readers: Sequence[Reader], stem: str) -> tuple[Heading, Mapping[str, Plain]]:

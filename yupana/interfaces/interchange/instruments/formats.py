@@ -16,11 +16,20 @@ from yupana.interfaces.interchange.markdown import read as markdown
 from yupana.interfaces.interchange.markdown.write import write_manuscript as write_markdown
 from yupana.interfaces.interchange.oscal import read as oscal
 from yupana.interfaces.interchange.oscal.write import write_manuscript as write_oscal
-from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx, write_ods, write_xlsx
+from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx, write_ods, write_xlsx, xlsx
+from yupana.interfaces.interchange.spreadsheets.sheets import to_xml
 from yupana.interfaces.interchange.stratml import read as stratml
 from yupana.interfaces.interchange.stratml.write import write_manuscript as write_stratml
 from yupana.interfaces.interchange.strict import read_json
-from yupana.interfaces.interchange.tables import SEPARATORS, parse_table, read_bytes, read_text, unescape, write_table
+from yupana.interfaces.interchange.tables import (
+    MOST_CELL,
+    SEPARATORS,
+    parse_table,
+    read_bytes,
+    read_text,
+    unescape,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -168,15 +177,15 @@ def _read_markdown(source: Source) -> Manuscript:
 
 
 def _write_csv(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
-    return _put(write_table(write_columns(manuscript)), target)
+    return _put(write_table(write_columns(manuscript, MOST_CELL - 2)), target)
 
 
 def _write_xlsx(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
-    return _put(write_xlsx(SHEET, write_columns(manuscript)), target)
+    return _put(write_xlsx(SHEET, write_columns(manuscript, xlsx.MOST_CELL, lambda text: len(to_xml(text)))), target)
 
 
 def _write_ods(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
-    return _put(write_ods(SHEET, write_columns(manuscript)), target)
+    return _put(write_ods(SHEET, write_columns(manuscript, MOST_CELL)), target)
 
 
 def _write_json(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
