@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.domain.instruments.plans import AXIS, ENACTED, LINE, RENUMBERED, SMALL, TARGET, draft, enact, published, row
+from yupana.domain.instruments.actions import change_cover, settle_lineage
+from yupana.domain.instruments.actions.editing import cover_mark
+from yupana.domain.instruments.actions.lineages import Descent
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Edition, Instrument, Item
-from yupana.domain.instruments.queries import edition
+from yupana.domain.instruments.queries import edition, heading_of
 from yupana.domain.instruments.rules import WHOLE
-from yupana.foundation.kernel.actor import NOBODY, Actor, Role
+from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
-from yupana.foundation.kernel.report import Report
+from yupana.foundation.kernel.report import Note, Report
 from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.rules import read_leaf
 
@@ -249,3 +252,41 @@ def test_an_edition_without_items_is_not_published() -> None:
     with pytest.raises(Refused, match="edition-empty"):
         enact()
     assert Entry.objects.count() == 0
+
+
+# --- a file over what people wrote ---------------------------------------------------------------------------------
+def wrote() -> None:
+    """Somebody changes the cover of the draft at the desk."""
+    held = heading_of(edition("QIPU/1"))
+    cover = replace(held, edition_title="Knots by hand")
+    change_cover(actor=OPERATOR, ref="QIPU/1", cover=cover, seen=cover_mark(held))
+
+
+def test_a_file_does_not_overwrite_what_somebody_wrote_in_the_draft() -> None:
+    draft()
+    wrote()
+    with pytest.raises(Conflict) as refused:
+        draft(rows=SMALL[:2])
+    assert (refused.value.code, edition("QIPU/1").title) == ("draft-edited", "Knots by hand")
+
+
+def test_a_file_replaces_it_when_that_is_said_and_then_again_without_a_word() -> None:
+    draft()
+    wrote()
+    draft(rows=SMALL[:2], over_edits=True)
+    draft(rows=SMALL[:1])
+    assert Item.objects.count() == 1
+
+
+def test_items_that_leave_a_draft_are_named() -> None:
+    draft()
+    assert draft(rows=SMALL[:2]).flagged == (Note("QIPU/1", "items-left", "line:1.2, target:1.2.a"),)
+
+
+def test_what_was_said_of_an_items_origin_stays_when_its_file_comes_in_again() -> None:
+    first = published()
+    draft("2")
+    old, item = (each.items.get(code="1.2").lineage for each in (first, edition("QIPU/2")))
+    settle_lineage(actor=OPERATOR, ref="QIPU/2", lineage=item, descent=Descent.SPLIT, formers=[old])
+    report = draft("2", rows=(*SMALL[:3], replace(SMALL[3], text="All of the registers published")))
+    assert (report.updated, edition("QIPU/2").items.get(code="1.2").origins) == (1, [["split", str(old)]])

@@ -33,6 +33,7 @@ EDITION_COLUMNS = {
     "source_digest": "''",
     "more": "'[1]'",
     "version": "version + 1",
+    "edited": "NOT edited",
     "entry_id": "entry_id + 1",
 }
 

@@ -19,7 +19,7 @@ _REWRITTEN = (
     "(OLD.state <> 'draft' AND NEW.state <> 'draft' OR OLD.state NOT IN ('draft', 'consultation'))"
     " AND (NEW.id <> OLD.id OR NEW.instrument_id <> OLD.instrument_id OR NEW.code <> OLD.code"
     " OR NEW.title <> OLD.title OR NEW.legal_basis <> OLD.legal_basis OR NEW.source_digest <> OLD.source_digest"
-    " OR NEW.more <> OLD.more OR NEW.version <> OLD.version)"
+    " OR NEW.more <> OLD.more OR NEW.version <> OLD.version OR NEW.edited <> OLD.edited)"
     " OR OLD.state NOT IN ('draft', 'consultation') AND ("
     " NEW.state IN ('draft', 'consultation') OR (NEW.state = 'published' AND OLD.state <> 'published')"
     " OR (OLD.state = 'repealed' AND NEW.state <> 'repealed')"

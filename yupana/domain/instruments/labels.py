@@ -120,6 +120,10 @@ MESSAGES: dict[str, StrPromise] = {
 }
 
 MESSAGES |= {
+    "draft-edited": _(
+        "Somebody wrote in the draft %(edition)s since it was read. Export it first, or replace it knowingly."
+    ),
+    "items-left": _("The draft held items that are not in what came in; they left it."),
     "target-no-number": _("The target says no number: somebody has to say how much is to be reached."),
     "target-several-numbers": _("The target says several numbers; none was taken for it."),
     "target-unclear-number": _("The number of the target can be read in two ways; it was left out."),

@@ -164,6 +164,13 @@ def entities(file: Path, columns: Path | None, source: str, **how: Unpack[Tellin
     cls=Option,
     help=gettext_noop("Which role a word of the file means, such as metas=objective; for JSON and outlines."),
 )
+@click.option(
+    "--replace",
+    "over_edits",
+    is_flag=True,
+    cls=Option,
+    help=gettext_noop("Replace a draft although somebody wrote in it at the desk since it was read."),
+)
 @day_option("--due", "due_on", help=gettext_noop("Day by which targets are due that do not say one themselves."))
 @all_option
 @json_option
@@ -172,13 +179,16 @@ def instrument(
     grammar: Path | None,
     roles: Mapping[str, ItemRole],
     due_on: date | None,
+    over_edits: bool,  # noqa: FBT001 - click gives each option by its name
     **said: Unpack[CoverTelling],
 ) -> None:
     """Read, draft, seal, tell."""
     manuscript = with_targets(read_instrument(path, grammar, roles), default_due=due_on)
     heading = covered(manuscript.heading, said)
     with speak.progress(path.name, len(manuscript.rows)) as tick:
-        report = draft_edition(actor=OPERATOR, manuscript=replace(manuscript, heading=heading), tick=tick)
+        report = draft_edition(
+            actor=OPERATOR, manuscript=replace(manuscript, heading=heading), over_edits=over_edits, tick=tick
+        )
     what = _("Items of %(edition)s") % {"edition": heading.ref}
     finish(what, report, as_json=said["as_json"], everything=said["everything"])
     if not said["as_json"] and editions.edition(heading.ref).state == EditionState.DRAFT:

@@ -16,7 +16,7 @@ from yupana.domain.instruments.policy import can_publish
 from yupana.domain.instruments.queries import heading_of, in_force, row_of
 from yupana.domain.instruments.rules.lineage import Known, match
 from yupana.foundation.kernel.errors import Conflict, Forbidden
-from yupana.foundation.kernel.report import Report
+from yupana.foundation.kernel.report import Note, Report
 from yupana.foundation.kernel.text import squeeze
 
 if TYPE_CHECKING:
@@ -27,11 +27,18 @@ if TYPE_CHECKING:
 LONGEST_PLACE = 80
 
 
-def draft_edition(*, actor: Actor, manuscript: Manuscript, tick: Callable[[int], None] = lambda _: None) -> Report:
+def draft_edition(
+    *,
+    actor: Actor,
+    manuscript: Manuscript,
+    over_edits: bool = False,
+    tick: Callable[[int], None] = lambda _: None,
+) -> Report:
     """Draft an edition, or replace its draft; nothing is stored unless every row has its place.
 
-    The report counts items; the edition itself counts as updated when its cover or order changed or items left it.
-    The same rows again change nothing. A published edition that would differ is a Conflict("edition-published").
+    The report counts items; the edition itself counts as updated when its cover or order changed or items left it,
+    which are noted. The same rows again change nothing. A published edition that would differ is a
+    Conflict("edition-published"), a draft in which somebody wrote a Conflict("draft-edited") unless ``over_edits``.
     """
     if not can_publish(actor):
         raise Forbidden("edition-planners-only")
@@ -42,6 +49,8 @@ def draft_edition(*, actor: Actor, manuscript: Manuscript, tick: Callable[[int],
     with transaction.atomic():
         owner = _lock_instrument(cover)
         held = owner.editions.filter(code=cover.edition).select_related("instrument").first()
+        lineages = continued(placed, held, in_force(owner))
+        placed = _with_origins(placed, lineages, held)
         before = [_said(row_of(item)) for item in rows_held(held)] if held else []
         after = [_said(row) for row in placed]
         if held and (heading_of(held), held.more, before) == (cover, manuscript.more, after):
@@ -49,14 +58,17 @@ def draft_edition(*, actor: Actor, manuscript: Manuscript, tick: Callable[[int],
             return Report(read=len(placed), unchanged=len(placed), **told)
         if held and held.state != EditionState.DRAFT:
             raise refusal(held)
+        if held and held.edited and not over_edits:
+            raise Conflict("draft-edited", edition=cover.ref)
         _retitle(owner, cover)
-        lineages = continued(placed, held, in_force(owner))
         draft = _replace(owner, held, cover, manuscript)
         store(draft, placed, lineages, tick)
         Unplaced.objects.bulk_create(
             [Unplaced(edition=draft, where=note.where, why=note.why, text=note.text) for note in manuscript.unplaced]
         )
-        return _counted(before if held else None, after) + Report(**told)
+        left = {row.key for row in before} - {row.key for row in after}
+        gone = (Note(cover.ref, "items-left", ", ".join(sorted(left))),) if left else ()
+        return _counted(before if held else None, after) + Report(**told) + Report(flagged=gone)
 
 
 def squeezed(cover: Heading) -> Heading:
@@ -92,6 +104,7 @@ def _replace(owner: Instrument, held: Edition | None, cover: Heading, manuscript
         "legal_basis": cover.legal_basis,
         "source_digest": manuscript.digest,
         "more": dict(manuscript.more),
+        "edited": False,
     }
     if held is None:
         return Edition.objects.create(instrument=owner, code=cover.edition, **values)
@@ -172,6 +185,15 @@ def continued(rows: Sequence[ItemRow], held: Edition | None, base: Edition | Non
             found[row.key] = lineage
             taken.add(lineage)
     return {key: uuid.UUID(lineage) for key, lineage in found.items()}
+
+
+def _with_origins(rows: list[ItemRow], lineages: Mapping[str, uuid.UUID], held: Edition | None) -> list[ItemRow]:
+    """Let stand what the writers of a draft said about where its items come from, where the source says nothing."""
+    said = {item.lineage: row_of(item).origins for item in rows_held(held) if item.origins} if held else {}
+    return [
+        row if row.origins else replace(row, origins=said.get(lineages.get(row.key, uuid.UUID(int=0)), ()))
+        for row in rows
+    ]
 
 
 def known_of(held: Edition | None) -> list[Known]:

@@ -80,7 +80,9 @@ def change_cover(*, actor: Actor, ref: str, cover: Heading, seen: str) -> Editio
             if draft.instrument.editions.filter(entry__isnull=False).exists():
                 raise Conflict("instrument-published", instrument=held.instrument, title=held.title, kind=held.kind)
             owner.update(title=cover.title, kind=cover.kind)
-        Edition.objects.filter(pk=draft.pk).update(title=cover.edition_title, legal_basis=cover.legal_basis)
+        Edition.objects.filter(pk=draft.pk).update(
+            title=cover.edition_title, legal_basis=cover.legal_basis, edited=True
+        )
         return named(ref)
 
 
@@ -107,7 +109,7 @@ def hold(actor: Actor, ref: str) -> Edition:
 def touch(draft: Edition, seen: int | None = None) -> int:
     """Count a change of the tree; Conflict if it changed since the version that was ``seen``."""
     known = Edition.objects.filter(pk=draft.pk)
-    if not (known if seen is None else known.filter(version=seen)).update(version=F("version") + 1):
+    if not (known if seen is None else known.filter(version=seen)).update(version=F("version") + 1, edited=True):
         raise Conflict("tree-changed")
     return known.values_list("version", flat=True).get()
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from yupana.domain.instruments.actions.drafting import columns
 from yupana.domain.instruments.actions.editing import hold, touch
 from yupana.domain.instruments.facts import ItemRole, ItemRow
-from yupana.domain.instruments.models import Aside, Item
+from yupana.domain.instruments.models import Aside, Edition, Item
 from yupana.domain.instruments.policy import can_edit
 from yupana.domain.instruments.queries import branch, outline_of, row_of
 from yupana.domain.instruments.queries import edition as edition_named
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Mapping
 
-    from yupana.domain.instruments.models import Edition
     from yupana.domain.instruments.rules.merging import Seen
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
@@ -154,6 +153,7 @@ def _write(draft: Edition, item: Item, changed: Mapping[str, Plain]) -> Item:
         known = Item.objects.filter(pk=item.pk, version=item.version)
         if not known.update(version=item.version + 1, **news):
             raise Conflict("tree-changed")
+        Edition.objects.filter(pk=draft.pk).update(edited=True)
     return draft.items.select_related("parent").get(pk=item.pk)
 
 

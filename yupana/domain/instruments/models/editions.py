@@ -36,7 +36,7 @@ class Edition(models.Model):
     """One text of an instrument; immutable once published by its act.
 
     ``source_digest`` is the hex SHA-256 of what was read, ``more`` what its format says beyond the cover. ``version``
-    counts the changes of a draft's tree.
+    counts the changes of a draft's tree, and ``edited`` says that somebody wrote in it since it was read or begun.
     """
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="editions")
@@ -49,6 +49,7 @@ class Edition(models.Model):
     source_digest = models.CharField(max_length=64, blank=True)
     more = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    edited = models.BooleanField(default=False)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
 
     class Meta:
