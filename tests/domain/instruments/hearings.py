@@ -10,7 +10,11 @@ from tests.domain.instruments.plans import draft
 from yupana.domain.instruments import actions
 from yupana.domain.instruments.facts import Verdict
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR
+from yupana.foundation.ledger.actions import seal
+from yupana.foundation.ledger.models import Entry
+from yupana.foundation.ledger.rules import read_leaf
 from yupana.foundation.vault import store
+from yupana.projections import proof
 
 if TYPE_CHECKING:
     from yupana.domain.instruments.models import Answer, Comment, Consultation, Document
@@ -48,3 +52,13 @@ def attach(content: bytes = PDF, name: str = "act.pdf", edition: str = "QIPU/1")
     """Keep a file in the vault and attach it to a draft."""
     stored = store.put(BytesIO(content), name, 2**20)
     return actions.attach(actor=OPERATOR, edition=edition, stored=stored)
+
+
+def verbs() -> list[str]:
+    return [read_leaf(bytes(entry.leaf)).verb for entry in Entry.objects.order_by("pk")]
+
+
+def proved() -> tuple[bool, int | None, str]:
+    seal()
+    verdict = proof.verify()
+    return verdict.ok, verdict.first_broken, verdict.why

@@ -163,7 +163,7 @@ def test_one_may_comment_on_the_whole() -> None:
     assert Comment.objects.get().item == ""
 
 
-def test_whoever_is_signed_in_speaks_here_as_a_citizen(cast: Any) -> None:  # noqa: ANN401 - a fixture
+def test_whoever_is_signed_in_speaks_here_as_a_citizen(cast: Any) -> None:  # noqa: ANN401 - a fixture of conftest
     put()
     client = Client()
     client.force_login(cast.people["inti"])
@@ -321,7 +321,7 @@ def test_the_pages_stay_within_their_queries(query_budget: Budget, address: str,
 
 # --- documents and repeals -----------------------------------------------------------------------------------------
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> str:  # noqa: ANN401 - a fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> str:  # noqa: ANN401 - a fixture of conftest
     monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
     draft()
     return hearings.attach(b"<html><script>alert(1)</script>", 'act "1".html').digest
