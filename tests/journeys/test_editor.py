@@ -16,7 +16,7 @@ from yupana.domain.instruments.queries import outline_of
 from yupana.foundation.kernel.actor import OPERATOR, Role
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
     from tests.browser import Visitor
 
@@ -169,7 +169,12 @@ def test_what_could_not_be_sent_stays_and_is_sent_when_the_way_is_free(visitor: 
     expect(page.locator("#state")).to_contain_text("it will be tried again")
     page.fill("#id_text", "Escrito sin red, y más")
     warned: list[str] = []
-    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
     assert (warned, line("1").text) == (["beforeunload"], "Contar lo propio")

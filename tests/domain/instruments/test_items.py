@@ -20,7 +20,8 @@ from yupana.domain.instruments.actions import (
     start_edition,
 )
 from yupana.domain.instruments.models import Aside, Edition, Item, Unplaced
-from yupana.domain.instruments.queries import branch, edition
+from yupana.domain.instruments.queries import branch, edition, facts
+from yupana.domain.instruments.rules import WHOLE
 from yupana.domain.instruments.rules.merging import Seen
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
@@ -174,6 +175,12 @@ def test_only_a_draft_is_changed_and_only_by_planners() -> None:
     with pytest.raises(Forbidden):
         change_item(actor=NOBODY, ref=REF, **how)
     assert item("1.1").text == "One counter"
+
+
+def test_what_a_draft_would_weigh_is_known_before_it_is_published() -> None:
+    change("1.1", stake=7500)
+    weights = {fact.row.code: fact.weight for fact in facts(edition(REF).pk)}
+    assert weights == {"1": WHOLE, "1.1": WHOLE * 3 // 4, "1.2": WHOLE // 4, "1.2.a": 0}
 
 
 # --- asides --------------------------------------------------------------------------------------------------------

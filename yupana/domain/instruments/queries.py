@@ -184,7 +184,11 @@ def in_force(owner: Instrument) -> Edition | None:
 
 def facts(edition_id: int) -> list[ItemFact]:
     """Read all items of an edition as they are, or would be, published, in reading order."""
-    return [fact_of(item) for item in items(edition_id)]
+    held = list(items(edition_id).select_related("parent", "edition"))
+    found = [fact_of(item) for item in held]
+    if not held or held[0].edition.entry_id is not None:
+        return found
+    return [replace(fact, weight=weight) for fact, weight in zip(found, weights_of(held), strict=True)]
 
 
 def previous(held: Edition) -> Edition | None:
