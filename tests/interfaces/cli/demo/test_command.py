@@ -27,7 +27,7 @@ def passwords(shown: str) -> dict[str, str]:
 
 
 def test_it_shows_what_there_is_the_accounts_and_the_address(shown: str) -> None:
-    said = ["bodies: 38, grouping nodes: 6", ", verified", "http://127.0.0.1:8000/"]
+    said = ["bodies: 38, grouping nodes: 6", ", verified", "http://127.0.0.1:8000/", "/planes/PGD/2028/consulta/"]
     assert ([each for each in said if each not in shown], len(passwords(shown))) == ([], len(ACCOUNTS))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests.interfaces.cli.conftest import prepared
@@ -12,25 +13,31 @@ from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.commitments.public import standings
 from yupana.domain.entities import public as entities
 from yupana.domain.entities.models import Entity
-from yupana.domain.instruments.models import Item
+from yupana.domain.instruments import public
+from yupana.domain.instruments import queries as instruments
+from yupana.domain.instruments.models import Comment, Consultation, Edition, Item
+from yupana.domain.instruments.rules.compare import compare
+from yupana.domain.instruments.rules.compare import summary as summary_of
 from yupana.domain.obligations.models import Call, Extension, Waiver
 from yupana.domain.obligations.queries import call
 from yupana.domain.people.models import Mandate
 from yupana.domain.submissions.models import Remark, Step, Submission
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.ledger.queries import head
+from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli.demo import story, summary
-from yupana.interfaces.cli.demo.cast import ACCOUNTS, Cast
+from yupana.interfaces.cli.demo.cast import ACCOUNTS, PLANNER, Cast
 from yupana.projections import followers, proof
 from yupana.projections.figures.actions import check
+from yupana.projections.overviews import alignment as overview
 
-DAY = date(2024, 12, 31)
+DAY, TODAY = date(2024, 12, 31), date(2026, 3, 2)
 
 
 @pytest.fixture(scope="module")
 def told_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     with prepared(django_db_blocker):
-        yield story.tell()
+        yield story.tell(TODAY)
 
 
 @pytest.fixture
@@ -51,7 +58,66 @@ def test_one_code_was_mistaken(cast: Cast) -> None:
 
 
 def test_the_plan_has_three_axes_nine_lines_and_targets(cast: Cast) -> None:
-    assert Counter(Item.objects.values_list("role", flat=True)) == {"axis": 3, "line": 9, "target": 12}
+    roles = Item.objects.filter(edition__code="2024").values_list("role", flat=True)
+    assert Counter(roles) == {"axis": 3, "line": 9, "target": 12}
+
+
+def test_editions_stand_wherever_an_edition_can_stand_but_repealed(cast: Cast) -> None:
+    found = Edition.objects.order_by("instrument__code", "code").values_list("instrument__code", "code", "state")
+    assert list(found) == [
+        ("PDC", "2021", "published"),
+        ("PGD", "2020", "superseded"),
+        ("PGD", "2024", "published"),
+        ("PGD", "2028", "consultation"),
+    ]
+
+
+def changes(before: str, after: str) -> dict[str, int]:
+    one, other = (instruments.facts(instruments.edition(f"PGD/{code}").pk) for code in (before, after))
+    return {kind.value: number for kind, number in summary_of(compare(one, other)).items()}
+
+
+def test_the_next_edition_changes_in_every_way_that_an_edition_can(cast: Cast) -> None:
+    told = changes("2024", "2028")
+    told.pop("shifted")
+    assert told == {
+        "added": 2, "removed": 1, "reworded": 4, "moved": 2, "retargeted": 1, "split": 1, "merged": 2, "other": 3,
+    }  # fmt: skip
+
+
+def test_the_last_update_is_there_to_be_compared(cast: Cast) -> None:
+    told = changes("2020", "2024")
+    assert (told["removed"], told["reworded"] > 5, told["added"] > 5) == (2, True, True)
+
+
+def test_no_target_is_left_without_its_number_but_one(cast: Cast) -> None:
+    targets = Item.objects.filter(role="target", edition__code="2024")
+    assert [each.code for each in targets if not (each.target or {}).get("number")] == ["6"]
+
+
+def test_the_consultation_is_open_on_the_day_of_the_telling(cast: Cast) -> None:
+    put = Consultation.objects.get()
+    assert (put.opens_on < TODAY < put.closes_on, put.closing_entry) == (True, None)
+
+
+def test_comments_are_answered_each_in_its_way_and_some_wait(cast: Cast) -> None:
+    heard = [
+        (said.entity.code if said.entity else "", said.answer.verdict if hasattr(said, "answer") else "")
+        for said in Comment.objects.order_by("pk")
+    ]
+    assert heard == [("", "adopted"), ("M-01", "partly"), ("", "declined"), ("", ""), ("C-04", "")]
+
+
+def test_some_of_either_plan_is_aligned_and_some_is_not(cast: Cast) -> None:
+    found = overview.matrix(public.in_force("PGD"), public.in_force("PDC"))
+    shares = [(side.share.done, side.share.due) for side in (found.here, found.there)]
+    assert (shares, [node.key for node in found.here.gaps]) == ([(7, 9), (5, 8)], ["line:5", "line:6"])
+
+
+def test_the_plan_was_published_with_its_decree(cast: Cast) -> None:
+    [paper] = instruments.edition("PGD/2024").documents.all()
+    with vault.open_(paper.digest) as file:
+        assert (paper.name, b"DECRETO 7/2024" in file.read()) == ("decreto-7-2024.txt", True)
 
 
 def test_there_are_two_calls_and_both_are_open(cast: Cast) -> None:
@@ -137,3 +203,15 @@ def test_the_summary_says_each_call_with_its_base(cast: Cast) -> None:
     followers.tick()
     shown = "\n".join(f"{what} {much}" for what, much in summary.lines(proof.verify()))
     assert ("38" in shown, "Planes institucionales 2024-2028" in shown, str(head().size) in shown) == (True, True, True)
+
+
+def test_whatever_there_is_to_see_opens(cast: Cast, client: Client) -> None:
+    portal = [address for _, address in summary.doors("http://127.0.0.1:8000") if "/desk/" not in address]
+    opened = {address: client.get(address.removeprefix("http://127.0.0.1:8000")).status_code for address in portal}
+    assert (len(opened), set(opened.values())) == (4, {200})
+
+
+def test_the_comments_open_at_the_desk_for_whom_the_summary_names(cast: Cast, client: Client) -> None:
+    [(what, address)] = [door for door in summary.doors("") if "/desk/" in door[1]]
+    assert (PLANNER in what, client.login(username=PLANNER, password=cast.passwords[PLANNER])) == (True, True)
+    assert client.get(address).status_code == 200

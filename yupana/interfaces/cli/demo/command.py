@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -33,13 +34,15 @@ def demo(ctx: click.Context, host: str, port: int, *, no_serve: bool) -> None:
     """Tell, prove, show, serve."""
     with place.claimed():
         with speak.progress(_("Telling the story"), story.count()) as done:
-            cast = story.tell(done)
+            cast = story.tell(timezone.localdate(), done)
         followers.tick()
     with speak.progress(_("Verifying"), head().size) as done:
         verdict = proof.verify(done)
     click.echo(speak.table([_("What"), _("How much")], summary.lines(verdict)))
     click.echo()
     click.echo(speak.table([_("Account"), _("Password"), _("Role"), _("Body")], accounts(cast)))
+    click.echo()
+    click.echo(speak.table([_("To see"), _("Address")], summary.doors(f"http://{host}:{port}")))
     click.echo()
     if not verdict.ok:
         ctx.exit(Exit.FAILED)

@@ -14,7 +14,7 @@ from yupana.domain.entities.models import Entity
 from yupana.domain.instruments.models import Instrument
 from yupana.foundation import home
 from yupana.interfaces.cli import database
-from yupana.interfaces.cli.demo import mark, story
+from yupana.interfaces.cli.demo import mark, publishing, story
 from yupana.interfaces.cli.frame import Rejected
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def check_records(place: Path) -> None:
         sources = Entity.objects.exclude(source=story.SOURCE).order_by("source").values_list("source", flat=True)
         held += [_("the register “%(name)s”") % {"name": name} for name in sources.distinct()]
     if Instrument._meta.db_table in tables:  # noqa: SLF001 (the same)
-        codes = Instrument.objects.exclude(code=story.PLAN).order_by("code").values_list("code", flat=True)
+        others = Instrument.objects.exclude(code__in=(publishing.PLAN, publishing.ABOVE)).order_by("code")
+        codes = others.values_list("code", flat=True)
         held += [_("the instrument %(code)s") % {"code": code} for code in codes]
     _refuse(place, held)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import actions as plans
@@ -13,15 +12,14 @@ from yupana.domain.commitments import queries as activities
 from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow
 from yupana.domain.entities import queries as entities
 from yupana.domain.entities.actions import import_register
-from yupana.domain.instruments import actions as instruments
-from yupana.domain.instruments.facts import Heading, Manuscript
 from yupana.domain.obligations import actions as obligations
 from yupana.domain.obligations.queries import call, obligations_of
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.interfaces.cli.demo import update
 from yupana.interfaces.cli.demo.cast import PLANNER, REVIEWER, Cast, hire
+from yupana.interfaces.cli.demo.publishing import DATA, EDITION, PLAN, publish
 from yupana.interfaces.interchange.entities import read_entities
-from yupana.interfaces.interchange.instruments import read_instrument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,16 +27,15 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Submission
 
-DATA = Path(__file__).parent / "data"
-SOURCE, PLAN, EDITION = "ceibal", "PGD", "2024"
-FOUNDED, PUBLISHED, REVIEWED = date(2024, 1, 2), date(2024, 2, 15), date(2024, 7, 22)
+SOURCE = "ceibal"
+FOUNDED, REVIEWED = date(2024, 1, 2), date(2024, 7, 22)
 MEDIA = {"proyecto": "project", "actividad": "activity", "linea": "line"}
 FIRST_CALL, SECOND_CALL = "PLAN-2024", "AJUSTE-2028"
 Row = dict[str, str]
 
 
-def tell(tick: Callable[[int], None] = lambda _: None) -> Cast:
-    """Tell the whole story; ``tick`` is told how many more plans have been told."""
+def tell(today: date, tick: Callable[[int], None] = lambda _: None) -> Cast:
+    """Tell the whole story, up to the consultation that is open ``today``; ``tick`` counts the plans told."""
     import_register(actor=OPERATOR, source=SOURCE, rows=read_entities(DATA / "entidades.csv").rows, on=FOUNDED)
     cast = hire()
     publish(cast)
@@ -50,6 +47,8 @@ def tell(tick: Callable[[int], None] = lambda _: None) -> Cast:
         tick(1)
     copy_paper(cast)
     look_again(cast)
+    update.draft(cast, today)
+    update.consult(cast, today)
     return cast
 
 
@@ -62,21 +61,6 @@ def read(name: str) -> Iterator[Row]:
     """Read a table of the demonstration."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
-
-
-def publish(cast: Cast) -> None:
-    """Draft the plan of the State and publish it by decree."""
-    planner = cast.actor(PLANNER, PUBLISHED)
-    cover = Heading(
-        instrument=PLAN,
-        title="Plan de Gobierno Digital del Ceibal",
-        kind="plan",
-        edition=EDITION,
-        edition_title="Plan de Gobierno Digital 2024-2028",
-        legal_basis="Ley 12 de Administración sin Papeles",
-    )
-    instruments.draft_edition(actor=planner, manuscript=Manuscript(cover, read_instrument(DATA).rows))
-    instruments.publish(actor=planner, instrument=PLAN, edition=EDITION, act="Decreto 7/2024", on=PUBLISHED)
 
 
 def open_calls(cast: Cast) -> None:

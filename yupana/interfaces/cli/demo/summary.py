@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from yupana.domain.commitments import public as plans
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations import public as calls
 from yupana.interfaces import words
+from yupana.interfaces.cli.demo import publishing, update
+from yupana.interfaces.cli.demo.cast import PLANNER
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.labels import LABELS
 from yupana.projections.figures.rules import ANSWERED, TIMELINESS
@@ -35,6 +38,19 @@ def lines(verdict: Verdict) -> list[Line]:
         told += of_call(card)
     proof = _("entries: %(entries)d, verified") if verdict.ok else _("entries: %(entries)d, BROKEN")
     return [*told, (_("Record"), proof % {"entries": verdict.entries}), (_("Root"), verdict.root)]
+
+
+def doors(root: str) -> list[Line]:
+    """Return where to look first, below the address of the server."""
+    here, put = [publishing.PLAN, publishing.EDITION], [publishing.PLAN, update.NEXT]
+    told = (
+        (_("The plan as a text"), "portal:text", here),
+        (_("What its last update changed"), "portal:changes", here),
+        (_("What it contributes to"), "portal:alignment", here),
+        (_("The next edition, in consultation"), "portal:consultation", put),
+        (_("Its comments at the desk, as %(account)s") % {"account": PLANNER}, "desk:consult", put),
+    )
+    return [(what, f"{root}{reverse(name, args=args)}") for what, name, args in told]
 
 
 def of_call(card: CallCard) -> list[Line]:
