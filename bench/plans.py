@@ -24,7 +24,7 @@ from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.interchange.instruments import Format, read_instrument, write_instrument
 from yupana.interfaces.interchange.instruments.formats import WRITERS
 
-RUNS = 5
+RUNS, TIMES = 5, 5
 WORDS = "Toda entidad publica el registro de sus servicios con datos abiertos y dice quién responde por cada uno. "
 
 
@@ -83,10 +83,10 @@ NAMES = {
 }  # fmt: skip
 # By format: who merely parses, and at most how many times as long reading may take, and reading and storing.
 PARSERS: dict[Format, tuple[Callable[[Path], None], int, int]] = {
-    Format.CSV: (parse_csv, 60, 500),
+    Format.CSV: (parse_csv, 100, 800),
     Format.XLSX: (parse_xlsx, 5, 12),
     Format.ODS: (parse_ods, 60, 150),
-    Format.JSON: (parse_json, 150, 900),
+    Format.JSON: (parse_json, 200, 1200),
     Format.MARKDOWN: (parse_blocks, 1, 3),
     Format.OSCAL: (parse_json, 30, 120),
     Format.STRATML: (parse_xml, 150, 300),
@@ -101,9 +101,16 @@ def measure(items: int = 1000) -> int:
             parse, most_read, most_import = PARSERS[held]
             path = Path(folder) / NAMES[held]
             write_instrument(made, held, path)
-            plain = median(timed(partial(parse, path)) for _ in range(RUNS))
-            read = median(timed(partial(read_instrument, path)) for _ in range(RUNS))
-            whole = median(timed(partial(bring, path, f"{held}-{at}".upper())) for at in range(RUNS))
+            # In turns, so that whatever else the machine does falls on all of them.
+            rounds = [
+                (
+                    timed(partial(again, parse, path)) / TIMES,
+                    timed(partial(read_instrument, path)),
+                    timed(partial(bring, path, f"{held}-{at}".upper())),
+                )
+                for at in range(RUNS)
+            ]
+            plain, read, whole = map(median, zip(*rounds, strict=True))
             missed += read > most_read * plain or whole > most_import * plain
             print(
                 f"{held:9}{path.stat().st_size / 1000:5.0f} kB, parsed in {plain * 1000:5.1f} ms;"
@@ -111,6 +118,12 @@ def measure(items: int = 1000) -> int:
                 f" in {whole * 1000:5.0f} ms ={whole / plain:6.1f} x (at most {most_import})"
             )
     return min(missed, 1)
+
+
+def again(parse: Callable[[Path], None], path: Path) -> None:
+    """Parse several times: once is over in a millisecond."""
+    for _time in range(TIMES):
+        parse(path)
 
 
 def bring(path: Path, code: str) -> None:
