@@ -52,7 +52,13 @@ _OURS: dict[str, StrPromise] = {
 }
 # Two rooms may refuse under the same code, each with details of its own: every sentence is kept.
 MESSAGES: dict[str, list[StrPromise]] = {}
-for _said_here in (_OURS, vault.MESSAGES, safekeeping.MESSAGES, interchange.MESSAGES, *(room.MESSAGES for room in ROOMS)):
+for _said_here in (
+    _OURS,
+    vault.MESSAGES,
+    safekeeping.MESSAGES,
+    interchange.MESSAGES,
+    *(room.MESSAGES for room in ROOMS),
+):
     for _code, _text in _said_here.items():
         MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
