@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from tests.interfaces.portal.editions import FIRST, make_editions
 from tests.interfaces.portal.stage import page, tick, whole, words
 from yupana.domain.instruments import public
 from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.foundation.kernel.text import squeeze
 from yupana.interfaces.interchange.instruments import Format, read_instrument
 from yupana.interfaces.portal.files import ENDINGS, NAMES, TYPES
 
@@ -71,13 +71,14 @@ def test_what_is_absent_is_not_there(client: Client, there: str) -> None:
     page(client, there, status=404)
 
 
-def test_a_format_that_cannot_hold_it_says_so_and_names_one_that_can(client: Client, db: None) -> None:
-    house.make_edition("DOS", "1", rows=[ItemRow("x", ItemRole.LINE, "1", "Larga", None, body="x" * 40_000)])
-    shown = page(client, "/en/planes/DOS/1/descarga/xlsx/", status=404)
-    link = shown.select_one("a.btn")
-    assert link is not None
-    told = json.loads(whole(client.get(str(link["href"]))))
-    assert (words(shown.h1), bool(told)) == ("This format cannot hold it", True)
+@pytest.mark.parametrize("form", Format)
+def test_a_long_text_fits_into_every_format(client: Client, db: None, form: Format, tmp_path: Path) -> None:
+    text = "Una palabra tras otra. " * 4_000
+    house.make_edition("DOS", "1", rows=[ItemRow("x", ItemRole.LINE, "1", "Larga", None, body=text)])
+    file = tmp_path / f"DOS{ENDINGS[form]}"
+    file.write_bytes(whole(client.get(f"/planes/DOS/1/descarga/{form}/")))
+    found = [row for row in read_instrument(file).rows if row.role is ItemRole.LINE]
+    assert [squeeze(row.body) for row in found] == [squeeze(text)]
 
 
 @pytest.mark.usefixtures("_two_editions")

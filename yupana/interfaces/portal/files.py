@@ -6,20 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import public as instruments
-from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.instruments import Format, write_instrument
 from yupana.interfaces.portal.books import published
 from yupana.interfaces.portal.page import public_page
 from yupana.interfaces.tags import number
-from yupana.interfaces.words import sentence
 from yupana.projections.overviews.text import manuscript
 
 if TYPE_CHECKING:
@@ -68,16 +65,11 @@ def edition(request: HttpRequest, instrument: str, code: str, form: str) -> Http
     if unchanged is not None:
         return unchanged
     name = f"{instrument}-{code}{ENDINGS[chosen]}"
-    # Once it is open its folder may go: the bytes stay until they are sent.
     with TemporaryDirectory(prefix="yupana-") as folder:
         target = Path(folder) / name
-        try:
-            write_instrument(manuscript(book), chosen, target)
-        except Refused as refused:  # a text longer than the cells of the format are
-            context = {"edition": book, "why": sentence(refused)}
-            return render(request, "portal/no_format.html", context, status=404)
-        file = target.open("rb")
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[chosen])
+        write_instrument(manuscript(book), chosen, target)
+        response = HttpResponse(target.read_bytes(), content_type=TYPES[chosen])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["ETag"] = mark
     return response
 
