@@ -50,8 +50,8 @@ def test_a_call_says_what_nobody_owes_and_why(desk: Desk) -> None:
     later()
     send(desk, editions="PLAN/2", reached=second_step(send(desk, editions="PLAN/2")))
     told = text(desk.get("amaru", f"convocatorias/{Call.objects.latest('pk').code}/"))
-    assert "1 item that nobody owes 9 Contar lo ajeno nobody was made responsible" in told
+    assert "What nobody owes 1 item that nobody owes 9 Contar lo ajeno nobody was made responsible" in told
 
 
 def test_a_call_of_which_everything_is_owed_says_nothing_of_it(desk: Desk) -> None:
-    assert "nobody owes" not in text(desk.get("amaru", f"convocatorias/{desk.call.code}/"))
+    assert "What nobody owes" not in text(desk.get("amaru", f"convocatorias/{desk.call.code}/"))
