@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser import NARROW, WIDE, too_wide, violations
 from tests.cast import Cast, make_edition, make_entities, make_people, make_person
-from yupana.domain.instruments.actions import start_edition
+from yupana.domain.instruments.actions import publish, start_edition
 from yupana.domain.instruments.models import Aside, Edition, Item, Unplaced
 from yupana.domain.instruments.queries import outline_of
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -183,6 +184,31 @@ def test_what_could_not_be_sent_stays_and_is_sent_when_the_way_is_free(visitor: 
     page.wait_for_timeout(3_000)
     assert (line("1").text, Aside.objects.count()) == ("Escrito sin red, y más", 0)
     visitor.complaints.clear()  # the browser complains that there was no network
+
+
+def test_who_was_signed_out_loses_nothing_and_goes_on_after_signing_in(visitor: Visitor, cast: Cast) -> None:
+    begun()
+    visitor.sign_in(cast.people["amaru"])
+    page = visitor.open(f"{EDIT}{line('1').lineage}/")
+    session = [each for each in page.context.cookies() if "session" in str(each["name"])]
+    page.context.clear_cookies()
+    page.fill("#id_text", "Escrito sin sesión")
+    expect(page.locator("#state")).to_contain_text("your session ended")
+    assert line("1").text == "Contar lo propio"
+    page.context.add_cookies(session)  # type: ignore[arg-type] # a cookie as it came, with all that it said
+    expect(page.locator("#state")).to_contain_text("saved at", timeout=30_000)
+    assert line("1").text == "Escrito sin sesión"
+    visitor.complaints.clear()  # the browser complains about the 403, which is the right answer
+
+
+def test_what_was_published_meanwhile_is_not_tried_for_ever(visitor: Visitor, cast: Cast) -> None:
+    begun()
+    visitor.sign_in(cast.people["amaru"])
+    page = visitor.open(f"{EDIT}{line('1').lineage}/")
+    publish(actor=OPERATOR, instrument="PLAN", edition="2", act="Acto 2", on=date(2019, 1, 1))
+    page.fill("#id_text", "Demasiado tarde")
+    expect(page.locator("#state")).to_contain_text("not saved yet. PLAN/2 is no draft: its text stands still.")
+    visitor.complaints.clear()  # the browser complains about the 409, which is the right answer
 
 
 def test_what_is_wrong_is_said_while_it_is_written(visitor: Visitor, cast: Cast) -> None:

@@ -17,6 +17,8 @@
     place.replaceChildren(link);
   };
 
+  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
   // --- leaving -------------------------------------------------------------------------------------------------------
   let dirty = false, leaving = false;
   for (const other of document.querySelectorAll("form[data-warn]")) {
@@ -72,9 +74,25 @@
       dirty = true;
       mark(json.errors);
       show(state, form.dataset.wrong);
+    } else if (answer.status === 403) {
+      retry(form.dataset.out);
+      await renew();
+    } else if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+      // It cannot be saved here any more, however often it is sent: published, removed, not theirs.
+      const page = await parsed(answer), why = find(".lead", page) || find("h1", page);
+      stopped = dirty = true;
+      show(state, `${form.dataset.dirty}. ${why ? why.textContent : ""}`);
     } else {
-      retry(answer.status === 403 ? form.dataset.out : form.dataset.failed);
+      retry(form.dataset.failed);
     }
+  };
+
+  // Whoever signs in again has another token: what waits takes the one of a page of today.
+  const renew = async () => {
+    const token = find("#item [name=csrfmiddlewaretoken]", await parsed(await fetch(location.pathname)));
+    if (!token) return;
+    for (const held of document.querySelectorAll("[name=csrfmiddlewaretoken]")) held.value = token.value;
+    if (pending) pending.set("csrfmiddlewaretoken", token.value);
   };
 
   const retry = (text) => {
@@ -144,7 +162,6 @@
     if (link) link.setAttribute("aria-current", "page");
     return true;
   };
-  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
   const told = (page) => [...page.querySelectorAll(".errors p")].map((each) => each.textContent).join(" ");
 
   async function refresh() {

@@ -113,7 +113,7 @@ class Lineages:
     def _offer(self, proposal: Proposal) -> Offer:
         befores = tuple(self.old[lineage] for lineage in proposal.before)
         afters = tuple(self.new[each] for each in proposal.after)
-        return Offer(proposal.kind.value, befores, afters, round(proposal.likeness * 100), " ".join(map(key, befores)))
+        return Offer(proposal.kind.value, befores, afters, int(proposal.likeness * 100), " ".join(map(key, befores)))
 
     def _origins(self, item: Item) -> Iterator[tuple[str, str]]:
         for kind, lineage in item.origins:
