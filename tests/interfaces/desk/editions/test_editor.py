@@ -184,7 +184,7 @@ def test_hostile_text_is_text(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"{EDIT}{uuid.uuid4()}/", "instrumentos/PLAN/9/editar/", "instrumentos/NADA/1/editar/"]
+    "path", [f"{EDIT}{uuid.UUID(int=404)}/", "instrumentos/PLAN/9/editar/", "instrumentos/NADA/1/editar/"]
 )
 def test_what_is_not_there_is_not_found(desk: Desk, path: str) -> None:
     assert (desk.get("amaru", path).status_code, desk.post("amaru", path, text="x").status_code in {404, 405, 422}) == (

@@ -62,7 +62,7 @@ def test_who_goes_on_writes_the_next_one_right_behind(desk: Desk) -> None:
     [
         ({"text": ""}, "An item needs its statement."),
         ({"code": "2"}, "line:2 is there already"),
-        ({"behind": str(uuid.uuid4())}, "The place you chose is not there any more."),
+        ({"behind": str(uuid.UUID(int=404))}, "The place you chose is not there any more."),
     ],
 )
 def test_what_cannot_be_added_is_shown_again(desk: Desk, changed: dict[str, str], told: str) -> None:
@@ -133,7 +133,7 @@ def test_an_item_goes_to_a_place_that_is_chosen(desk: Desk, how: str, after: str
     )
 
 
-@pytest.mark.parametrize("place", ["", "x", str(uuid.uuid4())])
+@pytest.mark.parametrize("place", ["", "x", str(uuid.UUID(int=404))])
 def test_a_place_that_was_not_offered_is_refused(desk: Desk, place: str) -> None:
     response = desk.post("amaru", f"{page_of('2')}mover/", tree=version(), how="behind", place=place)
     assert (response.status_code, tree()) == (422, WHOLE)
