@@ -32,6 +32,7 @@ PAGES = {
     "register": "/entidades/",
     "group": "/entidades/cast/2/",
     "body": "/entidades/cast/t0/",
+    "why": "/entidades/cast/t0/por-que/PLAN-2018/",
     "verify": "/verificar/",
     "method": "/como-se-cuenta/",
     "search": "/buscar/?q=provincia",

@@ -169,9 +169,15 @@ def test_an_edition_that_was_superseded_leads_to_its_successor(client: Client, s
     notes = [page(client, there).select_one(".todo") for there in (PLAN, LINE, "/en/planes/PLAN/2/")]
     assert [words(note) if note else "" for note in notes] == [
         "A later edition has taken its place. The edition in force",
-        "A later edition has taken its place. The edition in force",
+        "A later edition has taken its place. This item in the edition in force",
         "",
     ]
+
+
+def test_an_item_that_left_leads_to_the_edition_in_force(client: Client, small: State) -> None:
+    house.make_edition("PLAN", "2", rows=house.ITEMS)
+    links = {item: page(client, f"/en/planes/PLAN/1/line/{item}/").select(".todo a")[0]["href"] for item in ("1", "3")}
+    assert links == {"1": "/en/planes/PLAN/2/line/1/", "3": "/en/planes/PLAN/"}
 
 
 def test_the_editions_of_an_instrument_are_listed(client: Client, small: State) -> None:

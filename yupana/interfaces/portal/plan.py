@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from yupana.domain.commitments.public import ActivityCard
-    from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.domain.instruments.public import EditionCard, Node, Stand
     from yupana.foundation.kernel.rows import Rows
     from yupana.interfaces.portal.asked import Asked
     from yupana.projections.overviews.line import Debtor
@@ -122,6 +122,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "ancestors": node.ancestors,
         "passage": text.passage(own, told[node.id], facts),
         "read_on": bool(more),
+        "now": _now(book, node),
         "tree": outlines.tree(node.children, text.shares(book, below, when)),
         "below": len(below),
         "aligned": aligned[: alignment.LINKS],
@@ -147,6 +148,14 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         **listing(request, rows, choice),
     }
     return render(request, "portal/debtors.html", context)
+
+
+def _now(book: EditionCard, node: Node) -> Stand | None:
+    """Find an item of an edition that is past in the edition in force; None where it is not in it."""
+    if book.state != EditionState.SUPERSEDED:
+        return None
+    last = instruments.stands(book.instrument, {node.lineage})[-1]
+    return last if last.edition.state == EditionState.PUBLISHED else None
 
 
 def _answers(request: HttpRequest, book: EditionCard, node: Node, when: Asked) -> dict[str, object]:
