@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -112,16 +111,6 @@ def touch(draft: Edition, seen: int | None = None) -> int:
     if not (known if seen is None else known.filter(version=seen)).update(version=F("version") + 1, edited=True):
         raise Conflict("tree-changed")
     return known.values_list("version", flat=True).get()
-
-
-def read_lineage(text: str) -> uuid.UUID | None:
-    """Read the id of an item; None for none, Missing for what is no id."""
-    if not text:
-        return None
-    try:
-        return uuid.UUID(text)
-    except ValueError as unreadable:
-        raise Missing("item-unknown", item=text[:40]) from unreadable
 
 
 def _permit(actor: Actor) -> None:
