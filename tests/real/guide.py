@@ -20,18 +20,18 @@ class Step:
     seen: tuple[str, ...]
 
 
-def text() -> str:
-    return GUIDE.read_text(encoding="utf-8")
+def text(guide: Path = GUIDE) -> str:
+    return guide.read_text(encoding="utf-8")
 
 
-def blocks(kind: str) -> list[str]:
-    return re.findall(rf"^```{kind}\n(.*?)^```$", text(), re.MULTILINE | re.DOTALL)
+def blocks(kind: str, guide: Path = GUIDE) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text(guide), re.MULTILINE | re.DOTALL)
 
 
-def steps() -> list[Step]:
+def steps(guide: Path = GUIDE) -> list[Step]:
     """Return the commands in order; a line with `…` promises only what stands before it."""
     found = []
-    for block in blocks("console"):
+    for block in blocks("console", guide):
         for each in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, *seen = each.rstrip().splitlines()
             found.append(Step(command, tuple(line.partition("…")[0] for line in seen)))
@@ -59,14 +59,16 @@ def notes() -> dict[str, int]:
     return {why: int(number) for why, number in re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", text(), re.MULTILINE)}
 
 
-def shell(command: str, home: Path, data: Path) -> subprocess.CompletedProcess[str]:
+def shell(command: str, home: Path, data: Path, folder: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     """Run a line of the guide as a person would, on SQLite in a home of its own."""
     keep = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     program = f'yupana() {{ "{sys.executable}" -c "from yupana.interfaces.cli.main import main; main()" "$@"; }}'
     return subprocess.run(  # noqa: S603 - the words of our own guide
         ["/bin/sh", "-c", f"{program}\n{command} 2>&1"],
-        cwd=REPOSITORY,
-        env={**keep, "YUPANA_HOME": str(home), "YUPANA_DATA": str(data), "LC_ALL": "", "LANG": "es_BO.UTF-8"},
+        cwd=folder,
+        env=keep
+        | {"YUPANA_HOME": str(home), "YUPANA_DATA": str(data), "PYTHONPATH": str(REPOSITORY)}
+        | {"LC_ALL": "", "LANG": "es_BO.UTF-8"},
         capture_output=True,
         text=True,
         check=False,
