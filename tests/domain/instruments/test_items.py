@@ -19,6 +19,7 @@ from yupana.domain.instruments.actions import (
     settle_aside,
     start_edition,
 )
+from yupana.domain.instruments.actions.items import _write
 from yupana.domain.instruments.models import Aside, Edition, Item, Unplaced
 from yupana.domain.instruments.queries import branch, edition, facts
 from yupana.domain.instruments.rules import WHOLE
@@ -303,3 +304,12 @@ def test_among_twelve_hundred_a_change_takes_a_few_statements(
     with query_budget(20):
         remove_item(actor=OPERATOR, ref=REF, lineage=found.items[0].lineage, seen=found.seen)
     assert (item("600").text, Item.objects.filter(edition__code="2").count(), version()) == ("Changed", 1200, 3)
+
+
+def test_what_was_changed_behind_the_lock_is_never_overwritten() -> None:
+    """Whoever writes without holding the instrument, such as a console, is noticed all the same."""
+    stale = item("1.1")
+    Item.objects.filter(pk=stale.pk).update(version=7, text="Behind")
+    with pytest.raises(Conflict, match="tree-changed"):
+        _write(edition(REF), stale, {"text": "Over"})
+    assert item("1.1").text == "Behind"
