@@ -264,6 +264,9 @@ consultation *                             POST,PUT,OPTIONS      405   405   405
 receipt      put                           GET,HEAD              200   200   200   200   200   200   200   200
 receipt      published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
 receipt      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+proposed     put                           GET,HEAD              200   200   200   200   200   200   200   200
+proposed     published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
+proposed     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 put_item     put                           GET,HEAD              200   200   200   200   200   200   200   200
 put_item     published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
 put_item     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405

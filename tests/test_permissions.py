@@ -139,7 +139,7 @@ PUT: tuple[str, ...] = (
     "consult-close",
     "consult-answer",
 )
-PUT += ("repeal", "speak", "document", "consultation", "say", "receipt", "put_item")
+PUT += ("repeal", "speak", "document", "consultation", "proposed", "say", "receipt", "put_item")
 ROW |= {url: ["0" * 64] for url in ("original", "document-remove", "document")} | {"put_item": ["line", "1"]}
 OF_EDITIONS: tuple[str, ...] = (
     "alignment",

@@ -11,13 +11,21 @@ from yupana.domain.obligations import public as obligations
 from yupana.foundation.kernel.errors import Missing
 
 if TYPE_CHECKING:
-    from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.domain.instruments.public import Consulted, EditionCard, Node
 
 
 def published(instrument: str, code: str) -> EditionCard:
     """Find a published edition; a draft and what is not there are the same 404."""
     try:
         return instruments.edition(instrument, code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def put_to_all(instrument: str, code: str) -> Consulted:
+    """Find an edition that is or was in consultation; a draft that was never put and what is not there are 404."""
+    try:
+        return instruments.consulted(instrument, code)
     except Missing as error:
         raise Http404 from error
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.instruments.rules.compare import summary
 from yupana.interfaces.portal import changed
 from yupana.interfaces.portal.asked import asked, one_of, page_number, query_of
-from yupana.interfaces.portal.books import editions_of, published
+from yupana.interfaces.portal.books import editions_of, published, put_to_all
 from yupana.interfaces.portal.page import foot, public_page
 from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from yupana.domain.instruments.facts import ItemFact
     from yupana.domain.instruments.public import EditionCard
     from yupana.domain.instruments.rules.changes import Change
+    from yupana.projections.overviews.compare import Compared
 
 MOST = 20_000  # characters of a page of changes
 AROUND = 500  # characters' worth of what stands around each
@@ -38,28 +40,58 @@ def changes(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     after = published(instrument, code)
     before = _before(request, after)
     both = compare.compared(before, after) if before else None
-    found = both.changes if both else ()
-    kind = one_of(request, "kind", {each.value for each in ChangeKind})
-    pages = _pages(_chosen(found, kind))
-    page = page_number(request)
-    if not 0 < page <= len(pages):
-        raise Http404
     context = {
         "here": "plan",
         "asked": when,
         "foot": foot(when),
         "edition": after,
         "before": before,
+        "item_page": "portal:item",
         "others": [each for each in editions_of(instrument) if each.id != after.id],
+        **_listed(request, both, before.code if before else ""),
+    }
+    return render(request, "portal/changes.html", context)
+
+
+@public_page
+def proposed(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
+    """Show what a draft in consultation would change in the edition that was published last."""
+    put = put_to_all(instrument, code)
+    if not put.is_open:
+        return redirect("portal:consultation", instrument, code)
+    when, before = asked(request), next(iter(editions_of(instrument)), None)
+    both = compare.compared(before, put) if before else None
+    context = {
+        "here": "plan",
+        "asked": when,
+        "foot": foot(when),
+        "put": put,
+        "takes": put.last.takes(timezone.localdate()),
+        "edition": put,
+        "before": before,
+        "item_page": "portal:put_item",
+        **_listed(request, both),
+    }
+    return render(request, "portal/consultation_changes.html", context)
+
+
+def _listed(request: HttpRequest, both: Compared | None, origin: str = "") -> dict[str, object]:
+    """Put one page of changes into words, of the kind that is asked for; with how many there are of each."""
+    found = both.changes if both else ()
+    kind = one_of(request, "kind", {each.value for each in ChangeKind})
+    pages = _pages(_chosen(found, kind))
+    page = page_number(request)
+    if not 0 < page <= len(pages):
+        raise Http404
+    return {
         "counts": [(each.value, label(each), number) for each, number in summary(found).items()],
         "touched": sum(bool(change.said) for change in found),
         "kind": kind,
         "changes": [changed.told(change, both.before, both.after) for change in pages[page - 1]] if both else (),
         "page": page,
         "pages": len(pages),
-        "query": query_of(**{"from": before.code if before else ""}, kind=kind, as_of=request.GET.get("as_of", "")),
+        "query": query_of(**{"from": origin}, kind=kind, as_of=request.GET.get("as_of", "")),
     }
-    return render(request, "portal/changes.html", context)
 
 
 @public_page

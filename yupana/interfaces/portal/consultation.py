@@ -24,6 +24,7 @@ from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.interfaces import words
 from yupana.interfaces.portal import throttle
 from yupana.interfaces.portal.asked import asked
+from yupana.interfaces.portal.books import put_to_all
 from yupana.interfaces.portal.forms import CommentForm
 from yupana.interfaces.portal.page import foot, page_of, public_page
 
@@ -40,13 +41,13 @@ HERE = {"same-origin", "none"}  # what a browser calls a form that was sent from
 @public_page
 def consultation(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Show what is put and until when, its uppermost items, and the comments that were answered."""
-    return _whole(request, _consulted(instrument, code))
+    return _whole(request, put_to_all(instrument, code))
 
 
 @public_page
 def put_item(request: HttpRequest, instrument: str, code: str, role: str, item: str) -> HttpResponse:
     """Show one item that is put, with what it says, what is below it, and what was said about it."""
-    put = _consulted(instrument, code)
+    put = put_to_all(instrument, code)
     if not put.is_open:
         return redirect("portal:consultation", instrument, code)
     return _item(request, put, f"{role}:{item}")
@@ -57,7 +58,7 @@ def put_item(request: HttpRequest, instrument: str, code: str, role: str, item: 
 @require_POST
 def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Take a comment on the whole or on an item, and lead to its receipt; nothing of what was typed is lost."""
-    put = _consulted(instrument, code)
+    put = put_to_all(instrument, code)
     form = CommentForm(request.POST)
     status = _refusal(request, form)
     if status:
@@ -75,7 +76,7 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
 @public_page
 def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> HttpResponse:
     """Show that a comment came, where it stands in the record once it is sealed, and its answer once there is one."""
-    put = _consulted(instrument, code)
+    put = put_to_all(instrument, code)
     try:
         found = instruments.receipt(put.id, receipt)
     except Missing as error:
@@ -83,14 +84,6 @@ def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> H
     when = asked(request)
     context = {"here": "plan", "asked": when, "foot": foot(when), "put": put, "receipt": found}
     return render(request, "portal/consultation_receipt.html", context)
-
-
-def _consulted(instrument: str, code: str) -> Consulted:
-    """Find it; a draft that was never put and what is not there are the same 404."""
-    try:
-        return instruments.consulted(instrument, code)
-    except Missing as error:
-        raise Http404 from error
 
 
 def _refusal(request: HttpRequest, form: CommentForm) -> int:

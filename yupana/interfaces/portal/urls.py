@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{EDITION}entidades.csv", downloads.debtors, name="debtors_csv"),
     path(f"{EDITION}documentos/<str:digest>/", documents.document, name="document"),
     path(CONSULTATION, consultation.consultation, name="consultation"),
+    path(f"{CONSULTATION}cambios/", compare.proposed, name="proposed"),
     path(f"{CONSULTATION}opinar/", consultation.say, name="say"),
     path(f"{CONSULTATION}recibos/<str:receipt>/", consultation.receipt, name="receipt"),
     path(f"{CONSULTATION}<str:role>/<str:item>/", consultation.put_item, name="put_item"),

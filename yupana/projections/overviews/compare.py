@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from yupana.domain.instruments.facts import ItemFact
-    from yupana.domain.instruments.public import EditionCard
+    from yupana.domain.instruments.public import Consulted, EditionCard
     from yupana.domain.instruments.rules.changes import Change
 
 
@@ -25,8 +25,8 @@ class Compared:
     after: Mapping[str, ItemFact]
 
 
-def compared(before: EditionCard, after: EditionCard) -> Compared:
-    """Compare two published editions."""
+def compared(before: EditionCard, after: EditionCard | Consulted) -> Compared:
+    """Compare two published editions, or a published one with what is in consultation."""
     one, two = instruments.facts(before.id), instruments.facts(after.id)
     return Compared(compare(one, two), _named(one), _named(two))
 
