@@ -142,7 +142,7 @@ def _speak(visitor: Visitor) -> Page:
 
 def _answer_and_close(desk: Page) -> None:
     desk.reload()
-    desk.get_by_role("link", name="Answer line:1").click()
+    desk.get_by_role("link", name="Answer strategic line 1").click()
     assert SAID in desk.inner_text("main")
     desk.get_by_label("adopted", exact=True).check()
     desk.get_by_role("textbox", name="Answer").fill("It will say so.")
