@@ -1,6 +1,9 @@
 """What every command has around it."""
 
+import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -56,6 +59,26 @@ def outcome(failure: Exception) -> tuple[int, str, str]:
 def test_a_refusal_is_one_sentence_on_stderr_and_an_exit_code(failure: Exception, code: Exit) -> None:
     exit_code, out, err = outcome(failure)
     assert (exit_code, out, err.startswith("yupana: "), err.count("\n")) == (code, "", True, 1)
+
+
+def test_a_reader_that_has_had_enough_is_told_nothing() -> None:
+    assert outcome(BrokenPipeError(errno.EPIPE, "Broken pipe")) == (1, "", "")
+
+
+def test_a_command_whose_output_nobody_reads_ends_without_a_word(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        [sys.executable, "-c", "from yupana.interfaces.cli.main import main; main()", "doctor"],
+        env={**os.environ, "YUPANA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "yupana.settings"},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 def test_a_missing_thing_is_named() -> None:

@@ -164,6 +164,8 @@ class Door(Group):
                 raise  # a fault of the program
             told = gettext("The database does not answer: %(error)s") % {"error": str(error).strip()}
             raise Rejected(told) from error
+        except BrokenPipeError:
+            raise  # whoever read has had enough, such as `head`: click ends without a word
         except OSError as error:
             raise Rejected(_about_file(error)) from error
 
