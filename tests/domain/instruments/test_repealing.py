@@ -17,6 +17,7 @@ from yupana.foundation.kernel.actor import OPERATOR, Actor, Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.ledger.rules import read_leaf
+from yupana.interfaces import words
 from yupana.projections import proof
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,15 @@ def test_it_is_proved() -> None:
     repeal()
     seal()
     assert proof.verify().ok
+
+
+def test_an_edition_older_than_a_repealed_one_is_refused_in_words_that_do_not_call_that_in_force() -> None:
+    published()
+    repeal()
+    with pytest.raises(Refused) as refused:
+        published("2", on=ENACTED - timedelta(days=1))
+    told = words.sentence(refused.value)
+    assert ("before the edition that was published last" in told, "in force" in told) == (True, False)
 
 
 def test_a_new_edition_follows_what_was_repealed() -> None:

@@ -51,7 +51,7 @@ MESSAGES: dict[str, StrPromise] = {
     "edition-act-missing": _("Say by which legal act %(edition)s is published, in at most %(most)s characters."),
     "edition-act-in-future": _("The day of the act, %(on)s, has not come yet."),
     "edition-before-previous": _(
-        "%(edition)s would be published on %(on)s, before the edition that is in force (%(previous)s)."
+        "%(edition)s would be published on %(on)s, before the edition that was published last (%(previous)s)."
     ),
     "edition-in-consultation": _(
         "%(edition)s is in consultation: its text stands still and nothing is published until it is closed."
