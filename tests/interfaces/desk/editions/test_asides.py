@@ -110,6 +110,15 @@ def test_an_item_that_was_removed_meanwhile_can_come_back(desk: Desk) -> None:
     assert (response["Location"], tree(), item("2").text) == (f"/en/desk/{EDIT}", "a1(l1(t1)) l2", "Trabajado")
 
 
+def test_what_is_wrong_about_an_item_that_was_removed_is_not_lost_either(desk: Desk) -> None:
+    page, where = desk.get("amaru", page_of("2")), page_of("2")
+    item("2").delete()
+    response = desk.post("amaru", where, **{**filled(page), "text": "Trabajado", "stake": "mucho"})
+    assert (response.status_code, value(response, "text"), Aside.objects.count()) == (422, "Trabajado", 0)
+    desk.post("amaru", where, **{**filled(page), "text": value(response, "text"), "seen": value(response, "seen")})
+    assert Aside.objects.get().fields["text"] == "Trabajado"
+
+
 def test_what_nobody_wants_any_more_is_let_go(desk: Desk) -> None:
     page, where = desk.get("amaru", page_of("2")), page_of("2")
     item("2").delete()

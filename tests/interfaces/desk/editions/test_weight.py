@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.cast import make_edition
 from tests.domain.instruments.plans import AXIS, LINE, row
-from tests.interfaces.desk.desk import Desk
 from yupana.domain.instruments.models import Item
+
+if TYPE_CHECKING:
+    from tests.interfaces.desk.desk import Desk
 
 STATIC = Path(__file__).parents[4] / "yupana" / "static"
 MOST_SCRIPT, MOST_PAGE, MOST_WHOLE = 6_000, 14_000, 40_000  # bytes, compressed

@@ -47,7 +47,7 @@ def item(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) -> Htt
     """Show one item in its tree, and save what was written about it; to a script it answers in JSON."""
     draft = Draft(visit, instrument, edition, lineage)
     if draft.here is None and not visit.writes:
-        raise Missing("item-unknown")
+        raise Missing("item-unknown", item=str(lineage))
     form = form_of(visit, draft.here)
     if not visit.writes:
         return _page(visit, draft, form)
@@ -119,12 +119,12 @@ def _page(visit: Visit, draft: Draft, form: ItemForm, status: int = 200) -> Http
 
 
 def _again(visit: Visit, draft: Draft, form: ItemForm, status: int) -> HttpResponse:
-    """Show the form with what was typed; an item that left meanwhile has no page any more."""
+    """Show the form with what was typed; also of an item that left meanwhile, so that nothing typed is lost."""
     if is_script(visit):
         told = {name: [str(each) for each in errors] for name, errors in form.errors.items()}
         return JsonResponse({"errors": told}, status=status)
     if draft.here is None:
-        raise Missing("item-unknown")
+        return visit.show("desk/edit_new.html", {"draft": draft, "form": form}, status)
     return _page(visit, draft, form, status)
 
 

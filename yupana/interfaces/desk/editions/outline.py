@@ -65,7 +65,7 @@ class Draft:
     def open(self) -> Item:
         """The open item; Missing if there is none."""
         if self.here is None:
-            raise Missing("item-unknown")
+            raise Missing("item-unknown", item="")
         return self.here
 
     @cached_property

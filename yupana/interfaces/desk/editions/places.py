@@ -84,7 +84,7 @@ def move(visit: Visit, instrument: str, edition: str, lineage: UUID) -> HttpResp
     if status == DONE:
         return visit.go("edit-item", instrument, edition, lineage)
     if draft.here is None:
-        raise Missing("item-unknown")
+        raise Missing("item-unknown", item="")
     return visit.show("desk/edit_move.html", {"draft": draft, "form": form, "steps": steps}, status)
 
 
@@ -108,7 +108,7 @@ def number(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     under = _named(visit, "under")
     draft = Draft(visit, instrument, edition, under)
     if under and draft.here is None:
-        raise Missing("item-unknown")
+        raise Missing("item-unknown", item="")
     family = draft.families.get(draft.here.pk if draft.here else None, [])
     prefix = f"{draft.here.code}." if draft.here else ""
     form, status = NumberForm(visit.sent, initial={"before": prefix, "tree": draft.held.version}), 200
@@ -158,4 +158,4 @@ def _named(visit: Visit, name: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError as unreadable:
-        raise Missing("item-unknown") from unreadable
+        raise Missing("item-unknown", item=text[:40]) from unreadable
