@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from yupana.interfaces.desk.forms.items import read_aloud
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from yupana.domain.instruments.models import Edition, Item
     from yupana.domain.instruments.rules.lint import Finding
@@ -47,6 +48,15 @@ class Line:
     hidden: int = 0
     opens: bool = False
     closes: tuple[int, ...] = ()
+
+
+_READ = ("parent_id", "lineage", "role", "code", "text", "body", "legal_basis", "due_on", "audience", "binds", "stake")
+
+
+def _digest(items: Sequence[Item]) -> str:
+    """Tell one text from another by all that it is looked through for."""
+    said = [(*(getattr(item, name) for name in _READ), item.target) for item in items]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 class Draft:
@@ -136,7 +146,7 @@ class Draft:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be looked at, remembered while the text stays. A long draft is looked through only as a whole."""
-        text = f"lint-{self.held.pk}-{self.held.version}-{len(self.items)}-{sum(item.version for item in self.items)}"
+        text = f"lint-{self.held.pk}-{_digest(self.items)}"
         known: tuple[Finding, ...] | None = cache.get(text)
         if known is None and (len(self.items) <= MOST_SHOWN or self.here is None):
             known = queries.looked_through(self.held, self.items)
