@@ -60,7 +60,7 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Take a comment on the whole or on an item, and lead to its receipt; nothing of what was typed is lost."""
     put = put_to_all(instrument, code)
     form = CommentForm(request.POST)
-    status = _refusal(request, form)
+    status = _refusal(request, put, form)
     if status:
         return _again(request, put, form, status)
     try:
@@ -69,7 +69,6 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, words.sentence(refused))
         return _again(request, put, form, UNPROCESSABLE)
-    throttle.count(request)
     return redirect("portal:receipt", instrument, code, instruments.number_of(heard.entry))
 
 
@@ -86,15 +85,17 @@ def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> H
     return render(request, "portal/consultation_receipt.html", context)
 
 
-def _refusal(request: HttpRequest, form: CommentForm) -> int:
+def _refusal(request: HttpRequest, put: Consulted, form: CommentForm) -> int:
     """Say in the form why it is not taken, and return the status that says the same; 0 where it is."""
     if request.headers.get("Sec-Fetch-Site", "none") not in HERE:
         form.add_error(None, _("This came from another site. Read it, and send it from here."))
         return UNPROCESSABLE
-    if throttle.is_full(request):
-        form.add_error(None, _("Many comments came from your connection. Try again in an hour: your text is below."))
+    if not form.is_valid():
+        return UNPROCESSABLE
+    if not throttle.take(request, put.ref):
+        form.add_error(None, _("Many comments came in this hour. Try again in an hour: your text is below."))
         return TOO_MANY
-    return 0 if form.is_valid() else UNPROCESSABLE
+    return 0
 
 
 def _again(request: HttpRequest, put: Consulted, form: CommentForm, status: int) -> HttpResponse:
