@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 from tests.domain.instruments import hearings
-from tests.domain.instruments.plans import SMALL, draft, published
+from tests.domain.instruments.plans import SMALL, draft, enact, published
 from yupana.domain.instruments.actions import open_consultation
 from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.actor import OPERATOR
@@ -84,6 +84,19 @@ def test_what_is_put_leads_to_where_it_is_commented_on_and_what_leaves_to_where_
 def test_the_consultation_leads_to_it() -> None:
     put()
     assert [link["href"] for link in main(get(PUT)).select("p > a") if "cambios" in str(link["href"])] == [HERE]
+
+
+def test_the_edition_in_force_says_that_the_next_one_is_in_consultation() -> None:
+    put()
+    [told] = main(get("/en/planes/QIPU/1/")).select("p.todo")
+    assert ("Knots 2" in told.text, [link["href"] for link in told.select("a")]) == (True, [PUT])
+
+
+def test_what_another_plan_consults_on_is_not_said_there() -> None:
+    put()
+    draft(instrument="OTHER", title="Another")
+    enact(instrument="OTHER")
+    assert main(get("/en/planes/OTHER/1/")).select("p.todo") == []
 
 
 def test_one_kind_can_be_chosen() -> None:

@@ -90,6 +90,7 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         "others": editions_of(instrument),
         "papers": instruments.papers(plan.edition.id),
         "was_put": instruments.was_put(plan.edition.id),
+        "under_way": [each for each in instruments.under_way() if each.instrument == plan.edition.instrument],
         "ended": instruments.ended(plan.edition.id) if plan.edition.state == EditionState.REPEALED else None,
         "seal": (seal := instruments.seal(plan.edition.id)),
         "citation": files.citation(request, plan.edition, seal),
