@@ -68,6 +68,13 @@ def test_a_draft_is_for_those_who_write_it(actor: Actor) -> None:
     assert {each.code for each in queries.readable(actor)} == ({"1", "2"} if writes else {"1"})
 
 
+def test_drafts_stand_first_and_then_the_newest() -> None:
+    published()
+    published("2")
+    draft("3")
+    assert [each.code for each in queries.readable(PLANNER)] == ["3", "2", "1"]
+
+
 def test_a_draft_of_others_looks_as_if_it_were_not_there() -> None:
     draft()
     with pytest.raises(Missing) as hidden:

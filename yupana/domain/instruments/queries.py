@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from yupana.domain.entities.queries import reached
 from yupana.domain.instruments.facts import (
@@ -71,7 +71,8 @@ def edition(ref: str) -> Edition:
 
 def readable(actor: Actor) -> QuerySet[Edition]:
     """List every edition that the actor may read, drafts first, then the newest."""
-    editions = Edition.objects.select_related("instrument").order_by("-entry_id", "instrument__code", "code")
+    newest = F("entry_id").desc(nulls_first=True)  # where an empty cell goes is said: databases differ in that
+    editions = Edition.objects.select_related("instrument").order_by(newest, "instrument__code", "code")
     return readable_by(actor, editions)
 
 
