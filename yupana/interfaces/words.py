@@ -16,6 +16,7 @@ from yupana.domain.instruments import labels as instruments
 from yupana.domain.obligations import labels as obligations
 from yupana.domain.people import labels as people
 from yupana.domain.submissions import labels as submissions
+from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
@@ -23,8 +24,6 @@ from yupana.projections.overviews import labels as overviews
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
-
-    from yupana.foundation.kernel.errors import Refused
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ROOMS = (entities, people, instruments, obligations, submissions, commitments)
@@ -91,6 +90,8 @@ def label(value: StrEnum) -> str:
 
 def _said(value: object) -> object:
     """Write a detail as people read it: a date in words, a value by its label, candidates one after the other."""
+    if isinstance(value, Refused):
+        return sentence(value)
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, StrEnum) and type(value) in LABELS:

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.domain.instruments.plans import AXIS, ENACTED, LINE, RENUMBERED, SMALL, TARGET, draft, enact, published, row
-from yupana.domain.instruments.actions import change_cover, settle_lineage
+from yupana.domain.instruments.actions import change_cover, close_consultation, open_consultation, settle_lineage
 from yupana.domain.instruments.actions.editing import cover_mark
 from yupana.domain.instruments.actions.lineages import Descent
-from yupana.domain.instruments.facts import EditionState
-from yupana.domain.instruments.models import Edition, Instrument, Item
+from yupana.domain.instruments.facts import EditionState, Origin, OriginKind, Target
+from yupana.domain.instruments.models import Aside, Edition, Instrument, Item
 from yupana.domain.instruments.queries import edition, heading_of
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
@@ -21,6 +22,7 @@ from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.rules import read_leaf
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
@@ -182,7 +184,7 @@ def test_a_draft_older_than_the_edition_before_it_is_joined_when_it_is_published
     published("1")
     enact("2")
     before, after = lineages("1"), lineages("2")
-    assert {code: after[code] == before.get(code) for code in after} == {"1": True, "1.1": True, "1.3": False}
+    assert (after["1"], after["1.1"], after["1.3"]) == (before["1"], before["1.1"], before["1.2"])
 
 
 def test_a_published_edition_takes_the_same_rows_and_refuses_others() -> None:
@@ -280,7 +282,7 @@ def test_a_file_replaces_it_when_that_is_said_and_then_again_without_a_word() ->
 
 def test_items_that_leave_a_draft_are_named() -> None:
     draft()
-    assert draft(rows=SMALL[:2]).flagged == (Note("QIPU/1", "items-left", "line:1.2, target:1.2.a"),)
+    assert draft(rows=SMALL[:2]).flagged == (Note("QIPU/1", "items-left", "2: line:1.2, target:1.2.a"),)
 
 
 def test_what_was_said_of_an_items_origin_stays_when_its_file_comes_in_again() -> None:
@@ -288,5 +290,71 @@ def test_what_was_said_of_an_items_origin_stays_when_its_file_comes_in_again() -
     draft("2")
     old, item = (each.items.get(code="1.2").lineage for each in (first, edition("QIPU/2")))
     settle_lineage(actor=OPERATOR, ref="QIPU/2", lineage=item, descent=Descent.SPLIT, formers=[old])
-    report = draft("2", rows=(*SMALL[:3], replace(SMALL[3], text="All of the registers published")))
+    rows = (*SMALL[:3], replace(SMALL[3], text="All of the registers published"))
+    report = draft("2", rows=rows, over_edits=True)
     assert (report.updated, edition("QIPU/2").items.get(code="1.2").origins) == (1, [["split", str(old)]])
+
+
+def test_another_text_under_the_code_of_a_draft_is_refused_and_nothing_is_lost() -> None:
+    draft()
+    with pytest.raises(Conflict) as refused:
+        draft(rows=(row(LINE, "9", text="Tractors for the fields"),))
+    left = {"edition": "QIPU/1", "left": 4, "number": 4}
+    assert (refused.value.code, refused.value.details, Item.objects.count()) == ("draft-another", left, 4)
+
+
+# --- drafts written side by side -----------------------------------------------------------------------------------
+DATA, TEACHERS, TRACTORS = "Publicar datos abiertos en línea", "Capacitar a maestros rurales", "Comprar tractores"
+
+
+def side_by_side() -> None:
+    """Two drafts of one instrument, written before either is published: what one calls 1 the other calls 2."""
+    draft("1", rows=(row(LINE, "1", text=DATA), row(LINE, "2", text=TEACHERS)))
+    draft("2", rows=(row(LINE, "1", text=TRACTORS), row(LINE, "2", text=DATA)))
+
+
+def lineage_by_text(code: str) -> dict[str, uuid.UUID]:
+    return dict(Item.objects.filter(edition__code=code).values_list("text", "lineage"))
+
+
+def test_a_draft_joins_the_series_of_what_surely_is_the_same_whatever_its_code() -> None:
+    side_by_side()
+    enact("1")
+    enact("2")
+    before, after = lineage_by_text("1"), lineage_by_text("2")
+    assert (after[DATA] == before[DATA], after[TRACTORS] in before.values()) == (True, False)
+
+
+def test_what_was_put_to_consultation_keeps_its_lineages() -> None:
+    side_by_side()
+    spoken_of = lineage_by_text("2")
+    open_consultation(actor=OPERATOR, edition="QIPU/2", closes_on=ENACTED, on=ENACTED)
+    close_consultation(actor=OPERATOR, edition="QIPU/2", on=ENACTED)
+    enact("1")
+    enact("2")
+    assert lineage_by_text("2") == spoken_of
+
+
+def test_nothing_is_published_while_somebody_has_to_choose_between_two_wordings() -> None:
+    draft()
+    item = Item.objects.get(code="1.2")
+    Aside.objects.create(edition=item.edition, lineage=item.lineage, base=1, fields={"text": "Closed data"})
+    with pytest.raises(Refused) as published_anyway:
+        enact()
+    with pytest.raises(Refused) as put_anyway:
+        open_consultation(actor=OPERATOR, edition="QIPU/1", closes_on=ENACTED, on=ENACTED)
+    assert {published_anyway.value.code, put_anyway.value.code} == {"asides-waiting"}
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"origins": (Origin(OriginKind.SPLIT, "zzz"),)}, "item-origin-unreadable"),
+        ({"target": Target(number=Decimal("1E+9999"))}, "item-target-number"),
+        ({"target": Target(number=Decimal(1), baseline=Decimal("NaN"))}, "item-target-number"),
+    ],
+)
+def test_what_no_page_could_show_is_refused_before_it_is_sealed(more: dict[str, object], why: str) -> None:
+    with pytest.raises(Refused) as refused:
+        draft(rows=(row(LINE, "1", **more),))
+    assert refused.value.code == why

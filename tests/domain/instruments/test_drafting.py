@@ -47,7 +47,7 @@ def test_what_a_person_said_stands_when_the_file_comes_again() -> None:
     published()
     again(SMALL[0], OTHER, *SMALL[2:])
     settle_lineage(actor=OPERATOR, ref=REF, lineage=lineage("1.1"), descent=Descent.SAME, formers=[lineage("1.1", "1")])
-    again(SMALL[0], replace(OTHER, body="More"), *SMALL[2:])
+    draft("2", (SMALL[0], replace(OTHER, body="More"), *SMALL[2:]), over_edits=True)
     assert same("1.1") == [True]
 
 

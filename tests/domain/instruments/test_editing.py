@@ -39,7 +39,9 @@ def test_the_next_edition_begins_as_a_copy_that_is_the_same_items() -> None:
 
 
 def test_what_brought_the_copied_edition_about_is_left_behind() -> None:
-    published(rows=(replace(SMALL[0], transition=Transition.NEXT_PLAN, origins=(Origin(OriginKind.SPLIT, "x"),)),))
+    published(
+        rows=(replace(SMALL[0], transition=Transition.NEXT_PLAN, origins=(Origin(OriginKind.SPLIT, "ab" * 16),)),)
+    )
     start()
     copied = item("1")
     assert (copied.transition, copied.origins) == (Transition.NOW, [])

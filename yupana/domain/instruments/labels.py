@@ -120,6 +120,17 @@ MESSAGES: dict[str, StrPromise] = {
 }
 
 MESSAGES |= {
+    "item-target-number": _("%(where)s: the number of the target of %(item)s is no number that can be reached."),
+    "item-origin-unreadable": _("%(where)s: the items from which %(item)s would come are not named by their ids."),
+    "edition-too-long": _("It has %(number)s items; an edition has at most %(most)s."),
+    "asides-waiting": _(
+        "%(edition)s: two people wrote about the same item at once, and nobody has chosen yet (%(number)s). Choose"
+        " first."
+    ),
+    "draft-another": _(
+        "The draft %(edition)s holds another text: %(left)s of its %(number)s items are not in what comes in. Give it"
+        " another code, or replace it knowingly."
+    ),
     "draft-edited": _(
         "Somebody wrote in the draft %(edition)s since it was read. Export it first, or replace it knowingly."
     ),

@@ -26,6 +26,7 @@ from yupana.domain.instruments.facts import (
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_edit, readable_by
 from yupana.domain.instruments.rules import binds, weigh
+from yupana.domain.instruments.rules.lineage import Known
 from yupana.domain.instruments.rules.lint import lint
 from yupana.domain.instruments.rules.outline import Outline, Spot
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
@@ -245,6 +246,14 @@ def heading_of(held: Edition) -> Heading:
     """Read the cover of a stored edition."""
     owner = held.instrument
     return Heading(owner.code, owner.title, owner.kind, held.code, held.title, held.legal_basis)
+
+
+def known_of(held: Edition | None) -> list[Known]:
+    """Say the items of an edition as what is known before another; none of none."""
+    rows = [row_of(item) for item in items(held.pk)] if held else []
+    return [
+        Known(row.role, row.code, row.text, ":".join(row.parent) if row.parent else "", row.lineage) for row in rows
+    ]
 
 
 def row_of(item: Item) -> ItemRow:

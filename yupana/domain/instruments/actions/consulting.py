@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from yupana.domain.instruments import consultations, rules
-from yupana.domain.instruments.actions.publishing import locked, refusal, settle_weights
+from yupana.domain.instruments.actions.publishing import check_settled, locked, refusal, settle_weights
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Answer, Comment, Consultation, Edition
 from yupana.domain.instruments.policy import can_comment, can_publish
@@ -34,6 +34,7 @@ def open_consultation(*, actor: Actor, edition: str, closes_on: date, on: date) 
         held = locked(edition)
         if held.state != EditionState.DRAFT:
             raise refusal(held)
+        check_settled(held, edition)
         settle_weights(held)
         put = Consultation(
             edition=held, opens_on=on, closes_on=closes_on, text=consultations.digest_of_text(held)

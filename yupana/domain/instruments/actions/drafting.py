@@ -10,11 +10,11 @@ from django.db import transaction
 
 from yupana.domain.instruments import rules
 from yupana.domain.instruments.actions.publishing import refusal
-from yupana.domain.instruments.facts import EditionState, Heading, ItemRow, Manuscript, item_key
+from yupana.domain.instruments.facts import EditionState, Heading, ItemRow, Manuscript
 from yupana.domain.instruments.models import Edition, Instrument, Item, Unplaced
 from yupana.domain.instruments.policy import can_publish
-from yupana.domain.instruments.queries import heading_of, in_force, row_of
-from yupana.domain.instruments.rules.lineage import Known, match
+from yupana.domain.instruments.queries import heading_of, in_force, known_of, row_of
+from yupana.domain.instruments.rules.lineage import match
 from yupana.foundation.kernel.errors import Conflict, Forbidden
 from yupana.foundation.kernel.report import Note, Report
 from yupana.foundation.kernel.text import squeeze
@@ -58,8 +58,8 @@ def draft_edition(
             return Report(read=len(placed), unchanged=len(placed), **told)
         if held and held.state != EditionState.DRAFT:
             raise refusal(held)
-        if held and held.edited and not over_edits:
-            raise Conflict("draft-edited", edition=cover.ref)
+        if held and not over_edits:
+            _check_same_text(held, cover, lineages)
         _retitle(owner, cover)
         draft = _replace(owner, held, cover, manuscript)
         store(draft, placed, lineages, tick)
@@ -67,8 +67,18 @@ def draft_edition(
             [Unplaced(edition=draft, where=note.where, why=note.why, text=note.text) for note in manuscript.unplaced]
         )
         left = {row.key for row in before} - {row.key for row in after}
-        gone = (Note(cover.ref, "items-left", ", ".join(sorted(left))),) if left else ()
+        gone = (Note(cover.ref, "items-left", f"{len(left)}: {', '.join(sorted(left))}"),) if left else ()
         return _counted(before if held else None, after) + Report(**told) + Report(flagged=gone)
+
+
+def _check_same_text(held: Edition, cover: Heading, lineages: Mapping[str, uuid.UUID]) -> None:
+    """Refuse to replace a draft in which somebody wrote, or of which less than half goes on: it is another text."""
+    if held.edited:
+        raise Conflict("draft-edited", edition=cover.ref)
+    drafted = set(held.items.values_list("lineage", flat=True))
+    left = len(drafted - set(lineages.values()))
+    if 2 * left > len(drafted):
+        raise Conflict("draft-another", edition=cover.ref, left=left, number=len(drafted))
 
 
 def squeezed(cover: Heading) -> Heading:
@@ -193,14 +203,6 @@ def _with_origins(rows: list[ItemRow], lineages: Mapping[str, uuid.UUID], held: 
     return [
         row if row.origins else replace(row, origins=said.get(lineages.get(row.key, uuid.UUID(int=0)), ()))
         for row in rows
-    ]
-
-
-def known_of(held: Edition | None) -> list[Known]:
-    """Say the items of an edition as what is known before another; none of none."""
-    rows = [row_of(item) for item in rows_held(held)] if held else []
-    return [
-        Known(row.role, row.code, row.text, item_key(*row.parent) if row.parent else "", row.lineage) for row in rows
     ]
 
 

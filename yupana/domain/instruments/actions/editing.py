@@ -105,6 +105,11 @@ def hold(actor: Actor, ref: str) -> Edition:
     return draft
 
 
+def mark_edited(draft: Edition) -> None:
+    """Remember that somebody wrote in a draft, so that no file overwrites it unasked."""
+    Edition.objects.filter(pk=draft.pk).update(edited=True)
+
+
 def touch(draft: Edition, seen: int | None = None) -> int:
     """Count a change of the tree; Conflict if it changed since the version that was ``seen``."""
     known = Edition.objects.filter(pk=draft.pk)

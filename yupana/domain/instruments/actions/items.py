@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import F
 
 from yupana.domain.instruments.actions.drafting import columns
-from yupana.domain.instruments.actions.editing import hold, touch
+from yupana.domain.instruments.actions.editing import hold, mark_edited, touch
 from yupana.domain.instruments.facts import ItemRole, ItemRow
-from yupana.domain.instruments.models import Aside, Edition, Item
+from yupana.domain.instruments.models import Aside, Item
 from yupana.domain.instruments.policy import can_edit
 from yupana.domain.instruments.queries import branch, outline_of, row_of
 from yupana.domain.instruments.queries import edition as edition_named
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Mapping
 
+    from yupana.domain.instruments.models import Edition
     from yupana.domain.instruments.rules.merging import Seen
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
@@ -119,8 +120,10 @@ def place_line(*, actor: Actor, ref: str, line: int, lineage: uuid.UUID) -> Item
 def drop_line(*, actor: Actor, ref: str, line: int) -> None:
     """Take a line of the source off the list of those that have no place: somebody has dealt with it."""
     with transaction.atomic():
-        if not hold(actor, ref).unplaced.filter(pk=line).delete()[0]:
+        draft = hold(actor, ref)
+        if not draft.unplaced.filter(pk=line).delete()[0]:
             raise Missing("line-unknown")
+        mark_edited(draft)
 
 
 def make_room(draft: Edition, at: int) -> None:
@@ -153,7 +156,7 @@ def _write(draft: Edition, item: Item, changed: Mapping[str, Plain]) -> Item:
         known = Item.objects.filter(pk=item.pk, version=item.version)
         if not known.update(version=item.version + 1, **news):
             raise Conflict("tree-changed")
-        Edition.objects.filter(pk=draft.pk).update(edited=True)
+        mark_edited(draft)
     return draft.items.select_related("parent").get(pk=item.pk)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from yupana.domain.instruments.actions.editing import hold
+from yupana.domain.instruments.actions.editing import hold, mark_edited
 from yupana.domain.instruments.facts import OriginKind, item_key
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.queries import in_force
@@ -55,6 +55,7 @@ def settle_lineage(
         origins = [[OriginKind(descent), str(each)] for each in formers] if descent in (*OriginKind,) else []
         Item.objects.filter(pk=item.pk).update(lineage=kept, origins=origins, version=F("version") + 1)
         draft.asides.filter(lineage=lineage).update(lineage=kept)
+        mark_edited(draft)
         return kept
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,8 +12,9 @@ from yupana.domain.instruments import consultations, rules
 from yupana.domain.instruments.facts import EditionState, item_key
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.instruments.policy import can_publish
-from yupana.domain.instruments.queries import content_of, in_force
+from yupana.domain.instruments.queries import content_of, in_force, known_of, row_of
 from yupana.domain.instruments.queries import edition as edition_named
+from yupana.domain.instruments.rules.lineage import match
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.text import squeeze
@@ -19,7 +22,6 @@ from yupana.foundation.ledger.actions import record
 from yupana.foundation.vault import store as vault
 
 if TYPE_CHECKING:
-    import uuid
     from datetime import date
 
     from yupana.domain.instruments.models import Document
@@ -50,7 +52,7 @@ def publish(*, actor: Actor, instrument: str, edition: str, act: str, on: date) 
         if previous and previous.published_on and on < previous.published_on:
             raise Refused("edition-before-previous", edition=ref, on=on, previous=previous.published_on)
         if previous:
-            _carry_over(previous, draft)
+            _join_series(previous, draft)
             Edition.objects.filter(pk=previous.pk, state=EditionState.PUBLISHED).update(state=EditionState.SUPERSEDED)
         return _publish(draft, act=act, on=on, follows=previous.code if previous else "")
 
@@ -103,9 +105,17 @@ def _check_ready(draft: Edition, ref: str) -> None:
     waiting = consultations.unanswered(draft)
     if waiting:
         raise Refused("consultation-unanswered", edition=ref, number=waiting)
+    check_settled(draft, ref)
     for paper in draft.documents.all():
         if vault.size_of(paper.digest) != paper.size:
             raise Refused("document-lost", name=paper.name)
+
+
+def check_settled(draft: Edition, ref: str) -> None:
+    """Refuse while somebody has to choose between two wordings: what was kept aside would be out of reach."""
+    aside = draft.asides.count()
+    if aside:
+        raise Refused("asides-waiting", edition=ref, number=aside)
 
 
 def _publish(draft: Edition, *, act: str, on: date, follows: str) -> Edition:
@@ -140,17 +150,17 @@ def settle_weights(draft: Edition) -> None:
     Item.objects.bulk_update(stray, ["weight"], batch_size=500)
 
 
-def _carry_over(previous: Edition, draft: Edition) -> None:
-    """Join the series of a draft that was written before the previous edition was published.
+def _join_series(previous: Edition, draft: Edition) -> None:
+    """Let the items of a draft that was written before the previous edition was published go on from its items.
 
-    A draft that knows any of its items was written after it: what its writers said became of each stands.
+    Only what surely is the same item does. A draft that knows any of them was written after it: what its writers said
+    became of each stands. So does what was put to consultation: people spoke about it.
     """
-    known: dict[str, uuid.UUID] = {item_key(each.role, each.code): each.lineage for each in previous.items.all()}
-    if draft.items.filter(lineage__in=previous.items.values("lineage")).exists():
+    if draft.consultations.exists() or draft.items.filter(lineage__in=previous.items.values("lineage")).exists():
         return
-    stray = [
-        item for item in draft.items.all() if known.get(item_key(item.role, item.code), item.lineage) != item.lineage
-    ]
+    items = list(draft.items.select_related("parent").order_by("order"))
+    sure = match(known_of(previous), [replace(row_of(item), lineage="") for item in items]).sure
+    stray = [item for item in items if item_key(item.role, item.code) in sure]
     for item in stray:
-        item.lineage = known[item_key(item.role, item.code)]
-    Item.objects.bulk_update(stray, ["lineage"])
+        item.lineage = uuid.UUID(sure[item_key(item.role, item.code)])
+    Item.objects.bulk_update(stray, ["lineage"], batch_size=500)

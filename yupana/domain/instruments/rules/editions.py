@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import TYPE_CHECKING
 
 from yupana.domain.entities.rules import parse_audience
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # begin with a dot, which browsers would read as a way up.
 _CODE = re.compile(r"\w[\w.()+-]*")
 MOST_ITEM_CODE, MOST_INSTRUMENT_CODE, MOST_EDITION_CODE, MOST_KIND, MOST_TITLE = 80, 40, 20, 40, 300
+MOST_ITEMS = 20_000  # the longest catalogue of controls that we know has a sixth of it
+MOST_NUMBER = 10**15
 UNPUBLISHED = frozenset({EditionState.DRAFT, EditionState.CONSULTATION})
 BINDING_ROLES = frozenset({ItemRole.LINE, ItemRole.GUIDELINE, ItemRole.REQUIREMENT})
 
@@ -56,6 +59,8 @@ def arranged(rows: Sequence[ItemRow]) -> list[ItemRow]:
     """
     if not rows:
         raise Refused("edition-empty")
+    if len(rows) > MOST_ITEMS:
+        raise Refused("edition-too-long", number=len(rows), most=MOST_ITEMS)
     _check_each(rows)
     below: dict[tuple[ItemRole, str] | None, list[ItemRow]] = {}
     for row in rows:
@@ -88,11 +93,32 @@ def check_row(row: ItemRow) -> None:
         raise Refused("item-text-missing", **told)
     if row.stake is not None and not 0 <= row.stake <= WHOLE_STAKE:
         raise Refused("item-stake-outside", **told)
-    if row.audience not in ("", NOBODY):
-        try:
-            parse_audience(row.audience)
-        except Refused as refused:
-            raise Refused("item-audience-unreadable", **told, problem=refused) from refused
+    if not all(map(_is_id, (origin.lineage for origin in row.origins))):
+        raise Refused("item-origin-unreadable", **told)
+    _check_target(row)
+    _check_audience(row)
+
+
+def _check_target(row: ItemRow) -> None:
+    for number in (row.target.number, row.target.baseline) if row.target else ():
+        if number is not None and not (number.is_finite() and abs(number) < MOST_NUMBER):
+            raise Refused("item-target-number", where=row.where, item=row.key)
+
+
+def _check_audience(row: ItemRow) -> None:
+    if row.audience in ("", NOBODY):
+        return
+    try:
+        parse_audience(row.audience)
+    except Refused as refused:
+        raise Refused("item-audience-unreadable", where=row.where, item=row.key, problem=refused) from refused
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
 
 
 def _check_each(rows: Iterable[ItemRow]) -> None:
