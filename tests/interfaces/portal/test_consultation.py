@@ -197,6 +197,8 @@ def test_a_receipt_that_nobody_was_given_is_not_found(number: str) -> None:
         ({"text": "x" * 4001}, "4000"),
         ({"website": "http://spam.example"}, "to stay empty"),
         ({"HTTP_SEC_FETCH_SITE": "cross-site"}, "from another site"),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, "from another site"),
+        ({"HTTP_ORIGIN": "null"}, "from another site"),
     ],
 )
 def test_what_is_not_taken_is_shown_again_with_its_reason(item: str, fields: dict[str, Any], told: str) -> None:
@@ -212,6 +214,12 @@ def test_what_is_not_taken_is_shown_again_with_its_reason(item: str, fields: dic
 def test_a_form_of_ours_is_taken(site: str) -> None:
     put()
     assert send(headers={"Sec-Fetch-Site": site}).status_code == 302
+
+
+@pytest.mark.parametrize("origin", ["http://testserver", "https://testserver"])
+def test_a_form_of_our_host_is_taken(origin: str) -> None:
+    put()
+    assert send(headers={"Origin": origin}).status_code == 302
 
 
 def test_one_connection_sends_so_many_an_hour_and_another_one_goes_on() -> None:
@@ -286,10 +294,34 @@ def test_no_address_is_kept_by_the_throttle() -> None:
     assert "203.0.113.9" not in str(vars(cache._connections["default"])["_cache"])  # type: ignore[attr-defined] # noqa: SLF001 - Django's cache in memory
 
 
-@pytest.mark.parametrize("item", ["line:9", "x", ":", "line:1.1/../.."])
-def test_an_item_that_was_made_up_is_not_found(item: str) -> None:
+@pytest.mark.parametrize("item", ["line:9", "x", ":", "line:1.1/../..", "<b>"])
+def test_an_item_that_is_gone_loses_nothing_of_what_was_typed(item: str) -> None:
     put()
-    assert (send(item).status_code, texts()) == (404, [])
+    response = send(item)
+    page = BeautifulSoup(response.content, "html.parser")
+    shown, choices = page.select_one("textarea"), [each["value"] for each in page.select("#id_item option")]
+    assert shown is not None
+    assert (response.status_code, "is not there any more" in text(response), shown.get_text().strip(), choices) == (
+        422,
+        True,
+        SAID,
+        ["", *(row.key for row in SMALL)],
+    )
+    assert texts() == []
+
+
+@pytest.mark.parametrize("fields", [{"text": "x" * 4001}, {"HTTP_SEC_FETCH_SITE": "cross-site"}])
+def test_what_is_not_taken_for_more_than_one_reason_is_shown_again_all_the_same(fields: dict[str, Any]) -> None:
+    put()
+    response = send("line:9", **fields)
+    told = "is not there any more" in text(response), fields.get("text", SAID) in text(response)
+    assert (response.status_code, told) == (422, (True, True))
+
+
+def test_an_item_that_is_gone_after_the_last_day_shows_what_was_typed() -> None:
+    put(days=-1)
+    response = send("line:9")
+    assert (response.status_code, SAID in text(response), texts()) == (422, True, [])
 
 
 def test_after_the_last_day_there_is_no_form_and_nothing_is_taken() -> None:

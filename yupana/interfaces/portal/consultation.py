@@ -7,6 +7,7 @@ no session is read and no cookie is set, so another site can bring about nothing
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -29,9 +30,11 @@ from yupana.interfaces.portal.forms import CommentForm
 from yupana.interfaces.portal.page import foot, page_of, public_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from django.http import HttpRequest, HttpResponse
 
-    from yupana.domain.instruments.public import Consulted
+    from yupana.domain.instruments.public import Consulted, Node
 
 COMMENTS = 30  # on a page
 UNPROCESSABLE, TOO_MANY = 422, 429
@@ -66,6 +69,8 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     try:
         said = form.cleaned_data
         heard = comment(actor=NOBODY, edition=put.ref, item=said["item"], text=said["text"], on=timezone.localdate())
+    except Missing:
+        return _again(request, put, form, UNPROCESSABLE)
     except Refused as refused:
         form.add_error(None, words.sentence(refused))
         return _again(request, put, form, UNPROCESSABLE)
@@ -87,7 +92,7 @@ def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> H
 
 def _refusal(request: HttpRequest, put: Consulted, form: CommentForm) -> int:
     """Say in the form why it is not taken, and return the status that says the same; 0 where it is."""
-    if request.headers.get("Sec-Fetch-Site", "none") not in HERE:
+    if not _is_ours(request):
         form.add_error(None, _("This came from another site. Read it, and send it from here."))
         return UNPROCESSABLE
     if not form.is_valid():
@@ -98,12 +103,31 @@ def _refusal(request: HttpRequest, put: Consulted, form: CommentForm) -> int:
     return 0
 
 
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether a form was sent from a page of ours, as far as the browser says so; old ones name only the host."""
+    origin = request.headers.get("Origin")
+    return request.headers.get("Sec-Fetch-Site", "none") in HERE and (
+        origin is None or urlsplit(origin).netloc == request.get_host()
+    )
+
+
 def _again(request: HttpRequest, put: Consulted, form: CommentForm, status: int) -> HttpResponse:
-    """Show the page from which it was sent, with what was typed."""
+    """Show the page from which it was sent, with what was typed; where its item is gone, offer those that are there."""
     item = str(form.data.get("item", ""))
-    if item and put.is_open:
+    if not item or not put.is_open:
+        return _whole(request, put, form, status)
+    try:
         return _item(request, put, item, form, status)
-    return _whole(request, put, form, status)
+    except Http404:
+        form.add_error("item", _("This item is not there any more. Choose another one, or the whole text."))
+        form.offer((node.key, f"{node.code} · {node.text}") for node in _nodes(instruments.tree(put.id)))
+        return _whole(request, put, form, status)
+
+
+def _nodes(tree: Iterable[Node]) -> Iterator[Node]:
+    for node in tree:
+        yield node
+        yield from _nodes(node.children)
 
 
 def _whole(request: HttpRequest, put: Consulted, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
