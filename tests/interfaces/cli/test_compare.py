@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from tests import rehearsal
 from tests.rehearsal import enact, rehearse, second, second_call
 from yupana.domain.commitments.models import Activity
-from yupana.domain.instruments.facts import NOBODY, ItemRole, ItemRow
+from yupana.domain.instruments.facts import NOBODY, ItemRole, ItemRow, Target, TargetSource
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.ledger.queries import unsealed_count
+from yupana.interfaces.cli.compare import target_told
 from yupana.projections import followers
 
 if TYPE_CHECKING:
@@ -38,6 +42,24 @@ def test_a_diff_counts_and_tells_every_change(update: None, yupana: Yupana) -> N
         "PLAN/1 → PLAN/2",
         ["6  new", "4  gone", "5  worded differently", "10  numbered differently"],
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (None, ""),
+        (Target(), ""),
+        (Target(number=Decimal("1E+1"), unit="%"), "10 %"),
+        (Target(number=Decimal("2.50"), due_on=date(2030, 6, 1)), "2.50 · June 1, 2030"),
+        (
+            Target(Decimal(100), "%", None, TargetSource.COUNT, "level:municipal", Decimal(0)),
+            "100 % · from 0 % · counted over all whom it binds · level:municipal",
+        ),
+    ],
+)
+def test_a_target_is_told_in_a_line(target: Target | None, told: str) -> None:
+    with translation.override("en"):
+        assert target_told(target) == told
 
 
 @pytest.mark.parametrize(

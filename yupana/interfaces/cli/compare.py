@@ -22,8 +22,9 @@ from yupana.projections.overviews.impact import Impact
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
-    from yupana.domain.instruments.facts import ItemFact
+    from yupana.domain.instruments.facts import ItemFact, Target
     from yupana.domain.instruments.rules.changes import Change
     from yupana.projections.overviews.impact import Touch, TouchedBody
 
@@ -145,9 +146,27 @@ def _values(item: ItemFact) -> dict[str, str]:
         else pgettext("diff", "no"),
         pgettext("diff", "deadline"): _day(row.due_on),
         pgettext("diff", "share"): "" if row.stake is None else str(row.stake),
-        pgettext("diff", "target"): str(row.target.plain()) if row.target else "",
+        pgettext("diff", "target"): target_told(row.target),
         pgettext("diff", "transition"): label(row.transition),
     }
+
+
+def target_told(target: Target | None) -> str:
+    """Say a target in a line: how much of what, by when, from where, who says so, and over whom it is counted."""
+    if target is None:
+        return ""
+    said = (
+        _amount(target.number, target.unit),
+        _day(target.due_on),
+        _("from %(amount)s") % {"amount": _amount(target.baseline, target.unit)} if target.baseline is not None else "",
+        str(label(target.source)) if target.source else "",
+        target.counted,
+    )
+    return " · ".join(each for each in said if each)
+
+
+def _amount(number: Decimal | None, unit: str) -> str:
+    return f"{'' if number is None else format(number, 'f')} {unit}".strip()
 
 
 def _touched_heads() -> list[str]:
