@@ -12,6 +12,7 @@ import polib
 import pytest
 from django.utils import translation
 
+from yupana.domain.instruments.rules.targets import NOTES
 from yupana.domain.obligations.rules import CallState, Standing
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
@@ -96,6 +97,8 @@ HANDED_ON = {
     "domain/commitments/rules/notes.py": {"date-unreadable", "date-ambiguous"},
     "domain/entities/queries/audiences.py": {"kind-unknown", "territory-unknown"},
     "domain/entities/rules/placing.py": {"parent-unknown", "tutelage-unknown"},
+    "domain/instruments/rules/consultations.py": {"comment-length", "answer-length", "repeal-reason"},
+    "domain/instruments/rules/targets.py": set(NOTES.values()),
     "interfaces/interchange/instruments/columns.py": {"item-parent-ambiguous", "item-parent-unnamed"},
 }
 

@@ -6,11 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from yupana.domain.instruments.facts import NOBODY, ItemRole
-from yupana.domain.instruments.rules import arranged
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.markdown import draft
 from yupana.interfaces.interchange.markdown.blocks import blocks_of
@@ -364,51 +361,3 @@ def test_more_items_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Refused) as caught:
         outline.take(blocks_of("# a\n# b\n# c\n", "x.md", lambda _: False, []))
     assert (caught.value.code, caught.value.details["where"]) == ("markdown-too-many-items", "x.md:3")
-
-
-# --- any draft ---------------------------------------------------------------------------------------------------
-WORDS = [
-    "Lineamiento:", "Objetivo:", "Acciones:", "Normativa:", "Actual:", "Plazo:", "Responsable:", "Descripción:",
-    "Meta 1:", "Herramientas:", "agua", "pozo", "**río**", "Ley", "Objetivo agua:", "Atribuciones de agua",
-    "[ ](agua.md)", "\u200b",
-]  # fmt: skip
-LEADS = [
-    "",
-    "* ",
-    "\t* ",
-    "\t\t* ",
-    "1. ",
-    "\t1) ",
-    "# ",
-    "## ",
-    "### ",
-    "> ",
-    "\n",
-    "\n* ",
-    "```\n",
-    "    ",
-    "---",
-    "*",
-]
-drafts = st.lists(
-    st.tuples(st.sampled_from(LEADS), st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)), max_size=15
-).map(lambda lines: "\n".join(lead + said for lead, said in lines))
-
-
-@given(text=drafts)
-def test_what_is_read_can_be_stored(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    rows = read(tmp_path_factory.mktemp("draft"), text).rows
-    assert not rows or sorted(row.where for row in arranged(rows)) == sorted(row.where for row in rows)
-
-
-@given(text=drafts)
-def test_no_word_of_any_draft_is_lost_or_said_twice(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Words that are no labels are each in one item or in one note."""
-    manuscript = read(tmp_path_factory.mktemp("draft"), text)
-    placed = [
-        part for row in manuscript.rows for part in (row.text, row.body, row.legal_basis, *map(str, row.more.values()))
-    ]
-    everything = "\n".join([*placed, *(note.text for note in manuscript.unplaced)])
-    assert [everything.count(word) for word in ("agua", "pozo", "río")] == [
-        text.count(word) for word in ("agua", "pozo", "río")
-    ]
