@@ -232,7 +232,8 @@ document-remove unpublished                   POST                  403   403   
 document-remove published,put                 POST                  403   403   403   403   403   409   403   403
 document-remove *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 consult      *                             GET,HEAD              302   403   403   403   403   200   403   403
-consult      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+consult      *                             POST                  403   403   403   403   403   422   403   403
+consult      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 consult-open *                             GET,HEAD              302   403   403   403   403   200   403   403
 consult-open unpublished                   POST                  403   403   403   403   403   302   403   403
 consult-open published,put                 POST                  403   403   403   403   403   409   403   403

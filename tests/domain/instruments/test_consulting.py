@@ -11,11 +11,11 @@ from django.db import IntegrityError
 from tests.domain.instruments.forging import refuses
 from tests.domain.instruments.hearings import LAST, OPENED, SAID, close, opened, proved, reply, say, verbs
 from tests.domain.instruments.plans import RENUMBERED, draft, enact
-from yupana.domain.instruments import consultations
+from yupana.domain.instruments import actions, consultations
 from yupana.domain.instruments.actions import erase_comment
 from yupana.domain.instruments.facts import EditionState, Verdict
-from yupana.domain.instruments.models import Comment, Consultation, Edition, Item
-from yupana.foundation.kernel.actor import NOBODY, Actor, Role
+from yupana.domain.instruments.models import Answer, Comment, Consultation, Edition, Item
+from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.rules import read_leaf
@@ -233,6 +233,39 @@ def test_it_closes_once() -> None:
     close()
     with pytest.raises(Conflict, match="consultation-not-open"):
         close()
+
+
+def together(*comments: int, actor: Actor = OPERATOR) -> list[Answer]:
+    return actions.answer_together(
+        actor=actor, comments=comments, verdict=Verdict.DECLINED, text="Not now.", on=LAST + timedelta(days=1)
+    )
+
+
+def test_several_are_answered_in_the_same_words_each_in_its_own_entry() -> None:
+    opened()
+    one, two = say(), say(item="")
+    given = together(two.pk, one.pk, two.pk)
+    assert ([each.comment for each in given], {each.text for each in given}, verbs()[-2:], proved()) == (
+        [one, two],
+        {"Not now."},
+        ["comment.answered"] * 2,
+        (True, None, ""),
+    )
+
+
+def test_where_one_cannot_be_answered_none_is() -> None:
+    opened()
+    one, two = say(), say()
+    reply(two)
+    with pytest.raises(Conflict, match="comment-answered"):
+        together(one.pk, two.pk)
+    assert ([each.comment for each in Answer.objects.all()], verbs().count("comment.answered")) == ([two], 1)
+
+
+def test_only_the_authority_answers_several(cast: Cast) -> None:
+    opened()
+    with pytest.raises(Forbidden, match="edition-planners-only"):
+        together(say().pk, actor=cast.inti)
 
 
 def test_after_it_nobody_is_heard_not_even_past_every_action() -> None:

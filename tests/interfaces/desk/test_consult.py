@@ -133,6 +133,74 @@ def test_an_answer_is_given_once(desk: Desk) -> None:
     assert (soup(page).select("main form"), again.status_code, Answer.objects.get().verdict) == ([], 409, "partly")
 
 
+def together(desk: Desk, *those: Comment, who: str = "amaru", page: str = "", **changed: str) -> Response:
+    fields = {"verdict": "declined", "text": "Ya está dicho.", **changed}
+    return desk.post(who, f"{WHERE}{page}", comments=[one.pk for one in those], **fields)
+
+
+def test_several_that_say_the_same_are_answered_at_once_each_with_its_entry(desk: Desk) -> None:
+    open_(desk)
+    one, two, other = comment(), comment(), comment("Otra cosa.")
+    response = together(desk, one, two)
+    given = Answer.objects.order_by("comment")
+    assert (response.status_code, [(each.comment, each.verdict, each.text) for each in given]) == (
+        302,
+        [(one, Verdict.DECLINED, "Ya está dicho."), (two, Verdict.DECLINED, "Ya está dicho.")],
+    )
+    assert (len({each.entry_id for each in given}), other.text in text(desk.get("amaru", WHERE))) == (2, True)
+
+
+@pytest.mark.parametrize("fields", [{"verdict": ""}, {"verdict": "odd"}, {"text": " "}, {"text": "x" * 4001}])
+def test_answers_that_lack_something_are_shown_again_with_what_was_ticked(desk: Desk, fields: dict[str, str]) -> None:
+    open_(desk)
+    one, _two = comment(), comment()
+    response = together(desk, one, page="?page=2", **fields)  # which is not there any more
+    ticked = [each["value"] for each in soup(response).select("input[name=comments][checked]")]
+    assert (response.status_code, ticked, Answer.objects.count()) == (422, [str(one.pk)], 0)
+
+
+def test_one_that_was_answered_meanwhile_leaves_all_unanswered_and_what_was_typed(desk: Desk) -> None:
+    open_(desk)
+    one, two, _third = comment(), comment(), comment()
+    answer(desk, one)
+    response = together(desk, one, two)
+    assert (response.status_code, "answered meanwhile" in text(response), "Ya está dicho." in text(response)) == (
+        422,
+        True,
+        True,
+    )
+    assert Answer.objects.count() == 1
+
+
+def test_without_a_tick_nothing_is_answered(desk: Desk) -> None:
+    open_(desk)
+    comment()
+    response = together(desk)
+    assert (response.status_code, "Tick the comments" in text(response), Answer.objects.count()) == (422, True, 0)
+
+
+def test_comments_on_another_edition_are_not_answered_here(desk: Desk) -> None:
+    open_(desk)
+    one = comment()
+    make_edition("MAS", published=False)
+    response = desk.post("amaru", "instrumentos/MAS/1/consulta/", comments=[one.pk], verdict="declined", text="No.")
+    assert (response.status_code, Answer.objects.count()) == (422, 0)
+
+
+def test_all_on_a_page_are_ticked_at_once(desk: Desk) -> None:
+    open_(desk)
+    those = [comment(f"Número {number}.") for number in range(3)]
+    pages = [desk.get("amaru", f"{WHERE}{query}") for query in ("", "?page=1&tick=1")]
+    ticked = [[each["value"] for each in soup(page).select("input[name=comments][checked]")] for page in pages]
+    assert (ticked, any("tick=1" in link for link in links(pages[0]))) == ([[], [str(one.pk) for one in those]], True)
+
+
+@pytest.mark.parametrize("who", ["inti", "wara", "tupak", "rumi"])
+def test_only_the_authoritys_planners_answer_several(desk: Desk, who: str) -> None:
+    open_(desk)
+    assert (together(desk, comment(), comment(), who=who).status_code, Answer.objects.count()) == (403, 0)
+
+
 def test_a_comment_on_another_edition_is_not_found(desk: Desk) -> None:
     open_(desk)
     one = comment()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yupana.domain.instruments import actions, consultations, queries
 from yupana.domain.instruments.facts import EditionState, Verdict
@@ -13,7 +14,7 @@ from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
-from yupana.interfaces.desk.forms.consulting import AnswerForm, ConsultForm
+from yupana.interfaces.desk.forms.consulting import AnswerForm, AnswersForm, ConsultForm
 from yupana.interfaces.words import label
 from yupana.projections.overviews.register import cut
 
@@ -25,24 +26,49 @@ if TYPE_CHECKING:
 COMMENTS = 50  # on a page
 
 
-@door(Role.PLANNER, methods=("GET", "HEAD"))
+@door(Role.PLANNER)
 def consultation(visit: Visit, instrument: str, edition: str) -> HttpResponse:
-    """Show what came and waits for an answer, in the order in which it came; all of it where that is asked for."""
+    """Show what came and waits, in the order in which it came, all of it where that is asked for; answer several."""
     held = _readable(visit, instrument, edition)
     found = consultations.comments(visit.actor, held)
-    is_all = bool(visit.request.GET.get("all"))
-    listed = cut(list(found if is_all else found.filter(answer__isnull=True)), visit.page, COMMENTS)
+    waiting = found.filter(answer__isnull=True)
+    form, status = AnswersForm(visit.sent, waiting=waiting.values_list("pk", flat=True) if visit.writes else ()), 200
+    if visit.writes:
+        status = attempt(form, lambda: _answer_together(visit, form))
+    if status == DONE:
+        told = ngettext("%(n)d answer is public.", "%(n)d answers are public.", len(form.cleaned_data["comments"]))
+        messages.success(visit.request, told % {"n": len(form.cleaned_data["comments"])})
+        return visit.go("consult", instrument, edition)
+    shown = _shown(visit, held, list(found if visit.request.GET.get("all") else waiting))
+    return visit.show("desk/consult.html", {**shown, "form": form, "ticked": form["comments"].value() or ()}, status)
+
+
+def _shown(visit: Visit, held: Edition, comments: list[Comment]) -> dict[str, object]:
+    # Whoever sends something from a page that is not there any more finds it again on the first one.
+    listed = cut(comments, visit.page, COMMENTS) or (cut(comments, 1, COMMENTS) if visit.writes else None)
     if listed is None:
         raise Missing("edition-unknown")
-    context = {
+    return {
         "edition": held,
         "rounds": list(consultations.rounds(held)),
         "waiting": consultations.unanswered(held),
         "cut": listed.told(_told),
-        "all": is_all,
+        "all": bool(visit.request.GET.get("all")),
         "query": visit.query("all"),
+        "tick": bool(visit.request.GET.get("tick")),
+        "several": sum(not hasattr(each, "answer") for each in listed.rows) > 1,
     }
-    return visit.show("desk/consult.html", context)
+
+
+def _answer_together(visit: Visit, form: AnswersForm) -> None:
+    said = form.cleaned_data
+    actions.answer_together(
+        actor=visit.actor,
+        comments=said["comments"],
+        verdict=Verdict(said["verdict"]),
+        text=said["text"],
+        on=visit.on,
+    )
 
 
 @door(Role.PLANNER)

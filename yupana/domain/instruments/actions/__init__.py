@@ -2,6 +2,7 @@
 
 from yupana.domain.instruments.actions.consulting import (
     answer,
+    answer_together,
     close_consultation,
     comment,
     erase_comment,
@@ -25,6 +26,7 @@ from yupana.domain.instruments.actions.repealing import repeal
 __all__ = [
     "add_item",
     "answer",
+    "answer_together",
     "attach",
     "change_cover",
     "change_item",

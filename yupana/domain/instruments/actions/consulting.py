@@ -17,6 +17,7 @@ from yupana.foundation.ledger.actions import erase, record
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Collection
     from datetime import date
 
     from yupana.domain.instruments.facts import Verdict
@@ -103,6 +104,15 @@ def answer(*, actor: Actor, comment: int, verdict: Verdict, text: str, on: date)
         given.entry = record(Fact("comment.answered", codes, on, consultations.answer_content(given)))
         given.save()
         return given
+
+
+def answer_together(
+    *, actor: Actor, comments: Collection[int], verdict: Verdict, text: str, on: date
+) -> list[Answer]:  # fmt: skip
+    """Answer several comments in the same words: each has its answer and its entry, or none of them has."""
+    _for_planners(actor)
+    with transaction.atomic():
+        return [answer(actor=actor, comment=each, verdict=verdict, text=text, on=on) for each in sorted(set(comments))]
 
 
 def erase_comment(*, actor: Actor, comment: int, act: str, on: date) -> Comment:

@@ -13,7 +13,7 @@ from yupana.interfaces.desk.forms.authority import day_field
 from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.http import QueryDict
 
@@ -57,6 +57,23 @@ class AnswerForm(forms.Form):
         super().__init__(sent)
         field: Any = self.fields["verdict"]
         field.choices = [(verdict.value, label(verdict)) for verdict in Verdict]
+
+
+class AnswersForm(AnswerForm):
+    """One answer for several comments, of those that wait."""
+
+    comments = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Tick the comments that it answers."),
+            "invalid_choice": _("One of the comments was answered meanwhile. Look at what waits, and tick again."),
+        },
+    )
+
+    def __init__(self, sent: QueryDict | None = None, *, waiting: Iterable[int] = ()) -> None:
+        super().__init__(sent)
+        field: Any = self.fields["comments"]
+        field.choices = [(each, each) for each in waiting]
 
 
 class RepealForm(forms.Form):
