@@ -208,7 +208,7 @@ def test_the_summary_says_each_call_with_its_base(cast: Cast) -> None:
 def test_whatever_there_is_to_see_opens(cast: Cast, client: Client) -> None:
     portal = [address for _, address in summary.doors("http://127.0.0.1:8000") if "/desk/" not in address]
     opened = {address: client.get(address.removeprefix("http://127.0.0.1:8000")).status_code for address in portal}
-    assert (len(opened), set(opened.values())) == (4, {200})
+    assert (len(opened), set(opened.values())) == (5, {200})
 
 
 def test_the_comments_open_at_the_desk_for_whom_the_summary_names(cast: Cast, client: Client) -> None:

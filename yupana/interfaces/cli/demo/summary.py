@@ -48,6 +48,7 @@ def doors(root: str) -> list[Line]:
         (_("What its last update changed"), "portal:changes", here),
         (_("What it contributes to"), "portal:alignment", here),
         (_("The next edition, in consultation"), "portal:consultation", put),
+        (_("What it would change"), "portal:proposed", put),
         (_("Its comments at the desk, as %(account)s") % {"account": PLANNER}, "desk:consult", put),
     )
     return [(what, f"{root}{reverse(name, args=args)}") for what, name, args in told]
