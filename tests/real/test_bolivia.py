@@ -30,6 +30,7 @@ Report = dict[str, Any]
 Reports = dict[str, Any]
 PLAN = "/planes/PIGE/2017"
 NOT_ASKED = ["incorporation.target", "incorporation.responsible", "incorporation.budget"]
+FILES = ("entities", "instrument", "commitments")
 
 
 def told(*arguments: object) -> Report:
@@ -105,7 +106,7 @@ def test_all_plans_and_activities_come_in(loaded: Reports) -> None:
 
 
 def test_nothing_is_without_a_place(loaded: Reports) -> None:
-    assert [loaded[what]["unplaced"] for what in ("entities", "instrument", "commitments")] == [[], [], []]
+    assert [loaded[what]["unplaced"] for what in FILES] == [[], [], []]
 
 
 def test_the_same_files_again_change_nothing(loaded: Reports) -> None:
@@ -115,13 +116,15 @@ def test_the_same_files_again_change_nothing(loaded: Reports) -> None:
 
 
 def test_every_doubt_is_one_that_the_guide_tells(loaded: Reports) -> None:
-    flagged = Counter(note["why"] for what in ("entities", "commitments") for note in loaded[what]["flagged"])
+    flagged = Counter(note["why"] for what in FILES for note in loaded[what]["flagged"])
     assert flagged == guide.notes()
 
 
 def test_every_doubt_says_where(loaded: Reports) -> None:
-    places = [note["where"] for what in ("entities", "commitments") for note in loaded[what]["flagged"]]
-    assert [place for place in places if not re.fullmatch(r"(entidades|piges|pige_detalle)\.csv:\d+", place)] == []
+    places = [note["where"] for what in FILES for note in loaded[what]["flagged"]]
+    assert [
+        place for place in places if not re.fullmatch(r"(entidades|pige_metas|piges|pige_detalle)\.csv:\d+", place)
+    ] == []
 
 
 def test_what_belongs_elsewhere_is_kept_and_turned_away(loaded: Reports) -> None:
@@ -180,7 +183,9 @@ def test_a_body_shows_its_activities(loaded: Reports, client: Client) -> None:
 
 # --- what is proved ------------------------------------------------------------------------------------------------
 def test_the_record_holds(loaded: Reports) -> None:
-    assert told("verify") == {"ok": True, "entries": head().size, "root": head().root, "first_broken": None}
+    assert told("verify") == {
+        "ok": True, "entries": head().size, "root": head().root, "first_broken": None, "documents": [],
+    }  # fmt: skip
 
 
 def test_the_figures_are_what_a_fresh_count_gives(loaded: Reports) -> None:
