@@ -15,6 +15,7 @@ from yupana.domain.people import queries as people
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.ledger import verify as ledger
 from yupana.foundation.vault import store as vault
+from yupana.foundation.vault.store import Looked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """An original of a publication that the vault does not hold as it was. ``edition`` is CODE/EDITION."""
+    """An original of a publication that is gone, was changed, or is told of as something else than it is.
+
+    ``edition`` is CODE/EDITION.
+    """
 
     edition: str
     name: str
@@ -35,13 +39,16 @@ ROOMS = (entities, people, instruments, consultations, alignments, obligations, 
 
 
 def documents() -> list[Altered]:
-    """Read the originals of all published editions again; name those that are gone or not what they were."""
+    """Read the originals of all published editions again; name those that are gone or not what is said of them.
+
+    Name and digest are in the record. Size and kind follow from the bytes, so that a forged one is found here.
+    """
     known = list(consultations.published_documents())
-    wrong = set(vault.verify({str(each.digest) for each in known}))  # whatever stands in the column
+    found = {digest: vault.look(digest) for digest in {str(each.digest) for each in known}}  # whatever the column holds
     return [
         Altered(f"{each.edition.instrument.code}/{each.edition.code}", each.name, each.digest)
         for each in known
-        if str(each.digest) in wrong
+        if found[str(each.digest)] != Looked(each.size, each.media_type)
     ]
 
 

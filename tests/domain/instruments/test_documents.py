@@ -143,6 +143,28 @@ def test_the_proof_names_each_original_that_is_not_what_it_was(home: Path) -> No
     assert [(each.edition, each.name, each.digest) for each in broken] == [("QIPU/1", "act.pdf", DIGEST)]
 
 
+@pytest.mark.parametrize(("column", "value"), [("size", "1"), ("size", "0"), ("media_type", "text/html")])
+def test_the_proof_names_an_original_that_is_told_of_as_something_else(
+    unguarded_db: None, column: str, value: str
+) -> None:
+    draft()
+    attach()
+    attach(b"other", name="other.txt")
+    enact()
+    before = proof.documents()
+    execute("UPDATE instruments_document SET {column} = '{value}' WHERE name = 'act.pdf'", column=column, value=value)
+    assert (before, [(each.name, each.digest) for each in proof.documents()]) == ([], [("act.pdf", DIGEST)])
+
+
+def test_one_original_of_two_editions_is_named_for_the_one_that_tells_of_it_wrongly(unguarded_db: None) -> None:
+    for edition in ("1", "2"):
+        draft(edition)
+        attach(edition=f"QIPU/{edition}")
+        enact(edition)
+    execute("UPDATE instruments_document SET size = 1 WHERE id = {pk}", pk=Document.objects.latest("pk").pk)
+    assert [each.edition for each in proof.documents()] == ["QIPU/2"]
+
+
 def test_the_proof_asks_for_no_original_of_a_draft() -> None:
     draft()
     attach()

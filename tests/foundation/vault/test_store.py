@@ -160,6 +160,12 @@ def test_without_a_vault_there_is_nothing_in_it(home: Path) -> None:
     assert (list(store.held()), store.size_of(DIGEST), home.exists()) == ([], None, False)
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7 act", b"words\n" * 2**18, b"\x00" * 5000])
+def test_what_is_found_on_reading_again_is_what_was_said_when_it_was_put(content: bytes) -> None:
+    stored = store.put(BytesIO(content), "act", 2**22)
+    assert store.look(stored.digest) == store.Looked(stored.size, stored.media_type)
+
+
 @pytest.mark.parametrize("sizes", [[1], [2**20], [2**20 + 1], [4095, 4096]])
 def test_the_size_is_what_was_put(sizes: Sequence[int]) -> None:
     assert [store.size_of(put(b"x" * size, most=2**22).digest) for size in sizes] == sizes

@@ -47,7 +47,10 @@ def clean_name(name: str, otherwise: str = "document") -> str:
 
 
 def sniff(head: bytes) -> str:
-    """Say what the first bytes of a file are. Pages, scripts and pictures made of text are plain text here."""
+    """Say what the first bytes of a file are. Pages, scripts and pictures made of text are plain text here.
+
+    What is stored of a document is held against this: whoever lets it say something else rewrites what is stored.
+    """
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

@@ -33,6 +33,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a file is found to be when it is read again: its bytes, and what it is."""
+
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file as it lies in the vault."""
 
@@ -87,16 +95,22 @@ def held() -> Iterator[Kept]:
                 yield Kept(digest, path.stat().st_size)
 
 
+def look(digest: str) -> Looked | None:
+    """Read a file again; None where it is not there, or not what it was."""
+    try:
+        with open_(digest) as file:
+            kind = sniff(file.read(HEAD))
+            file.seek(0)
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except (Missing, OSError):
+        return None
+    return Looked(size, kind) if found == digest else None
+
+
 def verify(digests: Iterable[str]) -> Iterator[str]:
     """Read each of these files again, and name those that are not there or not what they were."""
-    for digest in digests:
-        try:
-            with open_(digest) as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-        except (Missing, OSError):
-            found = ""
-        if found != digest:
-            yield digest
+    return (digest for digest in digests if look(digest) is None)
 
 
 def discard(digest: str) -> None:
