@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.cli.conftest import Yupana
-from yupana.domain.instruments.models import Item
+from yupana.domain.instruments.models import Edition, Item, Unplaced
 from yupana.interfaces.interchange.instruments import Format, read_instrument
 from yupana.interfaces.interchange.instruments.formats import WRITERS
 
@@ -43,6 +43,31 @@ def test_what_was_written_changes_nothing_when_it_comes_in_again(
     yupana("export", "instrument", "PLAN", target, "--format", held)
     told = yupana("import", "instrument", target, "--json").json
     assert [told[key] for key in ("read", "created", "updated", "unchanged")] == [4, 0, 0, 4]
+
+
+@pytest.mark.parametrize("held", WRITERS)
+def test_lines_without_a_place_are_left_out_told_and_still_there_when_the_file_comes_in_again(
+    held: Format, yupana: Yupana, drafted: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / NAMES[held]
+    lines = [Unplaced(edition=Edition.objects.get(), where=f"a.md:{at}", why="x", text="Suelto") for at in (3, 4)]
+    Unplaced.objects.bulk_create(lines)
+    unsaid = yupana("export", "instrument", "PLAN", target, "--format", held, "--json").json["unsaid"]
+    each = {"why": "export-leaves-out-unplaced", "text": "Suelto"}
+    one_by_one = [{"where": "a.md:3", **each}, {"where": "a.md:4", **each}]
+    at_once = [{"where": target.name, "why": "export-leaves-out-lines", "text": "2"}]
+    again = yupana("import", "instrument", target, "--json").json
+    left_out = [note for note in unsaid if note["why"].startswith("export-leaves-out")]
+    assert left_out == (one_by_one if held in (Format.STRATML, Format.OSCAL) else at_once)
+    assert (again["unchanged"], again["updated"], Unplaced.objects.count()) == (4, 0, 2)
+
+
+def test_people_are_told_how_many_lines_are_left_out(yupana: Yupana, drafted: Path, tmp_path: Path) -> None:
+    Unplaced.objects.create(edition=Edition.objects.get(), where="a.md:3", why="x", text="Suelto")
+    out = yupana("export", "instrument", "PLAN", tmp_path / "x.csv").out
+    assert (
+        "x.csv  So many lines have no place in the tree and are not in the file. «1» [export-leaves-out-lines]" in out
+    )
 
 
 def test_the_format_is_told_by_the_name_of_the_file(yupana: Yupana, drafted: Path, tmp_path: Path) -> None:

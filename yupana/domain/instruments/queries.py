@@ -30,6 +30,7 @@ from yupana.domain.instruments.rules.lineage import Known
 from yupana.domain.instruments.rules.lint import lint
 from yupana.domain.instruments.rules.outline import Outline, Spot
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
+from yupana.foundation.kernel.report import Note
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
@@ -227,12 +228,16 @@ def _size(found: frozenset[int] | Refused) -> int:
 
 
 def manuscript(held: Edition) -> Manuscript:
-    """Read a stored edition as a manuscript, which any format can write; each row names its lineage."""
+    """Read a stored edition as a manuscript, which any format can write; each row names its lineage.
+
+    The lines without a place come along, so that whoever writes it can say what is left out.
+    """
     return Manuscript(
         heading=heading_of(held),
         rows=tuple(_as_usual(row_of(item)) for item in items(held.pk)),
         digest=held.source_digest,
         more=held.more,
+        unplaced=tuple(Note(line.where, line.why, line.text) for line in unplaced(held)),
     )
 
 

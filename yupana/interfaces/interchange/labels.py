@@ -181,6 +181,7 @@ MESSAGES |= {
     "stratml-submitter-left-out": _("Who submitted the plan is a person; nothing of that is kept."),
     # what an export does not say, or not so that others understand it
     "export-leaves-out-unplaced": _("The line has no place in the tree and is not in the file."),
+    "export-leaves-out-lines": _("So many lines have no place in the tree and are not in the file."),
     "export-in-own-words": _("Other programs do not understand this field; it is in the file in words of our own."),
     "export-stands-elsewhere": _("The format has no place for the item where it belongs; it stands next to it."),
     "export-character-replaced": _("XML cannot hold a character of the text; a mark stands for it."),

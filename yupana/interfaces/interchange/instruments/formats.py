@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.report import Note
 from yupana.interfaces.interchange.instruments import folders, outlines, trees
 from yupana.interfaces.interchange.instruments.columns import read_columns, write_columns
 from yupana.interfaces.interchange.instruments.workbooks import SHEET, table_in
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yupana.domain.instruments.facts import ItemRole, Manuscript
-    from yupana.foundation.kernel.report import Note
     from yupana.interfaces.interchange.spreadsheets import Sheet
 
 
@@ -57,6 +57,7 @@ ENDINGS = {
     ".csv": Format.CSV, ".tsv": Format.CSV, ".xlsx": Format.XLSX, ".ods": Format.ODS, ".json": Format.JSON,
     ".xml": Format.STRATML, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN,
 }  # fmt: skip
+ONE_LEFT_OUT = "export-leaves-out-unplaced"  # by which writers tell of each line
 _ZIP, _BLANK, _HEAD = b"PK\x03\x04", b" \t\r\n", 4096
 
 
@@ -87,7 +88,10 @@ def read_instrument(path: Path, grammar: Path | None = None, roles: Mapping[str,
 
 def write_instrument(manuscript: Manuscript, held: Format, target: Path) -> tuple[Note, ...]:
     """Write an instrument over whatever is at the target; what the format cannot say is told."""
-    return WRITERS[held](manuscript, target)
+    notes = WRITERS[held](manuscript, target)
+    if not manuscript.unplaced or any(note.why == ONE_LEFT_OUT for note in notes):
+        return notes
+    return (*notes, Note(target.name, "export-leaves-out-lines", str(len(manuscript.unplaced))))
 
 
 def _read_folder(folder: Path, grammar: Path | None) -> Manuscript:
@@ -193,7 +197,7 @@ def _write_json(manuscript: Manuscript, target: Path) -> tuple[Note, ...]:
 
 
 def _put(data: bytes, target: Path) -> tuple[Note, ...]:
-    """Write the bytes of a format that says everything."""
+    """Write the bytes of a format that says everything of a tree."""
     target.write_bytes(data)
     return ()
 
