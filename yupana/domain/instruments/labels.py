@@ -129,10 +129,10 @@ MESSAGES |= {
     ),
     "draft-another": _(
         "The draft %(edition)s holds another text: %(left)s of its %(number)s items are not in what comes in. Give it"
-        " another code, or replace it knowingly."
+        " another code, or import with --replace."
     ),
     "draft-edited": _(
-        "Somebody wrote in the draft %(edition)s since it was read. Export it first, or replace it knowingly."
+        "Somebody wrote in the draft %(edition)s since it was read. Export it first; then import with --replace."
     ),
     "items-left": _("The draft held items that are not in what came in; they left it."),
     "target-no-number": _("The target says no number: somebody has to say how much is to be reached."),
