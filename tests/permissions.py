@@ -82,6 +82,11 @@ publish      published,unpublished         GET,HEAD              302   403   403
 publish      unpublished                   POST                  403   403   403   403   403   302   403   403
 publish      published                     POST                  403   403   403   403   403   409   403   403
 publish      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+binds        published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+binds        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+binds-whom   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
+binds-whom   published                     GET,HEAD              302   403   403   403   403   404   403   403
+binds-whom   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edit-begin   -                             GET,HEAD              302   403   403   403   403   200   403   403
 edit-begin   -                             POST                  403   403   403   403   403   302   403   403
 edit-begin   -                             PUT,OPTIONS           405   405   405   405   405   405   405   405

@@ -42,6 +42,7 @@ from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.interfaces.desk.editions import urls as editor
+from yupana.interfaces.desk.updates import urls as updates
 from yupana.interfaces.portal import urls as portal
 from yupana.projections import followers
 
@@ -126,6 +127,7 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
 
 
 EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
+UPDATES = {str(pattern.name) for pattern in updates.urlpatterns} - {"carry"}
 ROW: dict[str, list[Any]] = defaultdict(list)
 ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
 ROW |= {"text_of": ["line", "1"], "history": ["line", "1"], "download": ["csv"]}
@@ -171,6 +173,7 @@ def build() -> World:
     other = make_edition("OTRO", rows=[replace(item, text=canary("unpublished")) for item in ITEMS], published=False)
     line = other.items.get(role="line", code="1").lineage
     kept = other.asides.create(lineage=line, base=1, fields={"text": canary("unpublished")})
+    ROW["binds-whom"] = [line]
     ROW.update({"edit-item": [line], "edit-move": [line], "edit-remove": [line], "edit-aside": [kept.pk]})
     _put_to_consultation(cast)
     calls = {kind: make_call(period=str(2018 + number)) for number, kind in enumerate(PLANS[:-1])}
@@ -251,7 +254,7 @@ class Cell:
 
 
 OBJECTS = {
-    **dict.fromkeys((*OF_EDITIONS, *EDITOR), ("published", "unpublished")),
+    **dict.fromkeys((*OF_EDITIONS, *EDITOR, *UPDATES), ("published", "unpublished")),
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
     **dict.fromkeys(("call", "call-close", "why"), ("public", "restricted")),
     "entity": ("own",),

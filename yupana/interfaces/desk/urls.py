@@ -19,6 +19,7 @@ from yupana.interfaces.desk import (
     speak,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.updates import urls as updates
 
 app_name = "desk"
 EDITION = "instrumentos/<str:instrument>/<str:edition>/"
@@ -54,6 +55,7 @@ urlpatterns = [
     path(f"{EDITION}consulta/<int:comment>/", consult.answer, name="consult-answer"),
     path(f"{EDITION}abrogar/", repeal.repeal, name="repeal"),
     *drafts.urlpatterns,
+    *updates.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),
     path("convocatorias/<str:code>/", calls.call, name="call"),

@@ -13,7 +13,7 @@ from yupana.domain.instruments.facts import NOBODY, item_key
 from yupana.domain.instruments.models import Edition, Item
 from yupana.domain.obligations.queries import binding
 from yupana.domain.obligations.rules import bound
-from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.rows import Rows
 
 if TYPE_CHECKING:
@@ -58,13 +58,18 @@ class ItemReach:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All items together: how many bodies are called, and how many of them at least one item binds."""
+    """All items together: how many bodies are called, and how many of them at least one item binds.
+
+    ``by_level`` and ``by_department`` count those who are bound, by code.
+    """
 
     called: int
     bound: int
     items: int
     nobody: tuple[str, ...]
     empty: tuple[str, ...]
+    by_level: Mapping[str, int]
+    by_department: Mapping[str, int]
 
 
 class Simulation:
@@ -93,9 +98,11 @@ class Simulation:
         reached, faulty = self._reached(every)
         called = frozenset(self._places)
         members = {each.item.pk: bound(each.reach, called, reached) for each in every}
+        anybody = frozenset[int]().union(*members.values())
+        by_level, by_department = self._counted(anybody)
         return Totals(
             called=len(called),
-            bound=len(frozenset().union(*members.values())),
+            bound=len(anybody),
             items=len(every),
             nobody=tuple(key_of(each.item) for each in every if each.reach.audience == NOBODY),
             empty=tuple(
@@ -103,7 +110,15 @@ class Simulation:
                 for each in every
                 if each.reach.audience != NOBODY and (each.reach.audience in faulty or not members[each.item.pk])
             ),
+            by_level=by_level,
+            by_department=by_department,
         )
+
+    def reach_of(self, item: Item) -> ItemReach:
+        """Count whom one item binds; Missing where it does not bind."""
+        if item.pk not in self._binding:
+            raise Missing("item-unknown", item=key_of(item))
+        return self._built([item.pk])[0]
 
     def bodies_of(self, item: Item, *, level: str = "", territory: str = "") -> Rows[EntityCard]:
         """List the bodies that one item binds, by name."""
@@ -126,7 +141,7 @@ class Simulation:
 
     def _reach(self, each: Binding, reached: Mapping[str, Collection[int]], faulty: Mapping[str, Refused]) -> ItemReach:
         members = bound(each.reach, frozenset(self._places), reached)
-        places = [self._places[pk] for pk in members]
+        by_level, by_department = self._counted(members)
         return ItemReach(
             item_id=each.item.pk,
             key=key_of(each.item),
@@ -134,10 +149,16 @@ class Simulation:
             audience=each.reach.audience,
             said_by=key_of(each.said_by),
             bodies=len(members),
-            by_level=dict(sorted(Counter(level for level, _ in places).items())),
-            by_department=dict(sorted(Counter(where for _, where in places).items())),
+            by_level=by_level,
+            by_department=by_department,
             fault=faulty.get(each.reach.audience),
         )
+
+    def _counted(self, members: Collection[int]) -> tuple[dict[str, int], dict[str, int]]:
+        """Count bodies by level and by department."""
+        places = [self._places[pk] for pk in members]
+        levels, departments = (Counter(column) for column in zip(*places, strict=True)) if places else ({}, {})
+        return dict(sorted(levels.items())), dict(sorted(departments.items()))
 
     def _reached(self, some: Sequence[Binding]) -> tuple[dict[str, frozenset[int]], dict[str, Refused]]:
         found = entities.reached({expression for each in some for expression in each.reach.expressions}, on=self._on)
