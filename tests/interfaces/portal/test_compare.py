@@ -206,6 +206,6 @@ def test_queries_do_not_grow_and_pages_stay_light(
         "LARGO", "2", rows=[replace(row, text=f"{row.text} y más", body=row.body.upper()) for row in rows]
     )
     for there in ("cambios/", "cambios.csv", "cambios.json"):
-        with query_budget(7):
+        with query_budget(9 if there == "cambios/" else 7):  # the first one reads and compares both texts
             weight = zipped(whole(client.get(f"/planes/LARGO/2/{there}")))
         assert not there.endswith("/") or weight <= 14_000

@@ -132,5 +132,5 @@ def test_a_page_too_far_is_not_there() -> None:
 def test_the_page_stays_within_its_queries(query_budget: Budget, more: int) -> None:
     rows = [replace(NEW, code=f"1.9{at}", where=f"plan.csv:{at}", text=f"Telephone {at}") for at in range(more)]
     put((*SECOND, *rows))
-    with query_budget(7):
+    with query_budget(8):
         assert get().status_code == 200
