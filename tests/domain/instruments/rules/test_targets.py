@@ -51,7 +51,7 @@ def due(text: str) -> date | None:
         ("80 por ciento del total de las instituciones públicas no usan nudos", "all"),
         ("Nudos contados por el 80% de todas las entidades del Estado.", "all"),
         ("80% de las entidades, hasta 2024, cuentan nudos", "all"),
-        ("80% de las entidades públicas del nivel central del Estado se anudan", "level:central"),
+        ("80% de las instituciones públicas del nivel central ya se anudan", "level:central"),
         ("80 % de entidades de nivel municipal ya cuentan nudos", "level:municipal"),
         ("80% de los organismos públicos de los niveles departamental, regional y municipal anudan",
          "level:departmental or level:regional or level:municipal"),
