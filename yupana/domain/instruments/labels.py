@@ -302,6 +302,10 @@ LINT: dict[LintRule, tuple[StrPromise, StrPromise]] = {
         _("Code used again"),
         _("In the edition before, this code stood for something else. Old reports that cite it will mislead."),
     ),
+    LintRule.MERGED_BUT_STANDING: (
+        _("Merged, and still there"),
+        _("It says that another item was merged into it, and that one is still in the text. One of the two is wrong."),
+    ),
     LintRule.STAKES_SUM: (
         _("Shares that do not add up"),
         _("The shares of what stands side by side must make up the whole."),

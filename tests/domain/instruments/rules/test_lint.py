@@ -10,7 +10,7 @@ from hypothesis import given
 
 from tests.domain.instruments.rules.looking import DUE, found, said
 from tests.domain.instruments.rules.texts import fact, texts
-from yupana.domain.instruments.facts import NOBODY, ItemFact, ItemRole, Target, TargetSource
+from yupana.domain.instruments.facts import NOBODY, ItemFact, ItemRole, Origin, OriginKind, Target, TargetSource
 from yupana.domain.instruments.labels import LABELS, LINT
 from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.instruments.rules.lint import SEVERITIES, LintRule, Severity, lint
@@ -189,6 +189,26 @@ def test_a_code_that_stood_for_something_else_is_told_of() -> None:
     assert [(each.item, each.params) for each in lint(text, before=before) if each.rule is LintRule.CODE_REUSED] == [
         ("guideline:1", {"found": LONG})
     ]
+
+
+def merged(*lineages: str, kind: OriginKind = OriginKind.MERGE) -> ItemFact:
+    return fact("9", "One knot for both", lineage="L9", origins=tuple(Origin(kind, each) for each in lineages))
+
+
+@pytest.mark.parametrize(
+    ("item", "others"),
+    [
+        (merged("L1"), ["guideline:1"]),
+        (merged("L1", "L2", "L1"), ["guideline:1", "guideline:2"]),
+        (merged("L9", "L7"), []),  # it goes on itself, and the other one is gone
+        (merged("L1", kind=OriginKind.SPLIT), []),  # whatever was split may go on
+        (merged(), []),
+    ],
+)
+def test_an_item_that_went_into_another_and_is_still_there_is_told_of(item: ItemFact, others: list[str]) -> None:
+    text = fact("1", "Looms stand by the fire"), fact("2", "Travellers may rest"), item
+    told = [(each.item, each.params, each.severity) for each in lint(text) if each.rule is LintRule.MERGED_BUT_STANDING]
+    assert told == [("guideline:9", {"other": other}, Severity.WARNING) for other in others]
 
 
 # --- shares ---------------------------------------------------------------------------------------------------------

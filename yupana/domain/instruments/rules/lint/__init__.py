@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.rules.lint.codes import duplicates, reused_codes, shared_codes
+from yupana.domain.instruments.rules.lint.codes import duplicates, merged_but_standing, reused_codes, shared_codes
 from yupana.domain.instruments.rules.lint.duties import (
     empty_audiences,
     incomplete_targets,
@@ -40,6 +40,7 @@ _CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     dead_references,
     shared_codes,
     reused_codes,
+    merged_but_standing,
     uneven_stakes,
 )
 

@@ -1,4 +1,4 @@
-"""Codes that stand for two things, and items that say the same."""
+"""Codes that stand for two things, items that say the same, and items that went into another and are still there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from yupana.domain.instruments.facts import ItemRole
+from yupana.domain.instruments.facts import ItemRole, OriginKind
 from yupana.domain.instruments.rules.lineage import same_by_code
 from yupana.domain.instruments.rules.lint.findings import Finding, LintRule
 from yupana.domain.instruments.rules.lint.sayings import is_gap
@@ -43,6 +43,16 @@ def reused_codes(view: View) -> Iterator[Finding]:
         old = had.get(item.row.key)
         if old and not same_by_code(Wording.of(old.row.text), Wording.of(item.row.text)):
             yield Finding(LintRule.CODE_REUSED, item.row.key, {"found": old.row.text[:80]})
+
+
+def merged_but_standing(view: View) -> Iterator[Finding]:
+    """An item that others are said to have gone into, one of which is there as itself."""
+    standing = {item.lineage: item.row.key for item in view.text}
+    for item in view.text:
+        merged = [origin.lineage for origin in item.row.origins if origin.kind is OriginKind.MERGE]
+        for lineage in dict.fromkeys(merged):
+            if lineage in standing and lineage != item.lineage:
+                yield Finding(LintRule.MERGED_BUT_STANDING, item.row.key, {"other": standing[lineage]})
 
 
 def duplicates(view: View) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ class LintRule(StrEnum):
     DEAD_REFERENCE = "dead-reference"
     CODE_SHARED = "code-shared"
     CODE_REUSED = "code-reused"
+    MERGED_BUT_STANDING = "merged-but-standing"
     STAKES_SUM = "stakes-sum"
     STAKES_PARTIAL = "stakes-partial"
 
