@@ -35,7 +35,7 @@ def take(request: HttpRequest, consultation: str) -> bool:
 
 
 def _connection(request: HttpRequest) -> str:
-    said = request.META.get("REMOTE_ADDR", "")
+    said: str = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(said)
     except ValueError:
