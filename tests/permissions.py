@@ -87,6 +87,14 @@ binds        *                             POST,PUT,OPTIONS      405   405   405
 binds-whom   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
 binds-whom   published                     GET,HEAD              302   403   403   403   403   404   403   403
 binds-whom   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+impact       published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+impact       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+impact-csv   published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+impact-csv   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+impact-changes published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+impact-changes *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+impact-changes-csv published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+impact-changes-csv *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edit-begin   -                             GET,HEAD              302   403   403   403   403   200   403   403
 edit-begin   -                             POST                  403   403   403   403   403   302   403   403
 edit-begin   -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
