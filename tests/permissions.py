@@ -172,6 +172,9 @@ letter       *                             GET,HEAD              302   403   403
 letter       draft,submitted               POST                  403   403   403   403   403   409   403   403
 letter       returned,public,restricted    POST                  403   403   403   403   403   302   403   403
 letter       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+carry        public,restricted             GET,HEAD              302   403   403   403   403   200   403   403
+carry        public,restricted             POST                  403   403   403   403   403   422   403   403
+carry        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 healthz      -                             GET,HEAD              200   200   200   200   200   200   200   200
 healthz      -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 readyz       -                             GET,HEAD              200   200   200   200   200   200   200   200

@@ -96,7 +96,7 @@ class World:
     def _named(self, url: str, thing: str) -> list[Any]:
         if url in {"version", "review", "reclassify"}:
             return [self.plans[thing].pk, *ROW[url]]
-        if url in {"call", "call-close"}:
+        if url in {"call", "call-close", "carry"}:
             return [self.codes[thing]]
         if url == "why":
             return [*self.entity, self.codes[thing]]
@@ -256,7 +256,7 @@ class Cell:
 OBJECTS = {
     **dict.fromkeys((*OF_EDITIONS, *EDITOR, *UPDATES), ("published", "unpublished")),
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
-    **dict.fromkeys(("call", "call-close", "why"), ("public", "restricted")),
+    **dict.fromkeys(("call", "call-close", "carry", "why"), ("public", "restricted")),
     "entity": ("own",),
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}

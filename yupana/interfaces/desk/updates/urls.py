@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yupana.interfaces.desk.updates import binds, impact
+from yupana.interfaces.desk.updates import binds, carry, impact
 
 _EDITION = "instrumentos/<str:instrument>/<str:edition>"
 _BINDS = f"{_EDITION}/obliga"
@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{_IMPACT}/entidades.csv", impact.impact_csv, name="impact-csv"),
     path(f"{_IMPACT}/cambios/", impact.impact_changes, name="impact-changes"),
     path(f"{_IMPACT}/cambios.csv", impact.impact_changes_csv, name="impact-changes-csv"),
+    path("convocatorias/<str:code>/trasladar/", carry.carry, name="carry"),
 ]
