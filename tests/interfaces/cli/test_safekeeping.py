@@ -194,7 +194,14 @@ ARGUMENTS = {
     "waive": ["C", "E", "--reason", "x", "--act", "x"], "close": ["C"], "erase": ["C", "E", "--act", "x"],
     "createuser": ["ana"], "grant": ["ana"], "end": ["ana"], "list": ["ana"],
     "backup": ["b.zip"], "restore": ["b.zip"], "resume": ["--act", "x"], "demo": ["--no-serve"],
-    "serve": ["--port", "0"],
+    "serve": ["--port", "0"], "alignment": ["P", "Q"], "applies": ["P/1"], "carry": ["C", "D"],
+    "answer": ["1", "--verdict", "adopted", "--text", "x"], "answers": ["P/1"],
+    "diff": ["P", "1", "2"], "impact": ["P", "1", "2"], "lint": ["P/1"], "instrument": ["P", "no.csv"],
+    "repeal": ["P/1", "--act", "x", "--reason", "x", "--on", "2020-01-01"],
+    "unalign": ["P/1#line:1", "Q/1#line:1", "--reason", "x"],
+}  # fmt: skip
+OF_CONSULT = {
+    "open": ["P/1", "--until", "2999-01-01"], "close": ["P/1"], "erase": ["1", "--act", "x"],
 }  # fmt: skip
 
 
@@ -209,6 +216,8 @@ def test_every_command_refuses_a_database_that_a_newer_program_made(stands: Make
             path, *words = name.split()[1:], *ARGUMENTS.get(command.name or "", [])
             if path[0] == "import":
                 words = [str(tmp_path / "no.csv")]
+            if path[0] == "consult":
+                words = OF_CONSULT.get(path[1], words)
             said = yupana(*path, *words)
             # A demonstration has a database of its own and refuses any other before it looks into it.
             found[name] = (said.code, "9999_tomorrow" in said.err or path == ["demo"])

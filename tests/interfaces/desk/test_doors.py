@@ -84,8 +84,8 @@ def nav(response: Any) -> list[str]:  # noqa: ANN401 - the test client's respons
 @pytest.mark.parametrize(
     ("name", "seen"),
     [
-        ("inti", ["My inbox"]),
-        ("wara", ["My inbox"]),
+        ("inti", ["My inbox", "Consultations"]),
+        ("wara", ["My inbox", "Consultations"]),
         ("tupak", ["My inbox", "Review", "Calls"]),
         ("amaru", ["My inbox", "Review", "Calls", "Instruments"]),
         ("rumi", ["My inbox"]),
