@@ -69,7 +69,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
             "baseline": "",
             "seen": "",
         },
-    ),  # fmt: skip
+    ),
     "edit-move": ("governor", "unpublished", {**SENT["edit-move"], "place": ""}),
     "edit-remove": ("governor", "unpublished", {"sure": "on", "seen": ""}),
     "edit-aside": ("governor", "unpublished", {**SENT["edit-aside"], "text": ""}),
