@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.domain.instruments.plans import AXIS, ENACTED, LINE, RENUMBERED, SMALL, TARGET, draft, published, row
 from yupana.domain.instruments import policy, queries
-from yupana.domain.instruments.facts import Heading
+from yupana.domain.instruments.facts import Heading, ItemRole
 from yupana.domain.instruments.models import Edition, Item
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 from yupana.foundation.kernel.errors import Missing
@@ -179,6 +180,15 @@ def test_the_record_is_read_in_few_queries(query_budget: Budget) -> None:
     chain_of_editions()
     with query_budget(5):
         assert len(list(queries.sealed_contents())) == 3
+
+
+def test_what_an_edition_says_of_itself_is_not_read_with_each_of_its_items() -> None:
+    held = published()
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.facts(held.pk)
+    [query] = asked.captured_queries
+    read = [each for each in ('"instruments_edition"."more"', 'T3."body"', 'T3."more"') if each in query["sql"]]
+    assert (read, [item.row.parent for item in found][:2]) == ([], [None, (ItemRole.AXIS, "1")])
 
 
 def test_a_manuscript_says_what_binds_only_where_the_role_does_not() -> None:

@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     from yupana.foundation.ledger.queries import Content
 
 CHUNK = 20
+# What comes with every item and is not asked of it: what an edition says beyond its cover may be half a catalogue.
+_ASIDE = (
+    "edition__more",
+    *(f"parent__{name}" for name in ("text", "body", "legal_basis", "target", "origins", "more")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ def in_force(owner: Instrument) -> Edition | None:
 
 def facts(edition_id: int) -> list[ItemFact]:
     """Read all items of an edition as they are, or would be, published, in reading order."""
-    held = list(items(edition_id).select_related("parent", "edition"))
+    held = list(items(edition_id).select_related("parent", "edition").defer(*_ASIDE))
     found = [fact_of(item) for item in held]
     if not held or held[0].edition.entry_id is not None:
         return found

@@ -160,8 +160,10 @@ def plan_of(obligation: Obligation, held: Submission, remarks: Mapping[int, str]
     """Read a version. ``remarks`` are the reviewer's words by row."""
     year = year_one_of(obligation.pk)
     activities = Activity.objects.filter(submission=held).order_by("row")
-    told = activities.select_related("item__edition__instrument").prefetch_related(
-        "reclassifications__item__edition__instrument"
+    told = (
+        activities.select_related("item__edition__instrument")
+        .defer("item__edition__more")
+        .prefetch_related("reclassifications__item__edition__instrument")
     )
     rows = tuple(_rows(told, held, year, remarks))
     answered: dict[int, list[int]] = {}
@@ -169,7 +171,7 @@ def plan_of(obligation: Obligation, held: Submission, remarks: Mapping[int, str]
         if row.line:
             answered.setdefault(row.line.item.pk, []).append(row.number)
     items = Item.objects.filter(scopes=obligation.scope_id).select_related("edition__instrument")
-    owed = items.order_by("edition_id", "order")
+    owed = items.defer("edition__more").order_by("edition_id", "order")
     return Plan(held, rows, tuple(_line(item, tuple(answered.get(item.pk, ()))) for item in owed), year)
 
 

@@ -152,14 +152,18 @@ def told(edition_id: int, items: Collection[int]) -> Mapping[int, Told]:
 def stands(instrument: str, lineages: Collection[str]) -> tuple[Stand, ...]:
     """Find items in every published edition of an instrument by their lineage, the oldest edition first."""
     found = Item.objects.filter(edition__in=_published().filter(instrument__code=instrument), lineage__in=lineages)
-    rows = found.select_related("edition__instrument", "parent").order_by("edition__entry", "order")
+    rows = (
+        found.select_related("edition__instrument", "parent").defer("edition__more").order_by("edition__entry", "order")
+    )
     return tuple(_stand(each) for each in rows)
 
 
 def heirs(instrument: str, lineage: str) -> tuple[Stand, ...]:
     """Find the items of published editions that were split from an item, or that it was merged into."""
     found = Item.objects.filter(edition__in=_published().filter(instrument__code=instrument)).exclude(origins=[])
-    rows = found.select_related("edition__instrument", "parent").order_by("edition__entry", "order")
+    rows = (
+        found.select_related("edition__instrument", "parent").defer("edition__more").order_by("edition__entry", "order")
+    )
     return tuple(_stand(each) for each in rows if lineage in {origin for _, origin in each.origins})
 
 
