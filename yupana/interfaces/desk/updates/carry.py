@@ -114,8 +114,8 @@ def _sources(visit: Visit, target: Call) -> list[Call]:
 
 def _look(visit: Visit, source: Call, target: Call) -> Look:
     bare = preview_carry(actor=visit.actor, source=source, target=target, choices={})
-    said = visit.sent or {}
-    chosen = {whole: part for whole in bare.open_splits if (part := str(said.get(f"part:{whole}", "")))}
+    said = visit.request.POST
+    chosen = {whole: part for whole in bare.open_splits if (part := said.get(f"part:{whole}", ""))}
     found = bare
     if chosen:
         found = preview_carry(actor=visit.actor, source=source, target=target, choices=chosen)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 BODIES, CHANGES = 25, 50  # on a page
 MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
 OF_BODIES = ("entity", "name", "item", "text", "duty", "to_do", "starts_on", "activities")
-OF_CHANGES = ("item_before", "item_after", "text", "kinds", "starts_on", "calls", "obligations", "bodies")
-OF_CHANGES += ("activities", "being_written", "targets", "figures")
+_COUNTS = ("obligations", "bodies", "activities", "being_written", "targets", "figures")
+OF_CHANGES = ("item_before", "item_after", "text", "kinds", "starts_on", "calls", *_COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
