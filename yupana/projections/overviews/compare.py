@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yupana.domain.instruments.public import EditionCard
     from yupana.domain.instruments.rules.changes import Change
 
-REMEMBERED = 4  # comparisons; two of the longest texts known take some 20 MB
+REMEMBERED = 4  # comparisons; two of the longest texts known take some 30 MB
 
 
 @dataclass(frozen=True, slots=True)
