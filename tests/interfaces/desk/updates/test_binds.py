@@ -78,9 +78,9 @@ def test_a_draft_says_of_every_item_whom_it_would_bind(desk: Desk) -> None:
     assert rows(desk.get("amaru", WHERE)) == {
         "valley · Línea valley": [
             "territory:VA as axis 1 says for all below it",
-            "It binds 1 departmental body and 2 municipal bodies.",
+            "1 departmental body and 2 municipal bodies",
         ],
-        "towns · Línea towns": ["level:municipal and not code:B-1", "It binds 1 municipal body."],
+        "towns · Línea towns": ["level:municipal and not code:B-1", "1 municipal body"],
         "nobody · Línea nobody": ["nobody", "nobody"],
         "nowhere · Línea nowhere": ["level:university", "nobody"],
     }
@@ -106,7 +106,7 @@ def test_it_says_how_many_of_all_are_bound(desk: Desk) -> None:
 
 def test_another_audience_can_be_tried(desk: Desk) -> None:
     found = rows(desk.get("amaru", f"{WHERE}?audience=nivel:municipal"))
-    assert found["valley · Línea valley"][1] == "It binds 2 municipal bodies."
+    assert found["valley · Línea valley"][1] == "2 municipal bodies"
 
 
 def test_an_audience_that_nobody_can_read_is_told_at_its_field(desk: Desk) -> None:

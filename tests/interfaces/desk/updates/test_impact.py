@@ -90,6 +90,16 @@ def test_each_body_has_its_list_the_most_pressing_first(desk: Desk) -> None:
     )
 
 
+def test_the_bodies_can_be_narrowed_to_what_they_have_to_do(desk: Desk) -> None:
+    page = desk.get("amaru", f"{WHERE}?from=1&duty=choose")
+    names = [str(card.h3.contents[0]).strip() for card in soup(page).select("section.card") if card.h3]
+    assert (names, told(page, "#bodies"), told(page, "main .facts dd")) == (
+        ["Municipio de Ábaco"],
+        ["1 body · Show all"],
+        ["2", "1", "6", "35"],
+    )
+
+
 def test_bodies_come_in_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impact, "BODIES", 2)
     page = desk.get("amaru", f"{WHERE}?from=1&page=2")

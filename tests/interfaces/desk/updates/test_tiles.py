@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from yupana.interfaces.desk.updates.tiles import DEPARTMENTS, GAP, HIGH, WIDE, places
 
 LETTERS = [letters for letters, *_ in DEPARTMENTS.values()]
-COUNTS = st.dictionaries(st.sampled_from([*DEPARTMENTS, *LETTERS, ""]), st.integers(1, 400))
+COUNTS = st.dictionaries(st.sampled_from([*DEPARTMENTS, *LETTERS, "VA", "XX", ""]), st.integers(1, 400))
 
 
 def test_no_tile_lies_on_another_and_all_lie_on_the_map() -> None:
@@ -47,11 +47,16 @@ def test_the_more_the_darker_and_none_is_bare() -> None:
     assert (shades["La Paz"], shades["Cochabamba"], shades["Beni"]) == ("0.42", "0.23", "0.00")
 
 
-@pytest.mark.parametrize("counts", [{"VA": 3, "LP": 1}, {"": 4}, {}])
-def test_where_a_territory_is_no_department_there_is_no_map(counts: dict[str, int]) -> None:
+@pytest.mark.parametrize("counts", [{"VA": 3, "XX": 1}, {"VA": 3, "": 2}, {"": 4}, {}])
+def test_where_no_territory_is_a_department_there_is_no_map(counts: dict[str, int]) -> None:
     drawn = places(counts)
     assert (drawn.tiles, dict(drawn.rows), drawn.nowhere) == (
         (),
         {where: number for where, number in counts.items() if where},
         counts.get("", 0),
     )
+
+
+def test_a_territory_that_is_no_department_stands_beside_the_map() -> None:
+    drawn = places({"VA": 3, "LP": 1})
+    assert (len(drawn.tiles), drawn.rows[-1], dict(drawn.rows)["La Paz"]) == (9, ("VA", 3), 1)

@@ -44,10 +44,11 @@ OTHERS = ngettext_lazy("%(n)s body of no level", "%(n)s bodies of no level", "ma
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A binding item as its reader sees it: whom it names, and the sentence that says whom it binds."""
+    """A binding item as its reader sees it: whom it names, and whom it binds, counted and in a sentence."""
 
     item: Item
     bodies: int
+    counted: str
     sentence: str
     whom: str
     said_by: str
@@ -115,7 +116,7 @@ def _item(held: Edition, lineage: uuid.UUID) -> Item:
 def _line(each: ItemReach, item: Item) -> Line:
     said_by = "" if each.said_by == each.key else each.said_by
     wrong = words.sentence(each.fault) if each.fault else ""
-    return Line(item, each.bodies, sentence(each.by_level), whom(each.audience), said_by, wrong)
+    return Line(item, each.bodies, counted(each.by_level), sentence(each.by_level), whom(each.audience), said_by, wrong)
 
 
 def whom(audience: str) -> str:
@@ -127,13 +128,17 @@ def whom(audience: str) -> str:
 
 def sentence(by_level: Mapping[str, int]) -> str:
     """Say whom something binds: "It binds 9 departmental bodies and 367 municipal bodies"; "" for nobody."""
+    told = counted(by_level)
+    return told and _("It binds %(bodies)s.") % {"bodies": told}
+
+
+def counted(by_level: Mapping[str, int]) -> str:
+    """Count bodies by their level, in words; "" for nobody."""
     order = [*COUNTED, *sorted(by_level.keys() - COUNTED.keys())]
     told = [_counted(code, by_level[code]) for code in order if by_level.get(code)]
-    if not told:
-        return ""
-    *first, last = told
-    whole = _("%(some)s and %(last)s") % {"some": ", ".join(first), "last": last} if first else last
-    return _("It binds %(bodies)s.") % {"bodies": whole}
+    if len(told) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(told)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(told[:-1]), "last": told[-1]}
 
 
 def _counted(code: str, many: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.interchange.tables import write_table
 from yupana.interfaces.words import label
+from yupana.projections.overviews.duties import Duty
 from yupana.projections.overviews.impact import Impact
 from yupana.projections.overviews.register import cut
 
@@ -57,20 +59,30 @@ class Update:
 def impact(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Show what changes, which calls keep their edition, and what each body has to do; a page of bodies at a time."""
     update = _update(visit, instrument, edition)
-    shown: dict[str, object] = {"update": update, "edition": update.edition, "query": visit.query("from")}
+    shown: dict[str, object] = {"update": update, "edition": update.edition, "query": visit.query("from", "duty")}
     if update.impact:
-        page = cut(update.impact.bodies, visit.page, BODIES)
-        if page is None:
-            raise Missing("edition-unknown", edition=f"{instrument}/{edition}")
-        shown |= {
-            "kinds": list(update.impact.kinds.items()),
-            "changed": sum(bool(change.said) for change in update.impact.changes),
-            "calls": update.impact.calls,
-            "stays": any(call.state is CallState.OPEN for call in update.impact.calls),
-            "totals": list(update.impact.totals().items()),
-            "page": page.told(lambda body: (body, list(body.counts.items()))),
-        }
+        shown |= _told(visit, update.impact)
     return visit.show("desk/updates/impact.html", shown)
+
+
+def _told(visit: Visit, found: Impact) -> dict[str, object]:
+    """Put an update into words; of the bodies those who have something to do of the kind that is asked for."""
+    asked = visit.request.GET.get("duty", "")
+    bodies = [(body, body.counts) for body in found.bodies]
+    totals = sum((Counter(counts) for _, counts in bodies), Counter[Duty]())
+    chosen = [(body, list(counts.items())) for body, counts in bodies if not asked or asked in counts]
+    page = cut(chosen, visit.page, BODIES)
+    if page is None:
+        raise Missing("edition-unknown", edition=asked)
+    return {
+        "kinds": list(found.kinds.items()),
+        "changed": sum(bool(change.said) for change in found.changes),
+        "calls": found.calls,
+        "stays": any(call.state is CallState.OPEN for call in found.calls),
+        "totals": [(each, totals[each]) for each in Duty if totals[each]],
+        "duty": asked,
+        "page": page,
+    }
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))

@@ -39,7 +39,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Bodies by territory: ``tiles`` where all territories are departments, ``rows`` always; ``nowhere`` has none."""
+    """Bodies by territory: ``tiles`` are the departments, ``rows`` they and all others; ``nowhere`` stand in none."""
 
     tiles: tuple[Tile, ...]
     rows: tuple[tuple[str, int], ...]
@@ -49,20 +49,20 @@ class Places:
 
 
 def places(counts: Mapping[str, int]) -> Places:
-    """Put counts by territory ("" for none) on the map; where one is no department there is no map."""
-    there = {where: number for where, number in counts.items() if where}
+    """Put counts by territory ("" for none) on the map; where none of them is a department there is no map."""
     nowhere = counts.get("", 0)
-    if not there or any(where not in _CODES for where in there):
-        return Places((), tuple(sorted(there.items())), nowhere)
+    others = tuple(sorted((where, many) for where, many in counts.items() if where and where not in _CODES))
     found = dict.fromkeys(DEPARTMENTS, 0)
-    for where, number in there.items():
-        found[_CODES[where]] += number
+    for where in counts.keys() & _CODES.keys():
+        found[_CODES[where]] += counts[where]
     most = max(found.values())
-    tiles = tuple(_tile(code, number, most) for code, number in found.items())
-    return Places(tiles, tuple((tile.name, tile.bodies) for tile in tiles), nowhere)
+    if not most:
+        return Places((), others, nowhere)
+    tiles = tuple(_tile(code, many, most) for code, many in found.items())
+    return Places(tiles, (*((tile.name, tile.bodies) for tile in tiles), *others), nowhere)
 
 
-def _tile(code: str, number: int, most: int) -> Tile:
+def _tile(code: str, many: int, most: int) -> Tile:
     _, name, column, row = DEPARTMENTS[code]
-    shade = PALEST + (DARKEST - PALEST) * number / most
-    return Tile(name, number, column * (WIDE + GAP), row * (HIGH + GAP), f"{shade if number else 0:.2f}")
+    shade = PALEST + (DARKEST - PALEST) * many / most
+    return Tile(name, many, column * (WIDE + GAP), row * (HIGH + GAP), f"{shade if many else 0:.2f}")
