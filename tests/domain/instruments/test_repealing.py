@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.utils.translation import override
 
 from tests.domain.instruments.forging import execute, refuses
 from tests.domain.instruments.plans import ENACTED, draft, published
@@ -56,7 +57,8 @@ def test_an_edition_older_than_a_repealed_one_is_refused_in_words_that_do_not_ca
     repeal()
     with pytest.raises(Refused) as refused:
         published("2", on=ENACTED - timedelta(days=1))
-    told = words.sentence(refused.value)
+    with override("en"):
+        told = words.sentence(refused.value)
     assert ("before the edition that was published last" in told, "in force" in told) == (True, False)
 
 
