@@ -7,7 +7,7 @@ one, whatever its status.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
@@ -38,6 +38,7 @@ from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments.models import Aside
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -314,13 +315,24 @@ def test_every_case_stands_in_the_table_once() -> None:
 @pytest.mark.parametrize("url", URLS)
 def test_everybody_is_answered_as_the_table_says(world: World, url: str) -> None:
     wrong = []
-    for cell in (cell for cell in CELLS if cell.url == url):
-        address = world.address(url, cell.thing)
-        response = world.ask(cell.role, cell.method, address, SENT.get(url, {}))
-        if response.status_code != cell.status:
-            wrong.append(f"{cell} was {response.status_code}")
-        wrong += [f"{cell} leaks {leak}" for leak in leaks(cell.role, response)]
+    with settled(url):
+        for cell in (cell for cell in CELLS if cell.url == url):
+            address = world.address(url, cell.thing)
+            response = world.ask(cell.role, cell.method, address, SENT.get(url, {}))
+            if response.status_code != cell.status:
+                wrong.append(f"{cell} was {response.status_code}")
+            wrong += [f"{cell} leaks {leak}" for leak in leaks(cell.role, response)]
     assert wrong == []
+
+
+@contextmanager
+def settled(url: str) -> Iterator[None]:
+    """Let somebody have chosen between two wordings, where the draft does not move before that."""
+    with transaction.atomic():
+        if url in {"publish", "consult-open"}:
+            Aside.objects.all().delete()
+        yield
+        transaction.set_rollback(True)
 
 
 def leaks(role: str, response: Response) -> list[str]:
