@@ -47,7 +47,7 @@ def _shown(visit: Visit, held: Edition, comments: list[Comment]) -> dict[str, ob
     # Whoever sends something from a page that is not there any more finds it again on the first one.
     listed = cut(comments, visit.page, COMMENTS) or (cut(comments, 1, COMMENTS) if visit.writes else None)
     if listed is None:
-        raise Missing("edition-unknown")
+        raise Missing("edition-unknown", edition=f"{held.instrument.code}/{held.code}")
     return {
         "edition": held,
         "rounds": list(consultations.rounds(held)),
