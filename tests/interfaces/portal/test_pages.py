@@ -44,7 +44,7 @@ BUDGETS = {
     "/planes/PLAN/1/line/1/historia/": 10,
     "/planes/PLAN/1/articulacion/": 6,
     "/planes/PLAN/1/cambios/": 5,
-    "/planes/PLAN/1/descarga/csv/": 4,
+    "/planes/PLAN/1/descarga/csv/": 5,
     "/planes/PLAN/1/entidades/": 10,
     "/planes/PLAN/1/line/1/": 22,
     "/entidades/": 12,
