@@ -20,7 +20,7 @@ DEPARTMENTS = {
     "08": ("BE", "Beni", 1, 0),
     "09": ("PD", "Pando", 0, 0),
 }
-WIDE, HIGH, GAP = 112, 66, 6
+WIDE, HIGH, GAP = 120, 66, 6
 COLUMNS, ROWS = 3, 4
 PALEST, DARKEST = 0.05, 0.42  # of the colour; the words on it stay readable in both schemes
 _CODES = {known: code for code, (letters, *_) in DEPARTMENTS.items() for known in (code, letters)}
@@ -44,8 +44,10 @@ class Places:
     tiles: tuple[Tile, ...]
     rows: tuple[tuple[str, int], ...]
     nowhere: int
-    width: int = COLUMNS * (WIDE + GAP) - GAP
-    height: int = ROWS * (HIGH + GAP) - GAP
+    width: int = COLUMNS * (WIDE + GAP)
+    height: int = ROWS * (HIGH + GAP)
+    wide: int = WIDE
+    high: int = HIGH
 
 
 def places(counts: Mapping[str, int]) -> Places:
