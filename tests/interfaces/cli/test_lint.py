@@ -61,3 +61,10 @@ def test_a_link_to_a_file_that_the_text_was_read_from_leads_somewhere(yupana: Yu
 def test_what_is_not_there_is_rejected(yupana: Yupana) -> None:
     said = yupana("lint", "NADA/1")
     assert (said.code, "NADA/1" in said.err) == (1, True)
+
+
+def test_what_has_errors_is_published_only_when_that_is_said(yupana: Yupana) -> None:
+    make_edition(rows=[row(AXIS, "1"), row(LINE, "1", (AXIS, "1"), audience="code:NADA")], published=False)
+    act = ("publish", "PLAN", "1", "--act", "DS 1", "--on", "2024-01-02")
+    refused, done = yupana(*act), yupana(*act, "--despite-errors")
+    assert (refused.code, "errors (1)" in refused.err, done.code) == (1, True, 0)

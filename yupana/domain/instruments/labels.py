@@ -79,7 +79,9 @@ MESSAGES: dict[str, StrPromise] = {
         "%(instrument)s was published as “%(title)s” (%(kind)s); title and kind of an instrument stay. A new edition"
         " may have a title of its own."
     ),
-    "edition-not-draft": _("%(edition)s is no draft: its text stands still."),
+    "edition-not-draft": _(
+        "%(edition)s is no draft now: its text stands still. In consultation, close it first to mend the text."
+    ),
     "edition-not-published": _("%(edition)s was not published: edit it as it is, there is nothing to begin from it."),
     "edition-code-taken": _("There is an edition %(edition)s already. Give the new one another code."),
     "instrument-code-taken": _("There is an instrument %(instrument)s already: begin its next edition instead."),

@@ -14,14 +14,16 @@ from django.utils.translation import gettext_noop
 from yupana.domain.commitments.actions import carry_over, preview_carry
 from yupana.domain.entities import queries as entities
 from yupana.domain.instruments import actions as instruments
+from yupana.domain.instruments import queries as editions
 from yupana.domain.instruments.facts import item_key
 from yupana.domain.instruments.rules import not_after
+from yupana.domain.instruments.rules.lint import Severity
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Unowed, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli import carrying, speak
-from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, day_option, json_option
+from yupana.interfaces.cli.frame import Act, Argument, Exit, Group, Number, Option, Rejected, day_option, json_option
 from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
@@ -54,8 +56,20 @@ MOST_DOCUMENT = 512 * 2**20
     cls=Option,
     help=gettext_noop("An original to be kept with it, such as the signed act; may be repeated."),
 )
-def publish(instrument: str, edition: str, act: str, on: date, documents: tuple[Path, ...]) -> None:
+@click.option(
+    "--despite-errors",
+    "despite",
+    is_flag=True,
+    cls=Option,
+    help=gettext_noop("Publish although `yupana lint` finds errors in it, which then stay for ever."),
+)
+def publish(instrument: str, edition: str, act: str, on: date, documents: tuple[Path, ...], *, despite: bool) -> None:
     """Publish with its originals, and say how it is called from now on."""
+    found = editions.looked_through(editions.edition(f"{instrument}/{edition}"), on=timezone.localdate())
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    if errors and not despite:
+        told = _("Its text has errors (%(number)d). See them with: yupana lint %(edition)s")
+        raise Rejected(told % {"number": errors, "edition": f"{instrument}/{edition}"}, Exit.REJECTED)
     kept: list[Stored] = []
     with transaction.atomic():
         for path in documents:

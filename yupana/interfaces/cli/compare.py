@@ -145,7 +145,7 @@ def _values(item: ItemFact) -> dict[str, str]:
         if item.binds
         else pgettext("diff", "no"),
         pgettext("diff", "deadline"): _day(row.due_on),
-        pgettext("diff", "share"): "" if row.stake is None else str(row.stake),
+        pgettext("diff", "share"): "" if row.stake is None else f"{row.stake / 100:g} %",
         pgettext("diff", "target"): target_told(row.target),
         pgettext("diff", "transition"): label(row.transition),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from yupana.domain.instruments import actions, consultations, public, queries
 from yupana.domain.instruments.facts import NOBODY, EditionState, ItemRole
 from yupana.domain.instruments.rules import not_after
-from yupana.domain.instruments.rules.lint import Severity, lint
+from yupana.domain.instruments.rules.lint import Severity
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
@@ -20,6 +20,8 @@ from yupana.interfaces.desk.forms.authority import PublishForm
 from yupana.interfaces.desk.forms.consulting import DocumentForm
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from yupana.domain.instruments.models import Edition
@@ -53,13 +55,13 @@ def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     if status == DONE:
         messages.success(visit.request, _("%(title)s is published.") % {"title": held.title})
         return visit.go("editions")
-    return visit.show("desk/publish.html", {"edition": held, "form": form, **_looked_at(held)}, status)
+    return visit.show("desk/publish.html", {"edition": held, "form": form, **_looked_at(held, visit.on)}, status)
 
 
-def _looked_at(held: Edition) -> dict[str, object]:
+def _looked_at(held: Edition, on: date) -> dict[str, object]:
     """What somebody should see of a text before they publish it: its items, faults, comments and originals."""
     items = list(queries.items(held.pk))
-    found = lint([queries.fact_of(item) for item in items]) if held.state == EditionState.DRAFT else ()
+    found = queries.looked_through(held, items, on=on) if held.state == EditionState.DRAFT else ()
     counted = Counter(finding.severity for finding in found)
     return {
         "items": [(item, words.label(ItemRole(item.role))) for item in items],

@@ -37,7 +37,7 @@ NEW = {"role": "line", "code": "3", "text": "Contar de nuevo", "binds": "on", "w
     ("named", "after", "offered"),
     [
         ("behind", "a1(l1(t1) l3 l2)", ("line", "3")),
-        ("under", "a1(l1(t1 l3) l2)", ("target", "3")),
+        ("under", "a1(l1(t1 l3) l2)", ("target", "2")),
         ("", "a1(l1(t1) l2) l3", ("axis", "3")),
     ],
 )

@@ -194,8 +194,8 @@ class Draft:
 
     def free_code(self, above: Item | None, near: Item | None) -> str:
         """Offer a code that no item has: the next one of its neighbours, or the first below the item above."""
-        taken = {item.code for item in self.items}
         model = near or next(reversed(self.families.get(above.pk if above else None, [])), None)
+        taken = {item.code for item in self.items if model is None or item.role == model.role}
         stem = model.code.rstrip("0123456789") if model else f"{above.code}." if above else ""
         digits = model.code[len(stem) :] if model else ""
         number = int(digits) + 1 if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1  # noqa: PLR2004 - no code counts so far
