@@ -38,7 +38,7 @@ NEW = {"role": "line", "code": "3", "text": "Contar de nuevo", "binds": "on", "w
     [
         ("behind", "a1(l1(t1) l3 l2)", ("line", "3")),
         ("under", "a1(l1(t1 l3) l2)", ("target", "2")),
-        ("", "a1(l1(t1) l2) l3", ("axis", "3")),
+        ("", "a1(l1(t1) l2) l3", ("axis", "2")),
     ],
 )
 def test_a_new_item_is_offered_a_code_and_comes_where_it_was_asked_for(
