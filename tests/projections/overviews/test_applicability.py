@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils.translation import override
@@ -44,8 +44,8 @@ def edition(bodies: Bodies) -> Edition:
     return make_edition(rows=PLAN, published=False)
 
 
-def reaches(edition: Edition, **more: Any) -> dict[str, ItemReach]:
-    return {each.key: each for each in Simulation(edition, on=ON, **more).items}
+def reaches(edition: Edition, audience: str = "all") -> dict[str, ItemReach]:
+    return {each.key: each for each in Simulation(edition, on=ON, audience=audience).items}
 
 
 # --- simulation ----------------------------------------------------------------------------------------------------
