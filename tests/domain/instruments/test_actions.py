@@ -354,7 +354,7 @@ def test_nothing_is_published_while_somebody_has_to_choose_between_two_wordings(
         ({"target": Target(number=Decimal(1), baseline=Decimal("NaN"))}, "item-target-number"),
     ],
 )
-def test_what_no_page_could_show_is_refused_before_it_is_sealed(more: dict[str, object], why: str) -> None:
+def test_what_no_page_could_show_is_refused_before_it_is_sealed(more: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused) as refused:
         draft(rows=(row(LINE, "1", **more),))
     assert refused.value.code == why
