@@ -21,13 +21,27 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
 
+# Rooms whose tests run once where they ask for nothing that leads to a database.
+PURE = ("domain/", "interfaces/interchange/", "foundation/kernel/", "tools/")
+DATABASES = {"db", "transactional_db", "stands"}
+
 pytest_plugins = [
     f"tests.{name}" for name in ("browser", "cast", "stands") if (REPOSITORY / "tests" / f"{name}.py").exists()
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the real documents where they are absent, and say so."""
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test can know on which database it runs: those of rules and formats need none."""
+    pure = item.path.relative_to(REPOSITORY / "tests").as_posix().startswith(PURE)
+    return not pure or bool(item.get_closest_marker("django_db") or DATABASES & {*getattr(item, "fixturenames", ())})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs no database where only those are asked for; skip what needs absent documents, and say so."""
+    if os.environ.get("YUPANA_ONLY_DATABASE"):
+        left = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if asks_a_database(item)]
     if REAL_DATA.is_dir():
         return
     absent = pytest.mark.skip(reason="the real documents are absent (YUPANA_DATA)")

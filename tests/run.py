@@ -1,4 +1,4 @@
-"""Run every test on SQLite and again on a real PostgreSQL, and say what ran where, and what did not and why.
+"""Run every test on SQLite, those that ask a database again on a real PostgreSQL, and say what ran where and why not.
 
 `make test` calls it; what follows `tests/run.py` goes to pytest. The PostgreSQL comes from a wheel and lives in a
 temporary folder. Browser tests run on SQLite only: they test pages, and the pages do not know the database.
@@ -88,8 +88,8 @@ def postgres() -> Iterator[str]:
 def run(database: str, url: str | None, arguments: list[str]) -> tuple[list[Result], int]:
     """Run pytest against one database and return how each test ended, and pytest's exit code."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    if url:
-        environment["DATABASE_URL"] = url
+    if url:  # what needs no database has run before
+        environment |= {"DATABASE_URL": url, "YUPANA_ONLY_DATABASE": "1"}
     report = Path(tempfile.mkdtemp()) / "report.xml"
     options = ["-q", "-n", WORKERS, f"--junitxml={report}", "--cov", "--cov-append", "--cov-report="]
     chosen = ["-m", "not browser"] if url else []

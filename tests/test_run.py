@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY, asks_a_database
 from tests.run import Result, read, table, verdict
 
 REPORT = """<?xml version="1.0"?>
@@ -66,3 +67,15 @@ def test_only_a_run_in_which_tests_passed_and_none_failed_is_good(
     expected: int,
 ) -> None:
     assert verdict([Result("SQLite", outcome) for outcome in outcomes], codes) == expected
+
+
+@pytest.mark.django_db
+def test_what_asks_for_a_database_is_never_left_out(request: pytest.FixtureRequest) -> None:
+    asking = [item for item in request.session.items if item.get_closest_marker("django_db")]
+    assert (request.node in asking, [item for item in asking if not asks_a_database(item)]) == (True, [])
+
+
+def test_rules_are_tried_once(request: pytest.FixtureRequest) -> None:
+    path = REPOSITORY / "tests" / "domain" / "instruments" / "rules" / "test_compare.py"
+    module = pytest.Module.from_parent(request.session, path=path)
+    assert not asks_a_database(pytest.Function.from_parent(module, name="test_x", callobj=lambda: None))
