@@ -207,7 +207,7 @@ def test_what_was_published_meanwhile_is_not_tried_for_ever(visitor: Visitor, ca
     page = visitor.open(f"{EDIT}{line('1').lineage}/")
     publish(actor=OPERATOR, instrument="PLAN", edition="2", act="Acto 2", on=date(2019, 1, 1))
     page.fill("#id_text", "Demasiado tarde")
-    expect(page.locator("#state")).to_contain_text("not saved yet. PLAN/2 is no draft: its text stands still.")
+    expect(page.locator("#state")).to_contain_text("not saved yet. PLAN/2 is no draft now: its text stands still.")
     visitor.complaints.clear()  # the browser complains about the 409, which is the right answer
 
 

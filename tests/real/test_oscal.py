@@ -1,7 +1,6 @@
 """A real catalogue, a profile of it and a sample: all that they say comes in and goes out again."""
 
 import json
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -104,17 +103,3 @@ def test_any_manuscript_is_written_as_the_schemas_demand(
     write_manuscript(manuscript, path)
     assert faults(path, folder) == []
     assert essence(read_manuscript(path)) == essence(manuscript)
-
-
-def test_reading_takes_a_small_multiple_of_parsing(folder: Path) -> None:
-    def least(work: object) -> float:
-        assert callable(work)
-        taken = []
-        for _each in range(5):
-            start = time.process_time()
-            work()
-            taken.append(time.process_time() - start)
-        return min(taken)
-
-    text = (folder / LOW).read_text("utf-8")
-    assert least(lambda: read_manuscript(folder / LOW)) < 20 * least(lambda: json.loads(text))
