@@ -91,7 +91,7 @@ def run(database: str, url: str | None, arguments: list[str]) -> tuple[list[Resu
     if url:  # what needs no database has run before
         environment |= {"DATABASE_URL": url, "YUPANA_ONLY_DATABASE": "1"}
     report = Path(tempfile.mkdtemp()) / "report.xml"
-    options = ["-q", "-n", WORKERS, f"--junitxml={report}", "--cov", "--cov-append", "--cov-report="]
+    options = ["-q", "-n", WORKERS, f"--junitxml={report}"]
     chosen = ["-m", "not browser"] if url else []
     command = [sys.executable, "-m", "pytest", *options, *chosen, *arguments]
     code = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False).returncode  # noqa: S603 - our own words
@@ -104,15 +104,12 @@ def run(database: str, url: str | None, arguments: list[str]) -> tuple[list[Resu
 def main(arguments: list[str]) -> int:
     """Run both, print the table, return the exit code."""
     started = time.monotonic()
-    (REPOSITORY / ".coverage").unlink(missing_ok=True)
     print("== SQLite, and the browser", flush=True)
     results, first = run("SQLite", None, arguments)
     print("== PostgreSQL", flush=True)
     with postgres() as url:
         more, second = run("PostgreSQL", url, arguments)
     results += more
-    report = [sys.executable, "-m", "coverage", "report", "--skip-covered"]
-    subprocess.run(report, cwd=REPOSITORY, check=False)  # noqa: S603 - our own words
     print(f"\n{time.monotonic() - started:.0f} s", *table(results), sep="\n")
     return verdict(results, [first, second])
 
