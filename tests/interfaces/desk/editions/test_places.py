@@ -30,7 +30,13 @@ def version() -> str:
 
 
 # --- adding --------------------------------------------------------------------------------------------------------
-NEW = {"role": "line", "code": "3", "text": "Contar de nuevo", "binds": "on", "whom": "above"}
+NEW = {"role": "line", "code": "3", "text": "Contar de nuevo", "whom": "above"}
+
+
+@pytest.mark.parametrize(("role", "binds"), [("axis", False), ("line", True), ("target", False), ("requirement", True)])
+def test_a_new_item_binds_as_its_role_usually_does(desk: Desk, role: str, *, binds: bool) -> None:
+    desk.post("amaru", f"{EDIT}nuevo/", **{**NEW, "role": role, "code": "99"})
+    assert Item.objects.get(edition__code="2", code="99").binds == binds
 
 
 @pytest.mark.parametrize(

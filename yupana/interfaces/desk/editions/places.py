@@ -39,6 +39,7 @@ def add(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     initial, status = _blank(draft, beside=behind is not None), 200
     form = ItemForm(visit.sent, initial=initial)
     form.fields["text"].widget.attrs["autofocus"] = True
+    del form.fields["binds"]  # a new item binds or not as its role usually does; its own page changes that
     made: list[Item] = []
     if visit.writes:
         status = attempt(
@@ -66,7 +67,6 @@ def _blank(draft: Draft, *, beside: bool) -> dict[str, Any]:
     return {
         "role": role,
         "code": draft.free_code(above, near),
-        "binds": model.binds if model else True,
         "whom": "above",
     }
 
