@@ -30,6 +30,11 @@ pytest_plugins = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the runner leave out, on its second database, what no database can change."""
+    parser.addoption("--only-database", action="store_true", help="run only the tests that can know their database")
+
+
 def asks_a_database(item: pytest.Item) -> bool:
     """Whether a test can know on which database it runs: those of rules and formats need none."""
     pure = item.path.relative_to(REPOSITORY / "tests").as_posix().startswith(PURE)
@@ -38,7 +43,7 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs no database where only those are asked for; skip what needs absent documents, and say so."""
-    if os.environ.get("YUPANA_ONLY_DATABASE"):
+    if config.getoption("--only-database"):
         left = [item for item in items if not asks_a_database(item)]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if asks_a_database(item)]
