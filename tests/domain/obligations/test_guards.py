@@ -35,6 +35,8 @@ CALL_COLUMNS = {
     "historical": "NOT historical",
     "remedy_days": "remedy_days + 1",
     "since_id": "(SELECT MIN(id) FROM instruments_edition)",
+    "plan_type": "'poa'",
+    "calendar": "'bolivia'",
     "entry_id": "entry_id + 1",
 }
 # One row more of each frozen kind, copied from one that stands.

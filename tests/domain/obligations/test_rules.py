@@ -88,8 +88,10 @@ def test_a_later_due_date_never_makes_anybody_late(due: date, today: date, more:
 
 def test_every_standing_is_reached() -> None:
     reached = {
-        standing(due_on=due, accepted=accepted, met_on=met, waived=waived, today=AFTER)
-        for due, accepted, met, waived in product((None, DUE), (True, False), (None, DUE, AFTER), (True, False))
+        standing(due_on=due, accepted=accepted, met_on=met, waived=waived, transferred=transferred, today=AFTER)
+        for due, accepted, met, waived, transferred in product(
+            (None, DUE), (True, False), (None, DUE, AFTER), (True, False), (True, False)
+        )
     }
     assert reached == set(Standing)
 

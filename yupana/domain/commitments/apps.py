@@ -10,6 +10,7 @@ from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.rules import Guard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import ClassVar
 
 _OF = "SELECT 1 FROM submissions_submission s WHERE s.id = {row}.submission_id AND s.state <> 'draft'"
@@ -21,12 +22,16 @@ _ERASED = (
 _MOVED = " OR ".join(
     [
         *(f"NEW.{column} <> OLD.{column}" for column in ("id", "submission_id", "row", "medium", "source_ref")),
+        *(f"NEW.{column} <> OLD.{column}" for column in ("accumulation", "direction", "derives", "waits")),
         "COALESCE(NEW.item_id, 0) <> COALESCE(OLD.item_id, 0)",
         "COALESCE(NEW.budget_cents, -1) <> COALESCE(OLD.budget_cents, -1)",
         "COALESCE(CAST(NEW.carried AS TEXT), '') <> COALESCE(CAST(OLD.carried AS TEXT), '')",
     ]
 )
-_TEXTS = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
+_TEXTS = (
+    *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
+    *("verification", "notes"),
+)
 _NOT_BLACKED_OUT = " OR ".join(
     f"(NEW.{each} <> OLD.{each} AND (OLD.{each} = '' OR NEW.{each} <> '{BLACKED_OUT}'))" for each in _TEXTS
 )
@@ -37,6 +42,29 @@ _CHANGED = (
     f"(EXISTS ({_OF.format(row='OLD')}) OR EXISTS ({_OF.format(row='NEW')}))"
     f" AND (NOT {_ERASED} OR {_MOVED} OR {_NOT_BLACKED_OUT} OR ({_SOURCE_REWRITTEN}))"
 )
+# What a row holds more than one of, and why a finding may stand, is as frozen as the row.
+_PART_OF = (
+    "EXISTS (SELECT 1 FROM commitments_activity a JOIN submissions_submission s ON s.id = a.submission_id"
+    " WHERE a.id = {row}.activity_id AND s.state <> 'draft')"
+)
+_ABOUT = "EXISTS (SELECT 1 FROM submissions_submission s WHERE s.id = {row}.submission_id AND s.state <> 'draft')"
+_JUSTIFIED = (
+    f"({_ABOUT.format(row='OLD')} OR {_ABOUT.format(row='NEW')}) AND (NOT {_ERASED} OR NEW.text <> '{BLACKED_OUT}'"
+    " OR NEW.id <> OLD.id OR NEW.submission_id <> OLD.submission_id OR NEW.rule <> OLD.rule OR NEW.row <> OLD.row)"
+)
+_OLD_ANSWERED = (
+    "OLD.answer_entry_id IS NOT NULL OR NEW.answer_entry_id IS NULL OR NEW.id <> OLD.id"
+    " OR NEW.obligation_id <> OLD.obligation_id OR NEW.row <> OLD.row OR NEW.partner_id <> OLD.partner_id"
+    " OR NEW.part <> OLD.part OR NEW.asked_on <> OLD.asked_on OR NEW.entry_id <> OLD.entry_id"
+)
+
+
+def _frozen(table: str, of: str) -> Iterator[Guard]:
+    """Guard rows that belong to a version: they are written, changed and removed only while it is a draft."""
+    old, new = of.format(row="OLD"), of.format(row="NEW")
+    yield Guard(table, "insert", new)
+    yield Guard(table, "update", f"{old} OR {new}")
+    yield Guard(table, "delete", old)
 
 
 class CommitmentsConfig(AppConfig):
@@ -48,6 +76,18 @@ class CommitmentsConfig(AppConfig):
         Guard("commitments_activity", "insert", f"EXISTS ({_OF.format(row='NEW')})"),
         Guard("commitments_activity", "update", _CHANGED),
         Guard("commitments_activity", "delete", f"EXISTS ({_OF.format(row='OLD')})"),
+        *_frozen("commitments_also", _PART_OF),
+        *_frozen("commitments_programmed", _PART_OF),
+        *_frozen("commitments_budgetline", _PART_OF),
+        Guard("commitments_justification", "insert", _ABOUT.format(row="NEW")),
+        Guard("commitments_justification", "update", _JUSTIFIED),
+        Guard("commitments_justification", "delete", _ABOUT.format(row="OLD")),
+        Guard("commitments_likeness", "update"),
+        Guard("commitments_likeness", "delete"),
+        Guard("commitments_partnership", "update", _OLD_ANSWERED),
+        Guard("commitments_partnership", "delete"),
+        Guard("commitments_rowtransfer", "update"),
+        Guard("commitments_rowtransfer", "delete"),
         Guard("commitments_reclassification", "update"),
         Guard("commitments_reclassification", "delete"),
         Guard("commitments_yearone", "update"),

@@ -15,11 +15,44 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoAnswers:
+    """Another item that a row answers; ``share_bp`` in basis points of the activity, None where nobody said."""
+
+    item: str
+    share_bp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is programmed for a period ("2026", "2026-Q1"), in ten-thousandths of the activity's unit."""
+
+    period: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A budget line of one year, amounts in Bs cents (None: not said), codes as the classifiers give them."""
+
+    year: int
+    programmed_cents: int | None = None
+    category: str = ""
+    source: str = ""
+    body: str = ""
+    object: str = ""
+    current_cents: int | None = None
+    accrued_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One activity. ``item`` is "role:code" (or "INSTRUMENT/EDITION#role:code"), empty where it answers none.
 
-    ``budget_cents`` is Bs cents; ``starts`` and ``ends`` are text as written. ``source`` is the original row of an
-    import and ``where`` its place there; ``reviewed_item`` is what a reviewer had put ("" for none), for a reason.
+    ``also`` are further items that it answers. ``person`` is a post, never a name. ``budget_cents`` is Bs cents, the
+    sum of ``money`` where that says any. ``programmed`` holds the targets of years and the schedule of shorter periods.
+    ``derives`` and ``waits`` are written by `row_ref`. ``starts`` and ``ends`` are text as written. ``source`` is the
+    original row of an import and ``where`` its place there; ``reviewed_item`` is what a reviewer had put ("" for none),
+    for a reason.
     """
 
     row: int
@@ -34,6 +67,17 @@ class PlanRow:
     starts: str = ""
     ends: str = ""
     notes: str = ""
+    person: str = ""
+    unit: str = ""
+    accumulation: str = ""
+    direction: str = ""
+    baseline: str = ""
+    verification: str = ""
+    derives: str = ""
+    waits: str = ""
+    also: tuple[AlsoAnswers, ...] = ()
+    programmed: tuple[Value, ...] = ()
+    money: tuple[Money, ...] = ()
     source_ref: str = ""
     source: Mapping[str, str] | None = None
     reviewed_item: str = ""
@@ -51,6 +95,9 @@ class PlanHeader:
     resolution: str = ""
     document_url: str = ""
     notes: str = ""
+    resolution_on: date | None = None
+    reason: str = ""
+    act: str = ""
     source_ref: str = ""
     source: Mapping[str, str] | None = None
 
@@ -114,6 +161,18 @@ ROW = (
     "source_ref",
     "source",
 )
+
+
+MORE_HEADER = ("resolution_on", "approved", "reason", "act")
+MORE_ROW = ("person", "unit", "accumulation", "direction", "baseline", "verification", "derives", "waits")
+"""Columns that are sealed only where they say something, so that what was sealed before them reads as ever."""
+MONEY = ("year", "programmed_cents", "category", "source", "body", "object", "current_cents", "accrued_cents")
+"""Columns of one budget line."""
+
+
+def row_ref(call: str, debtor: str, row: int) -> str:
+    """Name an activity for as long as there is a record: ``debtor`` is "source:source_id"."""
+    return f"{call}@{debtor}#{row}"
 
 
 def plan_content(

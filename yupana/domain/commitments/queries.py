@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, prefetch_related_objects
 
-from yupana.domain.commitments.facts import HEADER, ROW, plan_content, reclassification_content, year_one_content
+from yupana.domain.commitments.facts import (
+    HEADER,
+    MONEY,
+    MORE_HEADER,
+    MORE_ROW,
+    ROW,
+    AlsoAnswers,
+    Money,
+    PlanRow,
+    Value,
+    plan_content,
+    reclassification_content,
+    year_one_content,
+)
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
@@ -118,17 +131,68 @@ def scope_items(obligations: Sequence[Obligation]) -> dict[int, dict[str, list[i
     return items
 
 
-def content_of(version: Submission, rows: Iterable[Activity], names: Mapping[int, str]) -> dict[str, Plain]:
-    """What is sealed when a version is handed in."""
+_ROWS = ("also", "programmed", "lines")
+PARTS = ("activities", *(f"activities__{each}" for each in _ROWS), "documents", "justifications")
+
+
+def fetch_parts(versions: Sequence[Submission]) -> None:
+    """Fetch all that some versions hold, in six queries, for `content_of`."""
+    prefetch_related_objects(versions, *PARTS)
+
+
+def content_of(version: Submission, names: Mapping[int, str]) -> dict[str, Plain]:
+    """What is sealed when a version is handed in. Its parts should be at hand: `fetch_parts`."""
     header: dict[str, Plain] = {field: getattr(version, field) for field in HEADER}
-    return plan_content(subject_of(version), header, [_row_content(row, names) for row in rows])
+    more: dict[str, Plain] = {
+        "documents": [[each.kind, each.name, each.digest, each.size] for each in version.documents.all()],
+        "justifications": [[each.row, each.rule, each.text] for each in version.justifications.all()],
+    }
+    header |= _said({field: getattr(version, field) for field in MORE_HEADER} | more)
+    return plan_content(subject_of(version), header, [_row_content(row, names) for row in version.activities.all()])
+
+
+def with_parts(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Fetch with each row, in three more queries, what it holds more than one of."""
+    return rows.prefetch_related(*_ROWS)
+
+
+def plan_rows(version: Submission) -> list[PlanRow]:
+    """Return the rows of a version as an action takes them, their items by the long name; five queries."""
+    rows = list(with_parts(Activity.objects.filter(submission=version)).order_by("row"))
+    names = item_names(items_of(rows))
+    return [plan_row(row, names) for row in rows]
+
+
+def plan_row(row: Activity, names: Mapping[int, str]) -> PlanRow:
+    """Return one row, which should come `with_parts`, as an action takes it."""
+    return PlanRow(
+        **{field: getattr(row, field) for field in (*ROW, *MORE_ROW)},
+        item=names.get(row.item_id or 0, ""),
+        also=tuple(AlsoAnswers(names[each.item_id], each.share_bp) for each in row.also.all()),
+        programmed=tuple(Value(each.period, each.value) for each in row.programmed.all()),
+        money=tuple(Money(**{field: getattr(each, field) for field in MONEY}) for each in row.lines.all()),
+    )
+
+
+def items_of(rows: Iterable[Activity]) -> set[int | None]:
+    """Keys of all items that rows, which should come `with_parts`, say they answer."""
+    return {key for row in rows for key in (row.item_id, *(each.item_id for each in row.also.all()))}
 
 
 def _row_content(row: Activity, names: Mapping[int, str]) -> dict[str, Plain]:
     told: dict[str, Plain] = {field: getattr(row, field) for field in ROW}
-    # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
-    carried: dict[str, Plain] = {"carried": row.carried} if row.carried else {}
-    return {"item": names.get(row.item_id or 0, ""), **told, **carried}
+    more: dict[str, Plain] = {field: getattr(row, field) for field in MORE_ROW} | {
+        "also": [[names.get(each.item_id, ""), each.share_bp] for each in row.also.all()],
+        "programmed": [[each.period, each.value] for each in row.programmed.all()],
+        "money": [[getattr(each, field) for field in MONEY] for each in row.lines.all()],
+        "carried": row.carried,
+    }
+    return {"item": names.get(row.item_id or 0, ""), **told, **_said(more)}
+
+
+def _said(more: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Leave out what says nothing, so that what was sealed before it could be said reads as ever."""
+    return {name: value for name, value in more.items() if value}
 
 
 def sealed_contents() -> Iterator[Content]:
@@ -137,13 +201,13 @@ def sealed_contents() -> Iterator[Content]:
 
     def handed_in(version: Submission) -> Plain:
         expect(found=version.state, due=state_due(version))
-        return content_of(version, version.activities.all(), names)
+        return content_of(version, names)
 
     def reviewed(review: Reclassification) -> Plain:
         subject = subject_of(review.activity.submission)
         return reclassification_content(subject, review.activity.row, names.get(review.item_id or 0, ""), review.reason)
 
-    yield from rebuilt(all_with_debtors().prefetch_related("activities", "steps"), handed_in)
+    yield from rebuilt(all_with_debtors().prefetch_related(*PARTS, "steps"), handed_in)
     told = ("activity__submission__obligation__call", "activity__submission__obligation__debtor")
     yield from rebuilt(Reclassification.objects.select_related(*told), reviewed)
     yield from rebuilt(YearOne.objects.select_related("obligation__call", "obligation__debtor"), _year_one)

@@ -26,7 +26,15 @@ _REWRITTEN = (
     " OR NEW.asks_budget <> OLD.asks_budget OR NEW.visibility <> OLD.visibility OR NEW.historical <> OLD.historical"
     " OR NEW.remedy_days <> OLD.remedy_days OR NEW.entry_id <> OLD.entry_id OR NEW.due_on <> OLD.due_on"
     " OR (NEW.due_on IS NULL) <> (OLD.due_on IS NULL) OR COALESCE(NEW.since_id, 0) <> COALESCE(OLD.since_id, 0)"
+    " OR NEW.plan_type <> OLD.plan_type OR NEW.calendar <> OLD.calendar"
     " OR (NEW.closing_entry_id IS NULL) <> (NEW.state = 'open'))"
+)
+# What was asked stays as it was asked; it is decided once.
+_PLEADED = (
+    "OLD.granted IS NOT NULL OR NEW.granted IS NULL OR NEW.id <> OLD.id OR NEW.obligation_id <> OLD.obligation_id"
+    " OR NEW.reason <> OLD.reason OR NEW.asked_on <> OLD.asked_on OR NEW.entry_id <> OLD.entry_id"
+    " OR (NEW.until IS NULL) <> (OLD.until IS NULL) OR NEW.until <> OLD.until"
+    " OR COALESCE(NEW.by_id, 0) <> COALESCE(OLD.by_id, 0)"
 )
 
 
@@ -55,4 +63,10 @@ class ObligationsConfig(AppConfig):
         Guard("obligations_extension", "delete"),
         Guard("obligations_waiver", "update"),
         Guard("obligations_waiver", "delete"),
+        Guard("obligations_transfer", "update"),
+        Guard("obligations_transfer", "delete"),
+        Guard("obligations_holiday", "update"),
+        Guard("obligations_holiday", "delete"),
+        Guard("obligations_plea", "update", _PLEADED),
+        Guard("obligations_plea", "delete"),
     )

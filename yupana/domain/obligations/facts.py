@@ -17,6 +17,7 @@ class CallTerms:
     """What a call says, frozen when it opens. ``editions`` are named CODE/EDITION, in order.
 
     ``since`` names in the same way the edition that a complementary call goes on from, "" for any other call.
+    ``plan_type`` and ``calendar`` are as on ``models.Call``.
     """
 
     code: str
@@ -34,6 +35,8 @@ class CallTerms:
     historical: bool
     remedy_days: int
     since: str = ""
+    plan_type: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts
         ],
     }
     # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
-    return content | ({"since": terms.since} if terms.since else {})
+    more = {"since": terms.since, "plan_type": terms.plan_type, "calendar": terms.calendar}
+    return content | {name: value for name, value in more.items() if value}
 
 
 def closing_content(call: str) -> dict[str, Plain]:

@@ -29,6 +29,7 @@ MESSAGES: dict[str, StrPromise] = {
     "call-title-length": _("A call needs a title of at most %(most)s characters: “%(title)s”."),
     "call-expects-unknown": _("A call cannot expect “%(found)s”. Known are: %(known)s."),
     "call-visibility-unknown": _("“%(found)s” is no visibility. Known are: %(known)s."),
+    "call-plan-type-unknown": _("“%(found)s” is no kind of plan. Known are: %(known)s."),
     "call-remedy-days": _("The term to mend what is returned is between 0 and %(most)s days, not %(found)s."),
     "call-due-missing": _("Say by which day the call is due. Only a historical call may leave it unknown."),
     "call-window-backwards": _("The call is due on %(due_on)s, before it opens on %(opens_on)s."),
@@ -92,5 +93,6 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Standing.MET_LATE: pgettext_lazy("standing", "met late"),
         Standing.MET_DATE_UNKNOWN: pgettext_lazy("standing", "met, timeliness unknown"),
         Standing.WAIVED: pgettext_lazy("standing", "waived"),
+        Standing.TRANSFERRED: pgettext_lazy("standing", "transferred"),
     },
 }

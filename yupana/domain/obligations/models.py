@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.instruments.models import Edition, Item
-from yupana.domain.obligations.rules import CallState, Expects, Visibility
+from yupana.domain.obligations.rules import CallState, ContactHow, Expects, Visibility
+from yupana.domain.people.models import Person
 from yupana.foundation.ledger.models import Entry
 
 
@@ -16,7 +17,9 @@ class Call(models.Model):
 
     ``asks_*`` say which rungs the call asks for; what was never asked for is unknown, not unmet.
     ``historical`` calls hold what was handed in on paper before. ``since`` is the edition that a complementary call
-    goes on from: only what changed since then binds. ``entry`` records the opening.
+    goes on from: only what changed since then binds. ``plan_type`` names one of ``rules.PLAN_TYPES`` ("": any plan) and
+    ``calendar`` one of ``rules.CALENDARS``, by whose business days terms are counted ("": every day counts).
+    ``entry`` records the opening.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -33,6 +36,8 @@ class Call(models.Model):
     visibility = models.CharField(max_length=12)
     historical = models.BooleanField(default=False)
     remedy_days = models.PositiveSmallIntegerField(default=15)
+    plan_type = models.CharField(max_length=12, blank=True, default="")
+    calendar = models.CharField(max_length=12, blank=True, default="")
     since = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="complements")
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
     closing_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
@@ -180,3 +185,110 @@ class Waiver(models.Model):
     def __str__(self) -> str:
         """Name the obligation."""
         return f"waiver of {self.obligation_id}"
+
+
+class Holiday(models.Model):
+    """A day that an act declared free of work, beside those that a calendar's own rules give, or took back.
+
+    ``territory`` is the INE code of a department, "" where it holds everywhere. ``works`` True: it is a working day
+    after all. Of two acts about one day and place the last one holds.
+    """
+
+    calendar = models.CharField(max_length=12)
+    day = models.DateField()
+    territory = models.CharField(max_length=20, blank=True)
+    works = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+    act = models.CharField(max_length=300)
+    entry = models.OneToOneField(Entry, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(act=""), name="holiday_has_name_and_act"),
+        ]
+        indexes = [models.Index(fields=["calendar", "day"], name="holiday_by_day")]
+
+    def __str__(self) -> str:
+        """Name day and place."""
+        return f"{self.day} {self.territory} {self.name}"
+
+
+class Plea(models.Model):
+    """What an entity asks about one obligation, more time or to be waived, and what was decided.
+
+    ``until`` is the day asked for, NULL where it asks to be waived. What is granted is an `Extension` or a `Waiver`.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="pleas")
+    until = models.DateField(null=True)
+    reason = models.TextField()
+    asked_on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    entry = models.OneToOneField(Entry, models.PROTECT)
+    granted = models.BooleanField(null=True)
+    decided_on = models.DateField(null=True)
+    answer = models.TextField(blank=True)
+    decision_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(granted__isnull=True), name="plea_one_undecided"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="plea_has_reason"),
+            models.CheckConstraint(
+                condition=Q(granted__isnull=True, decided_on__isnull=True, decision_entry__isnull=True)
+                | Q(granted__isnull=False, decided_on__isnull=False, decision_entry__isnull=False),
+                name="plea_decided_by_entry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name obligation and day."""
+        return f"{self.obligation_id} asks for {self.until}"
+
+
+class Transfer(models.Model):
+    """An obligation of a body that is no more, as it passed to the body that goes on with it.
+
+    It leaves every base from then on; ``to`` is the successor's own obligation in the same call.
+    """
+
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="transfer")
+    to = models.ForeignKey(Obligation, models.PROTECT, related_name="taken_over")
+    reason = models.TextField()
+    act = models.CharField(max_length=300)
+    entry = models.OneToOneField(Entry, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(act=""), name="transfer_has_reason_and_act"),
+            models.CheckConstraint(condition=~Q(obligation=F("to")), name="transfer_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        """Name both."""
+        return f"{self.obligation_id} -> {self.to_id}"
+
+
+class Contact(models.Model):
+    """One attempt to reach an entity that is silent, as the authority notes it for itself."""
+
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="contacts")
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="contacts")
+    on = models.DateField()
+    how = models.CharField(max_length=12)
+    cite = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(how__in=[h.value for h in ContactHow]), name="contact_how_known"),
+        ]
+        indexes = [models.Index(fields=["entity", "on"], name="contact_by_entity")]
+
+    def __str__(self) -> str:
+        """Name entity and day."""
+        return f"{self.entity_id} on {self.on}"

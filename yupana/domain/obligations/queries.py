@@ -197,6 +197,8 @@ def _terms(opened: Call) -> CallTerms:
         historical=opened.historical,
         remedy_days=opened.remedy_days,
         since=f"{opened.since.instrument.code}/{opened.since.code}" if opened.since else "",
+        plan_type=opened.plan_type,
+        calendar=opened.calendar,
     )
 
 

@@ -25,11 +25,15 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """An account. It may do nothing by itself: rights come from mandates alone.
 
-    ``session_epoch`` is part of what every session must match, so that raising it ends all of them at once.
+    ``email`` is for notices alone and is shown to nobody else. ``invited_on``: the day on which the link to choose a
+    password was made. ``session_epoch`` is part of what every session must match, so that raising it ends all of them
+    at once.
     """
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(max_length=254, blank=True, default="")
+    invited_on = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -59,7 +63,8 @@ class Person(AbstractBaseUser):
 class Mandate(models.Model):
     """A person acts for an entity in a role from one day to another, both included; ``ended_on`` cuts it short.
 
-    A mandate that is ended on a day gives no right from that day on.
+    A mandate that is ended on a day gives no right from that day on. ``letter`` and ``letter_on`` are number and day of
+    the designation letter that it stands on, where there is one.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
@@ -68,6 +73,8 @@ class Mandate(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    letter = models.CharField(max_length=120, blank=True, default="")
+    letter_on = models.DateField(null=True)
     entry = models.OneToOneField(Entry, models.PROTECT)
     end_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
 

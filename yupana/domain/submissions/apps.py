@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
 # What a figure or a reader of the log stands on: once handed in it never moves.
 _KEPT = ("id", "obligation_id", "version", "channel", "entry_id", "source_ref", "date_doubt", "resolution_state")
-_FLAGS = ("asks_target", "asks_responsible", "asks_budget", "transcribed")
+_FLAGS = ("asks_target", "asks_responsible", "asks_budget", "transcribed", "approved")
+_DAYS = ("received_on", "resolution_on", "ready_on")
 _FIXED = " OR ".join(
     [
         "(OLD.state <> 'submitted' AND NEW.state <> OLD.state)",
         "NEW.state = 'draft'",
         *(f"NEW.{column} <> OLD.{column}" for column in _KEPT + _FLAGS),
-        "NEW.received_on <> OLD.received_on",
-        "(NEW.received_on IS NULL) <> (OLD.received_on IS NULL)",
+        *(f"NEW.{day} <> OLD.{day}" for day in _DAYS),
+        *(f"(NEW.{day} IS NULL) <> (OLD.{day} IS NULL)" for day in _DAYS),
         "COALESCE(NEW.transcribed_by_id, 0) <> COALESCE(OLD.transcribed_by_id, 0)",
     ]
 )
 # What a person wrote: a recorded erasure may black it out, and only that; what was empty stays empty.
-_TEXTS = ("cites", "resolution", "document_url", "notes")
+_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act", "ready_note")
 _REWRITTEN = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in (*_TEXTS, "source_digest"))
 _NOT_BLACKED_OUT = " OR ".join(
     [
@@ -42,6 +43,9 @@ _CHANGED = (
     f" OR ({_NOT_BLACKED_OUT})"
     f" OR ({_SOURCE_MOVED} AND NEW.source IS NOT NULL))"
 )
+_OF = "EXISTS (SELECT 1 FROM submissions_submission s WHERE s.id = {row}.submission_id AND s.state <> '{state}')"
+_OLD_DRAFT, _NEW_DRAFT = _OF.format(row="OLD", state="draft"), _OF.format(row="NEW", state="draft")
+_OLD_WAITS, _NEW_WAITS = _OF.format(row="OLD", state="submitted"), _OF.format(row="NEW", state="submitted")
 
 
 class SubmissionsConfig(AppConfig):
@@ -56,4 +60,10 @@ class SubmissionsConfig(AppConfig):
         Guard("submissions_step", "delete"),
         Guard("submissions_remark", "update"),
         Guard("submissions_remark", "delete"),
+        Guard("submissions_document", "insert", _NEW_DRAFT),
+        Guard("submissions_document", "update", f"{_OLD_DRAFT} OR {_NEW_DRAFT}"),
+        Guard("submissions_document", "delete", _OLD_DRAFT),
+        Guard("submissions_look", "insert", _NEW_WAITS),
+        Guard("submissions_look", "update", f"{_OLD_WAITS} OR {_NEW_WAITS}"),
+        Guard("submissions_look", "delete", _OLD_WAITS),
     )

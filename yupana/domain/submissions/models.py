@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.people.models import Person
-from yupana.domain.submissions.rules import Channel, Resolution, State
+from yupana.domain.submissions.rules import Channel, DocumentKind, Resolution, State, Verdict
 from yupana.foundation.ledger.models import Entry
 
 
@@ -16,6 +16,9 @@ class Submission(models.Model):
 
     ``entry`` is the record of handing in. ``received_on`` is the day it was received, NULL if unknown; ``date_doubt``
     says why that day is doubtful (empty: it is not). ``cites`` are its letters' numbers, one a line.
+    ``ready_on`` is the day on which its planner put a draft before the executive, ``ready_note`` why the executive gave
+    it back; ``approved`` says that the executive handed it in, under ``resolution`` of ``resolution_on``. ``reason``
+    and ``act`` are those of an amendment: a version after an accepted one.
     ``asks_*`` say which fields the form asked for: what a form never asked for is unknown, not unmet. ``source`` keeps
     the header of an import as it stood there, and ``source_digest`` tells whether a later file still says the same.
     """
@@ -29,6 +32,13 @@ class Submission(models.Model):
     cites = models.TextField(blank=True)
     resolution = models.CharField(max_length=300, blank=True)
     resolution_state = models.CharField(max_length=12, default=Resolution.MISSING.value)
+    resolution_on = models.DateField(null=True)
+    approved = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, default="")
+    act = models.CharField(max_length=300, blank=True, default="")
+    ready_on = models.DateField(null=True)
+    ready_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ready_note = models.TextField(blank=True, default="")
     document_url = models.CharField(max_length=500, blank=True)
     notes = models.TextField(blank=True)
     asks_target = models.BooleanField()
@@ -74,6 +84,8 @@ class Submission(models.Model):
 class Step(models.Model):
     """One move in the life of a version, after handing in: returned, accepted, no corresponde.
 
+    ``looked`` is what the reviewer noted on the way, [subject, verdict, text] each, NULL where nothing was noted.
+
     A return says its reason in general, or row by row in remarks. ``remedy_until`` is the last day to mend what was
     returned. For an acceptance, ``met_on`` is the day that counts (NULL: doubtful) and ``resolution_due_on`` the
     deadline for a legal act that is still pending.
@@ -88,6 +100,7 @@ class Step(models.Model):
     remedy_until = models.DateField(null=True)
     met_on = models.DateField(null=True)
     resolution_due_on = models.DateField(null=True)
+    looked = models.JSONField(null=True)
     entry = models.OneToOneField(Entry, models.PROTECT)
 
     class Meta:
@@ -116,3 +129,65 @@ class Remark(models.Model):
     def __str__(self) -> str:
         """Name step and row."""
         return f"{self.step_id} row {self.row}"
+
+
+class Look(models.Model):
+    """A reviewer's note about one part of a version while it is under review; what is decided takes it into its step.
+
+    ``subject`` is "row:3", or "item:" and the name of an item of a checklist.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="looks")
+    subject = models.CharField(max_length=250)
+    verdict = models.CharField(max_length=8)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "subject"], name="look_once_per_subject"),
+            models.CheckConstraint(condition=Q(verdict__in=[v.value for v in Verdict]), name="look_verdict_known"),
+        ]
+
+    def __str__(self) -> str:
+        """Name version and subject."""
+        return f"{self.submission_id}: {self.subject}"
+
+
+class Assignment(models.Model):
+    """Who is to review what an entity hands in under one obligation; the authority's own arrangement."""
+
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="assignment")
+    reviewer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        """Name both."""
+        return f"{self.obligation_id}: {self.reviewer_id}"
+
+
+class Document(models.Model):
+    """A file that a version is handed in with (its resolution, the signed plan), in the vault by its hex SHA-256."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["kind", "name", "digest"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "digest"], name="submission_document_once"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(digest=""), name="submission_document_named"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in DocumentKind]), name="submission_document_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the name."""
+        return self.name

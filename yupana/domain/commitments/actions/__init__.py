@@ -10,6 +10,7 @@ from yupana.domain.commitments.actions.deciding import (
     return_plan,
 )
 from yupana.domain.commitments.actions.drafting import save_plan, start_plan, submit_plan
+from yupana.domain.commitments.actions.editing import Edited, edit_rows
 from yupana.domain.commitments.actions.erasing import erase_plan
 from yupana.domain.commitments.actions.importing import import_plans
 
@@ -17,10 +18,12 @@ __all__ = [
     "CarriedPlan",
     "CarriedRow",
     "Carrying",
+    "Edited",
     "LeftOut",
     "accept_plan",
     "carry_over",
     "confirm_year_one",
+    "edit_rows",
     "erase_plan",
     "import_plans",
     "misfile_plan",

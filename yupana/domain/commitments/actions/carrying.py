@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from yupana.domain.commitments.actions.carried import Carrying, carrying
-from yupana.domain.commitments.facts import HEADER, ROW, carried_content, reclassification_content, year_one_content
+from yupana.domain.commitments.facts import (
+    HEADER,
+    MORE_HEADER,
+    MORE_ROW,
+    ROW,
+    carried_content,
+    reclassification_content,
+    year_one_content,
+)
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_import
-from yupana.domain.commitments.queries import content_of, item_names
+from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
 from yupana.domain.commitments.rules import Fate
 from yupana.domain.obligations.rules import CallState, Visibility
 from yupana.domain.submissions.actions import Told, bring_in
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 _ASKED = ("asks_target", "asks_responsible", "asks_budget")
-_KEPT = tuple(name for name in HEADER if name not in (*_ASKED, "channel", "source_ref"))
+_KEPT = tuple(name for name in (*HEADER, *MORE_HEADER) if name not in (*_ASKED, "channel", "source_ref"))
 
 
 def preview_carry(*, actor: Actor, source: Call, target: Call, choices: Mapping[str, str]) -> Carrying:
@@ -79,12 +87,10 @@ def _write(actor: Actor, plans: Sequence[CarriedPlan], on: date) -> None:
     drafts = Submission.objects.bulk_create([_draft(each) for each in plans], batch_size=BATCH)
     made = [(row, _activity(row, draft)) for each, draft in zip(plans, drafts, strict=True) for row in each.rows]
     Activity.objects.bulk_create([activity for _, activity in made], batch_size=BATCH)
-    rows: dict[int, list[Activity]] = {draft.pk: [] for draft in drafts}
-    for _, activity in made:
-        rows[activity.submission_id].append(activity)
+    fetch_parts(drafts)
     names = item_names({key for row, _ in made for key in (row.item, row.answered)})
     told = [
-        Told(draft, content_of(draft, rows[draft.pk], names), State.ACCEPTED, on, on, carried=_decision(each, on))
+        Told(draft, content_of(draft, names), State.ACCEPTED, on, on, carried=_decision(each, on))
         for each, draft in zip(plans, drafts, strict=True)
     ]
     bring_in(actor=actor, told=told)
@@ -105,7 +111,7 @@ def _draft(each: CarriedPlan) -> Submission:
 
 
 def _activity(row: CarriedRow, draft: Submission) -> Activity:
-    told = {name: getattr(row.activity, name) for name in ROW}
+    told = {name: getattr(row.activity, name) for name in (*ROW, *MORE_ROW)}
     carried = None if row.fate is Fate.NONE else carried_content(row.was, row.fate)
     return Activity(submission=draft, item_id=row.item, carried=carried, **told)
 

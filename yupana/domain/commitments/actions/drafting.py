@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from yupana.domain.commitments.facts import ROW, PlanHeader, PlanRow
-from yupana.domain.commitments.models import Activity
-from yupana.domain.commitments.queries import content_of, item_names, scope_items
-from yupana.domain.commitments.rules import medium_of, too_long
+from yupana.domain.commitments.facts import MORE_ROW, ROW, PlanHeader, PlanRow
+from yupana.domain.commitments.models import Activity, Also, BudgetLine, Justification, Programmed
+from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
+from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, too_long
 from yupana.domain.submissions.actions import hand_in, open_draft, refuse_reception
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -21,14 +21,14 @@ from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.ledger.actions import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
 
-CARRIED = ("resolution", "resolution_state", "document_url", "notes")
+CARRIED = ("resolution", "resolution_state", "resolution_on", "document_url", "notes")
 """What a next version takes over from the header of the one before; letters and days are its own."""
 
 
@@ -42,8 +42,13 @@ def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
         if last is not None:
             carried = {field: getattr(last, field) for field in CARRIED}
             Submission.objects.filter(pk=draft.pk).update(**carried)
-            rows = [_copy(row, draft) for row in Activity.objects.filter(submission=last)]
-            Activity.objects.bulk_create(rows, batch_size=BATCH)
+            put_rows(draft, plan_rows(last))
+            Justification.objects.bulk_create(
+                [
+                    Justification(submission=draft, rule=each.rule, row=each.row, text=each.text)
+                    for each in last.justifications.all()
+                ]
+            )
         return all_with_debtors().get(pk=draft.pk)
 
 
@@ -65,7 +70,7 @@ def save_plan(
         draft = all_with_debtors().get(pk=submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
-        _refuse_too_long(header, rows)
+        refuse_too_long(rows, header)
         if draft.transcribed:
             refuse_reception(draft.obligation, header.received_on, on=on)
         at_rest = Submission.objects.filter(pk=draft.pk, state=State.DRAFT)
@@ -75,8 +80,7 @@ def save_plan(
         if not at_rest.update(saved_at=timezone.now(), **_header(draft, header)):
             raise Conflict("draft-moved" if draft.state == State.DRAFT else "submitted-already")
         Activity.objects.filter(submission=draft).delete()
-        items = scope_items([draft.obligation])[draft.obligation.scope_id]
-        Activity.objects.bulk_create([new_row(draft, row, _item(items, row)) for row in rows], batch_size=BATCH)
+        put_rows(draft, rows)
         return all_with_debtors().get(pk=draft.pk)
 
 
@@ -84,25 +88,51 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
     """Hand a draft in. Who transcribes a letter says when it was received; for the entity itself that is today."""
 
     def content(version: Submission) -> Plain:
-        rows = list(Activity.objects.filter(submission=version).order_by("row"))
+        fetch_parts([version])
+        rows = version.activities.all()
         if not rows:
             raise Refused("plan-empty")
-        return content_of(version, rows, item_names({row.item_id for row in rows}))
+        return content_of(version, item_names(items_of(rows)))
 
     return hand_in(actor=actor, submission=submission.pk, received_on=received_on, on=on, content=content)
 
 
+def put_rows(draft: Submission, rows: Sequence[PlanRow]) -> list[Activity]:
+    """Store rows with all their parts in a draft that has none of these numbers; items are those that it may answer."""
+    items = scope_items([draft.obligation])[draft.obligation.scope_id]
+    stored = [new_row(draft, row, _item(items, row, row.item)) for row in rows]
+    Activity.objects.bulk_create(stored, batch_size=BATCH)
+    parts = [part for activity, row in zip(stored, rows, strict=True) for part in _parts(activity, row, items)]
+    Also.objects.bulk_create([part for part in parts if isinstance(part, Also)], batch_size=BATCH)
+    Programmed.objects.bulk_create([part for part in parts if isinstance(part, Programmed)], batch_size=BATCH)
+    BudgetLine.objects.bulk_create([part for part in parts if isinstance(part, BudgetLine)], batch_size=BATCH)
+    return stored
+
+
 def new_row(version: Submission, row: PlanRow, item: int | None) -> Activity:
-    """Make the row of a plan, unsaved. Its means may be said in words of the plan: "Proyecto"."""
+    """Make the row of a plan, unsaved and without its parts. Its means may be said in words of the plan: "Proyecto"."""
     medium = medium_of(row.medium)
     if medium is None:
         raise Refused("plan-medium-unknown", row=row.row, medium=row.medium)
-    values = {field: getattr(row, field) for field in ROW} | {"medium": medium}
+    for field, known in (("accumulation", Accumulation), ("direction", Direction)):
+        if getattr(row, field) not in ("", *known):
+            raise Refused("plan-choice-unknown", row=row.row, field=field, text=getattr(row, field))
+    values = {field: getattr(row, field) for field in (*ROW, *MORE_ROW)} | {"medium": medium}
+    amounts = [line.programmed_cents for line in row.money if line.programmed_cents is not None]
+    if amounts:
+        values["budget_cents"] = sum(amounts)
     return Activity(submission=version, item_id=item, **values)
 
 
-def _copy(row: Activity, draft: Submission) -> Activity:
-    return Activity(submission=draft, item_id=row.item_id, **{field: getattr(row, field) for field in ROW})
+def _parts(activity: Activity, row: PlanRow, items: dict[str, list[int]]) -> Iterator[Also | Programmed | BudgetLine]:
+    for other in row.also:
+        found = _item(items, row, other.item)
+        if found is not None:
+            yield Also(activity=activity, item_id=found, share_bp=other.share_bp)
+    for value in row.programmed:
+        yield Programmed(activity=activity, period=value.period, value=value.value)
+    for order, line in enumerate(row.money):
+        yield BudgetLine(activity=activity, order=order, **asdict(line))
 
 
 def _header(draft: Submission, header: PlanHeader) -> dict[str, object]:
@@ -110,25 +140,29 @@ def _header(draft: Submission, header: PlanHeader) -> dict[str, object]:
         "cites": header.cites,
         "resolution": header.resolution,
         "resolution_state": resolution_state(header.resolution),
+        "resolution_on": header.resolution_on,
         "document_url": header.document_url,
         "notes": header.notes,
+        "reason": header.reason,
+        "act": header.act,
     }
     if draft.transcribed:
         changes |= {"received_on": header.received_on, "channel": header.channel or draft.channel}
     return changes
 
 
-def _item(items: dict[str, list[int]], row: PlanRow) -> int | None:
-    if not row.item:
+def _item(items: dict[str, list[int]], row: PlanRow, name: str) -> int | None:
+    if not name:
         return None
-    found = items.get(row.item, [])
+    found = items.get(name, [])
     if len(found) != 1:
-        raise Refused("plan-item-ambiguous" if found else "plan-item-unknown", row=row.row, item=row.item)
+        raise Refused("plan-item-ambiguous" if found else "plan-item-unknown", row=row.row, item=name)
     return found[0]
 
 
-def _refuse_too_long(header: PlanHeader, rows: Sequence[PlanRow]) -> None:
-    for row, told in ((0, asdict(header)), *((row.row, asdict(row)) for row in rows)):
+def refuse_too_long(rows: Sequence[PlanRow], header: PlanHeader | None = None) -> None:
+    """Refuse text that no column holds, with its row (0: the heading) and its field."""
+    for row, told in ((0, asdict(header) if header else {}), *((row.row, asdict(row)) for row in rows)):
         field = too_long(told)
         if field:
             raise Refused("text-too-long", row=row, field=field)

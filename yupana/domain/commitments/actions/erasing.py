@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Case, TextField, Value, When
 
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.policy import can_erase
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import all_with_debtors
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
 
-HEADER_TEXTS = ("cites", "resolution", "document_url", "notes")
-ROW_TEXTS = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
+HEADER_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act")
+ROW_TEXTS = (
+    *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
+    *("verification", "notes"),
+)
 
 
 def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> Submission:
@@ -39,6 +42,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
             raise Refused("not-handed-in")
         erase(entry=version.entry, act=act, on=on)
         Submission.objects.filter(pk=version.pk).update(**_blacked_out(HEADER_TEXTS), source=None, source_digest="")
+        Justification.objects.filter(submission=version).update(text=BLACKED_OUT)
         Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
         return all_with_debtors().get(pk=version.pk)
 

@@ -21,7 +21,7 @@ from yupana.domain.commitments.actions.placing import Placed, not_known, place, 
 from yupana.domain.commitments.facts import reclassification_content
 from yupana.domain.commitments.models import Activity, Reclassification
 from yupana.domain.commitments.policy import can_import
-from yupana.domain.commitments.queries import content_of, item_names
+from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
 from yupana.domain.commitments.rules import medium_of
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.actions import Told, bring_in
@@ -107,14 +107,9 @@ def _write(actor: Actor, some: Sequence[Placed], on: date) -> None:
         for row in each.plan.rows
     ]
     Activity.objects.bulk_create([activity for _, _, activity in made], batch_size=BATCH)
-    rows: dict[int, list[Activity]] = defaultdict(list)
-    for _, _, activity in made:
-        rows[activity.submission_id].append(activity)
+    fetch_parts(drafts)
     names = item_names({key for each in some for keys in each.items.values() for key in keys})
-    told = [
-        _told(each, draft, content_of(draft, rows[draft.pk], names), on)
-        for each, draft in zip(some, drafts, strict=True)
-    ]
+    told = [_told(each, draft, content_of(draft, names), on) for each, draft in zip(some, drafts, strict=True)]
     bring_in(actor=actor, told=told)
     days = {each.version.pk: each.decided_on for each in told}
     _review([(each, row, activity) for each, row, activity in made if row.reviewed_item], names, days)

@@ -1,19 +1,41 @@
 """What decides in this room, as plain functions: days as people write them, and what a row may hold."""
 
 from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
+from yupana.domain.commitments.rules.cells import CELLS, VALUE, cells_of, with_cells
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
+from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
-from yupana.domain.commitments.rules.rows import Medium, belongs_elsewhere, medium_of, too_long
+from yupana.domain.commitments.rules.rows import (
+    Accumulation,
+    Direction,
+    Likeness,
+    Medium,
+    belongs_elsewhere,
+    medium_of,
+    too_long,
+)
 
 __all__ = [
+    "CELLS",
     "LOST",
     "PLACED",
+    "VALUE",
+    "Accumulation",
+    "Act",
+    "CellEdit",
+    "Clash",
+    "Direction",
+    "Edit",
     "Fate",
     "Kind",
+    "Likeness",
     "Medium",
     "Passage",
     "Reading",
     "belongs_elsewhere",
+    "cells_of",
+    "clashes",
+    "differences",
     "ends_before_start",
     "follow",
     "medium_of",
@@ -22,4 +44,5 @@ __all__ = [
     "row_notes",
     "splits",
     "too_long",
+    "with_cells",
 ]

@@ -20,6 +20,28 @@ class Medium(StrEnum):
     ACTIVITY = "activity"
 
 
+class Accumulation(StrEnum):
+    """How the values of an indicator make up the whole, as a planner says it: added up, the last one, or yes or no."""
+
+    SUM = "sum"
+    LAST = "last"
+    YES_NO = "yes_no"
+
+
+class Direction(StrEnum):
+    """Which way an indicator is to go."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Likeness(StrEnum):
+    """What two activities that look alike are."""
+
+    JOIN = "join"
+    DIFFERENT = "different"
+
+
 _ELSEWHERE = re.compile(r"corresponde al? (?:su |un |una |el |la )?[\w-]+ y no al? ")
 _MEDIA = {
     "": "",
@@ -31,6 +53,11 @@ _MEDIA = {
 }
 _LIMITS = {
     "responsible": 300,
+    "person": 300,
+    "unit": 120,
+    "baseline": 300,
+    "derives": 200,
+    "waits": 200,
     "target": 300,
     "starts": 120,
     "ends": 120,

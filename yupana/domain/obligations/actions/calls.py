@@ -50,6 +50,8 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
     historical: bool = False,
     remedy_days: int = 15,
     since: str = "",
+    plan_type: str = "",
+    calendar: str = "",
 ) -> Call:
     """Put published editions (each "CODE/EDITION") to an audience, freeze who owes what, and open the call.
 
@@ -71,6 +73,7 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
             editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due_on, period=period,
             expects=expects, asks_target=asks_target, asks_responsible=asks_responsible, asks_budget=asks_budget,
             visibility=visibility, historical=historical, remedy_days=remedy_days, since=since,
+            plan_type=plan_type, calendar=calendar,
         )  # fmt: skip
         rules.check_terms(terms)
         earlier = _since(since, put)
@@ -186,7 +189,8 @@ def _draft(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> C
             code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
             period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
             asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
-            historical=terms.historical, remedy_days=terms.remedy_days, since=since,
+            historical=terms.historical, remedy_days=terms.remedy_days, since=since, plan_type=terms.plan_type,
+            calendar=terms.calendar,
         )  # fmt: skip
     except IntegrityError as error:  # terms are in order, so somebody opened a call of that code meanwhile
         raise Conflict("call-code-taken", call=terms.code) from error

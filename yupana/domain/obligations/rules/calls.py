@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.domain.obligations.rules.plan_types import PLAN_TYPES, Visibility
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.period import parse_period
 
@@ -34,11 +35,15 @@ class Expects(StrEnum):
     PLAN = "plan"
 
 
-class Visibility(StrEnum):
-    """Who may see what was accepted under a call."""
+class ContactHow(StrEnum):
+    """How the authority tried to reach an entity, or what came of it."""
 
-    PUBLIC = "public"
-    RESTRICTED = "restricted"
+    INVITED = "invited"
+    BOUNCED = "bounced"
+    CALLED = "called"
+    LETTER = "letter"
+    VISIT = "visit"
+    MESSAGE = "message"
 
 
 class Standing(StrEnum):
@@ -50,13 +55,24 @@ class Standing(StrEnum):
     MET_LATE = "met_late"
     MET_DATE_UNKNOWN = "met_date_unknown"
     WAIVED = "waived"
+    TRANSFERRED = "transferred"
 
 
-def standing(*, due_on: date | None, accepted: bool, met_on: date | None, waived: bool, today: date) -> Standing:
+def standing(
+    *,
+    due_on: date | None,
+    accepted: bool,
+    met_on: date | None,
+    waived: bool,
+    today: date,
+    transferred: bool = False,
+) -> Standing:
     """Derive the standing on a day. ``met_on`` None with ``accepted``: the day of reception is doubtful.
 
     Without a due date nothing is ever late, and whether it was met in time is not known.
     """
+    if transferred:
+        return Standing.TRANSFERRED
     if waived:
         return Standing.WAIVED
     if accepted:
@@ -76,6 +92,8 @@ def check_terms(terms: CallTerms) -> None:
         raise Refused("call-expects-unknown", found=terms.expects, known=", ".join(Expects))
     if terms.visibility not in list(Visibility):
         raise Refused("call-visibility-unknown", found=terms.visibility, known=", ".join(Visibility))
+    if terms.plan_type and terms.plan_type not in PLAN_TYPES:
+        raise Refused("call-plan-type-unknown", found=terms.plan_type, known=", ".join(PLAN_TYPES))
     if not 0 <= terms.remedy_days <= MOST_REMEDY_DAYS:
         raise Refused("call-remedy-days", found=terms.remedy_days, most=MOST_REMEDY_DAYS)
     check_window(terms)

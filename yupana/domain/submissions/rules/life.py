@@ -42,6 +42,22 @@ class Channel(StrEnum):
     CARRIED = "carried"  # from an earlier call, when the edition that it put was replaced
 
 
+class Verdict(StrEnum):
+    """What a reviewer notes about one part of a version."""
+
+    FINE = "fine"
+    MEND = "mend"
+    NOT_APPLICABLE = "na"
+
+
+class DocumentKind(StrEnum):
+    """What a file is that accompanies a version."""
+
+    RESOLUTION = "resolution"
+    PLAN = "plan"
+    OTHER = "other"
+
+
 class Resolution(StrEnum):
     """Whether the legal act that approves it is known."""
 
