@@ -21,8 +21,18 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
 
-# Rooms whose tests run once where they ask for nothing that leads to a database.
-PURE = ("domain/", "interfaces/interchange/", "foundation/kernel/", "tools/")
+# Rooms whose tests run once where they ask for nothing that leads to a database: their programs open homes of their own.
+PURE = (
+    "domain/",
+    "interfaces/interchange/",
+    "interfaces/cli/",
+    "interfaces/test_words",
+    "foundation/kernel/",
+    "tools/",
+)
+# Readers who go through every page look at what pages say, and the pages do not know the database; that each address
+# answers each role on each database is told by test_permissions.
+CRAWLS = ("test_leaks", "test_markup", "test_house", "real/test_reading", "real/test_guide")
 DATABASES = {"db", "transactional_db", "stands"}
 
 pytest_plugins = [
@@ -37,8 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def asks_a_database(item: pytest.Item) -> bool:
     """Whether a test can know on which database it runs: those of rules and formats need none."""
-    pure = item.path.relative_to(REPOSITORY / "tests").as_posix().startswith(PURE)
-    return not pure or bool(item.get_closest_marker("django_db") or DATABASES & {*getattr(item, "fixturenames", ())})
+    path = item.path.relative_to(REPOSITORY / "tests").as_posix()
+    if path.startswith(CRAWLS):
+        return False
+    return not path.startswith(PURE) or bool(
+        item.get_closest_marker("django_db") or DATABASES & {*getattr(item, "fixturenames", ())}
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

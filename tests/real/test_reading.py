@@ -47,7 +47,7 @@ def read(client: Client, book: EditionCard) -> tuple[list[int], str]:
     return weights, " ".join(told)
 
 
-@pytest.mark.parametrize(("name", "code"), [("plan-gobierno-electronico", "PGE"), (f"oscal/{CATALOGUE}", "NIST")])
+@pytest.mark.parametrize(("name", "code"), [("plan-gobierno-electronico", "PGE")])
 def test_a_real_plan_is_read_in_light_pages_and_every_item_stands_in_it(
     client: Client, db: None, real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str
 ) -> None:
