@@ -42,7 +42,7 @@ def header(visit: Visit, obligation: int) -> HttpResponse:
     draft, status = sheet.draft, 200
     kind = LetterForm if draft.by_letter else HeaderForm
     stored = heading(draft)
-    form = kind(visit.sent, initial={**stored, "seen": draft.seen})
+    form = kind(visit.sent, initial={**stored, "seen": draft.seen}, amends=sheet.accepted is not None)
     if visit.writes:
         status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], header=form.heading(draft.header)))
     if status == DONE:
@@ -81,4 +81,6 @@ def heading(draft: Plan) -> dict[str, str]:
         "resolution": held.resolution,
         "document_url": held.document_url,
         "notes": held.notes,
+        "reason": held.reason,
+        "act": held.act,
     }

@@ -102,6 +102,9 @@ class Plan:
             resolution=held.resolution,
             document_url=held.document_url,
             notes=held.notes,
+            resolution_on=held.resolution_on,
+            reason=held.reason,
+            act=held.act,
             source_ref=held.source_ref,
             source=held.source,
         )

@@ -138,7 +138,16 @@ class HeaderForm(Seen):
         assume_scheme="https",
         help_text=_("Where the signed plan can be read, if it is published: https://…"),
     )
+    reason = _text(
+        _("Why the plan changes"), LONG, _("A plan that was accepted before is changed for a reason."), rows=2
+    )
+    act = _text(_("Act that approves the change"), 300, _("For example RA 12/2026."))
     notes = _text(_("Notes for the reviewer"), LONG, rows=2)
+
+    def __init__(self, data: QueryDict | None, *, initial: dict[str, Any], amends: bool = False) -> None:
+        super().__init__(data, initial=initial)
+        if not amends:
+            del self.fields["reason"], self.fields["act"]
 
     def heading(self, kept: PlanHeader) -> PlanHeader:
         """Return what was typed as a heading; what this form does not show stays as it was."""
@@ -150,6 +159,8 @@ class HeaderForm(Seen):
             resolution=said["resolution"],
             document_url=said["document_url"],
             notes=said["notes"],
+            reason=said.get("reason", kept.reason),
+            act=said.get("act", kept.act),
         )
 
 
@@ -161,7 +172,7 @@ class LetterForm(HeaderForm):
         help_text=_("The day of the reception stamp."),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
-    field_order = ("received_on", "cites", "resolution", "document_url", "notes")
+    field_order = ("received_on", "cites", "resolution", "document_url", "reason", "act", "notes")
 
 
 class YearForm(forms.Form):
