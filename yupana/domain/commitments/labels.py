@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.commitments.rules import Fate, Kind, Medium
+from yupana.domain.commitments.rules import Accumulation, Direction, Fate, Kind, Medium
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -74,6 +74,15 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Medium.PROJECT: pgettext_lazy("medium", "project"),
         Medium.LINE: pgettext_lazy("medium", "line of action"),
         Medium.ACTIVITY: pgettext_lazy("medium", "activity"),
+    },
+    Accumulation: {
+        Accumulation.SUM: pgettext_lazy("accumulation", "adds up"),
+        Accumulation.LAST: pgettext_lazy("accumulation", "last value"),
+        Accumulation.YES_NO: pgettext_lazy("accumulation", "yes or no"),
+    },
+    Direction: {
+        Direction.UP: pgettext_lazy("direction", "to rise"),
+        Direction.DOWN: pgettext_lazy("direction", "to fall"),
     },
     Fate: {
         Fate.SAME: pgettext_lazy("carried row", "the same item"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 from xml.sax.saxutils import escape, quoteattr  # which writes; nothing is read with it
 
@@ -17,6 +19,7 @@ from yupana.interfaces.interchange.spreadsheets.sheets import (
     MOST_UNPACKED,
     Budget,
     Sheet,
+    Span,
     fill,
     from_xml,
     number,
@@ -44,19 +47,24 @@ _CONTENT = (
     + "".join(f' xmlns:{name}="{_NAMES}{name}:1.0"' for name in ("office", "table", "text"))
     + "><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
 )
+_NUMBERS = ("float", "currency", "percentage")
+_ERRORS = ("#", "Err:")
 _VALUES = ("date", "time", "boolean", "string")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPACES = re.compile(r"^ +|(?<=[^ ]) {2,}| +$|\t")
 
 
-def read_ods(path: Path) -> list[Sheet]:
-    """Read every sheet; Refused with the place on whatever cannot be read."""
+def read_ods(path: Path, *, as_shown: bool = False) -> list[Sheet]:
+    """Read every sheet; Refused with the place on whatever cannot be read.
+
+    ``as_shown`` takes of a formula what it came to when the workbook was saved, and runs none.
+    """
     with unpacked(path) as archive, archive.open("content.xml") as source:
         events = etree.iterparse(
             source, events=("start", "end"), tag=(_SHEET, _ROW), resolve_entities=False, no_network=True
         )
         try:
-            return list(_sheets(events, path.name))
+            return list(_sheets(events, path.name, as_shown=as_shown))
         except (etree.XMLSyntaxError, ValueError, ArithmeticError) as error:
             raise unreadable(path.name, str(error)) from error
 
@@ -94,52 +102,70 @@ def _paragraph(line: str) -> str:
     return _SPACES.sub(blanks, escape(line))
 
 
-def _sheets(events: Iterable[tuple[str, etree._Element]], name: str) -> Iterator[Sheet]:
+def _sheets(events: Iterable[tuple[str, etree._Element]], name: str, *, as_shown: bool) -> Iterator[Sheet]:
     budget, sheet, last = Budget(name), Sheet(""), 0
-    merged: list[tuple[int, int, int]] = []
     for event, element in events:
         if element.tag == _SHEET and event == "start":
-            sheet, last, merged = Sheet(element.get(f"{_TABLE}name", "")), 0, []
+            sheet, last = Sheet(element.get(f"{_TABLE}name", "")), 0
         elif element.tag == _SHEET:
-            fill(sheet.rows, merged)
+            fill(sheet.rows, sheet.merged)
             yield sheet
         elif event == "end":
             times = _times(element, f"{_TABLE}number-rows-repeated")
-            texts, spans = _row(element, f"{name}:{sheet.name}!{last + 1}")
-            merged += [(column, last + 1, last + rows) for column, rows in spans]
+            row = _row(element, f"{name}:{sheet.name}!{last + 1}", as_shown=as_shown)
+            texts = row.texts
+            sheet.merged += [Span(left, last + 1, right, last + rows) for left, right, rows in row.spans]
             for at in range(last + 1, last + 1 + (times if texts else 0)):
                 budget.spend(texts)
                 sheet.rows.append((at, list(texts)))
+                sheet.numbers.update((at, column) for column in row.numbers)
+                sheet.errors.update((at, column) for column in row.errors)
             last += times
             element.clear()
 
 
-def _row(element: etree._Element, where: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Read a row's texts, and which of its cells span how many rows, as (column from 0, rows)."""
-    texts: list[str] = []
-    spans, skipped = [], 0
+@dataclass(slots=True)
+class _Row:
+    """A row's texts; which of its cells span others, as (first column, last column, rows); which are what."""
+
+    texts: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    errors: list[int] = field(default_factory=list)
+
+
+def _row(element: etree._Element, where: str, *, as_shown: bool) -> _Row:
+    row, skipped = _Row(), 0
     for cell in element:
         if cell.tag not in _CELLS:
             continue
-        text, times = _text(cell, where), _times(cell, f"{_TABLE}number-columns-repeated")
+        if cell.get(f"{_TABLE}formula") and not as_shown:
+            raise Refused("cell-formula", where=where, text=cell.get(f"{_TABLE}formula", "")[:80])
+        text, times = _text(cell, where, as_shown=as_shown), _times(cell, f"{_TABLE}number-columns-repeated")
         if not text:
             skipped += times
             continue
-        if skipped + times + len(texts) > MOST_COLUMNS:
+        if skipped + times + len(row.texts) > MOST_COLUMNS:
             raise Refused("workbook-too-large", where=where, rows=MOST_ROWS, columns=MOST_COLUMNS)
-        texts += [""] * skipped
-        spans.append((len(texts), min(MOST_ROWS, _times(cell, f"{_TABLE}number-rows-spanned"))))
-        texts += [text] * times
+        row.texts += [""] * skipped
+        at = len(row.texts)
+        width = min(MOST_COLUMNS, _times(cell, f"{_TABLE}number-columns-spanned"))
+        height = min(MOST_ROWS, _times(cell, f"{_TABLE}number-rows-spanned"))
+        if max(width, height) > 1:
+            row.spans.append((at, at + width - 1, height))
+        row.texts += [text] * times
+        if as_shown:
+            row.numbers += range(at, at + times) if cell.get(f"{_OFFICE}value-type") in _NUMBERS else ()
+            row.errors += range(at, at + times) if text.startswith(_ERRORS) and cell.get(f"{_TABLE}formula") else ()
         skipped = 0
-    return texts, [(column, rows) for column, rows in spans if rows > 1]
+    return row
 
 
-def _text(cell: etree._Element, where: str) -> str:
-    if cell.get(f"{_TABLE}formula"):
-        raise Refused("cell-formula", where=where, text=cell.get(f"{_TABLE}formula", "")[:80])
+def _text(cell: etree._Element, where: str, *, as_shown: bool) -> str:
     value = cell.get(f"{_OFFICE}value")
     if value is not None:
-        return number(value)
+        percent = as_shown and cell.get(f"{_OFFICE}value-type") == "percentage"
+        return f"{number(Decimal(value) * 100)} %" if percent else number(value)
     said = next((cell.get(f"{_OFFICE}{name}-value") for name in _VALUES if cell.get(f"{_OFFICE}{name}-value")), None)
     if said is not None:
         return said.removesuffix("T00:00:00")

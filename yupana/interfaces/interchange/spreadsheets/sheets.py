@@ -9,7 +9,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -33,10 +33,14 @@ _CORE, _MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modifie
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet as numbered rows of text, empty rows left out; cells count from the first column."""
+    """A sheet as numbered rows of text, empty rows left out; cells count from the first column.
+
+    ``numbers`` are the cells, as (row, column from 0), that hold a number: a point in it is a decimal point.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    numbers: set[tuple[int, int]] = field(default_factory=set, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -108,10 +112,10 @@ def _check_form(text: bytes, where: str) -> None:
         raise unreadable(where, str(error)) from error
 
 
-def fill(rows: Sequence[tuple[int, list[str]]], merged: Sequence[tuple[int, int, int]]) -> None:
-    """Give each row that a merged cell spans the text of the cell: ``merged`` are (column, first row, last row)."""
+def fill(rows: Sequence[tuple[int, list[str]]], merged: Sequence[Span]) -> None:
+    """Give each row that a merged cell spans the text of the cell."""
     held = dict(rows)
-    for column, first, last in merged:
+    for column, first, _right, last in merged:
         above = held.get(first, [])
         if column >= len(above):
             continue

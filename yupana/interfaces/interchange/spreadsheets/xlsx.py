@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from datetime import datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,6 +20,7 @@ from yupana.interfaces.interchange.spreadsheets.sheets import (
     MOST_ROWS,
     Budget,
     Sheet,
+    Span,
     fill,
     from_xml,
     number,
@@ -43,13 +45,16 @@ _LAST_ROW = 1_048_576  # of any sheet
 _MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 
 
-def read_xlsx(path: Path) -> list[Sheet]:
-    """Read every sheet; Refused with the place on whatever cannot be read."""
+def read_xlsx(path: Path, *, as_shown: bool = False) -> list[Sheet]:
+    """Read every sheet; Refused with the place on whatever cannot be read.
+
+    ``as_shown`` takes of a formula what it came to when the workbook was saved, and runs none.
+    """
     with unpacked(path) as archive:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about ornaments that are not understood
-                return _sheets(path, archive)
+                return _sheets(path, archive, as_shown=as_shown)
         except Refused:
             raise
         except Exception as error:  # the library has no error of its own: a broken workbook raises whatever comes
@@ -78,35 +83,56 @@ def _text_cell(sheet: object, text: str) -> object:
     return cell
 
 
-def _sheets(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
+def _sheets(path: Path, archive: zipfile.ZipFile, *, as_shown: bool) -> list[Sheet]:
     budget, found = Budget(path.name), []
     with path.open("rb") as file:  # of our own, so that it is closed whatever the library stumbles over
-        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False, data_only=as_shown)
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # what a sheet says of its own size may be anything
-            sheet = Sheet(worksheet.title, list(_rows(worksheet, f"{path.name}:{worksheet.title}", budget)))
+            sheet = Sheet(worksheet.title)
+            sheet.rows.extend(_rows(worksheet, f"{path.name}:{worksheet.title}", budget, sheet.numbers))
             part = worksheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (nobody else says where it is)
             fill(sheet.rows, list(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0)))
             found.append(sheet)
     return found
 
 
-def _rows(worksheet: Any, place: str, budget: Budget) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (a kind of sheet that the types do not know)
+def _rows(
+    worksheet: Any,  # noqa: ANN401 (a kind of sheet that the types do not know)
+    place: str,
+    budget: Budget,
+    told: Sheet | None,
+) -> Iterator[tuple[int, list[str]]]:
     for at, cells in enumerate(worksheet.iter_rows(), start=1):
         if at > _LAST_ROW:
             raise unreadable(place, f"{at}")
-        texts = trimmed([_text(cell, place) for cell in cells])
+        texts = trimmed([_text(cell, place) if told is None else _shown(cell) for cell in cells])
         if texts:
             budget.spend(texts)
+            if told is not None:
+                kinds = [cell.data_type for cell in cells]
+                told.numbers.update((at, column) for column, kind in enumerate(kinds) if kind == "n" and texts[column:])
+                told.errors.update((at, column) for column, kind in enumerate(kinds) if kind == "e")
             yield at, texts
 
 
 def _text(cell: ReadOnlyCell, place: str) -> str:
+    if cell.value is not None and cell.data_type in ("f", "e"):
+        raise Refused("cell-formula", where=f"{place}!{cell.coordinate}", text=str(cell.value)[:80])
+    return _plain(cell.value)
+
+
+def _shown(cell: ReadOnlyCell) -> str:
+    """Read a cell as its reader sees it: a share of one that is shown in percent is said in percent."""
     value = cell.value
+    if cell.data_type == "n" and isinstance(value, int | float) and "%" in str(cell.number_format):
+        return f"{number(Decimal(str(value)) * 100)} %"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
     if value is None:
         return ""
-    if cell.data_type in ("f", "e"):
-        raise Refused("cell-formula", where=f"{place}!{cell.coordinate}", text=str(value)[:80])
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -116,16 +142,16 @@ def _text(cell: ReadOnlyCell, place: str) -> str:
     return from_xml(value) if isinstance(value, str) else str(value)
 
 
-def _merged(archive: zipfile.ZipFile, part: str, last: int) -> Iterator[tuple[int, int, int]]:
-    """Find the cells that span rows, as (column from 0, first row, last row)."""
+def _merged(archive: zipfile.ZipFile, part: str, last: int) -> Iterator[Span]:
+    """Find the merged cells, as far as there are rows."""
     spent = 0
     with archive.open(part) as source:
         for _event, element in etree.iterparse(source, tag=_MERGED, resolve_entities=False, no_network=True):
-            left, top, _right, bottom = range_boundaries(element.get("ref", ""))
-            if left is None or top is None or bottom is None:
+            left, top, right, bottom = range_boundaries(element.get("ref", ""))
+            if left is None or top is None or right is None or bottom is None:
                 raise unreadable(part, element.get("ref", ""))
-            if top < min(bottom, last):
-                spent += min(bottom, last) - top
+            if top <= last:
+                spent += min(bottom, last) - top + 1
                 if spent > MOST_CELLS:
                     raise Refused("workbook-too-large", where=part, rows=MOST_ROWS, columns=MOST_COLUMNS)
-                yield left - 1, top, min(bottom, last)
+                yield Span(left - 1, top, right - 1, min(bottom, last))
