@@ -133,6 +133,20 @@ class _Row:
     numbers: list[int] = field(default_factory=list)
     errors: list[int] = field(default_factory=list)
 
+    def take(self, cell: etree._Element, before: list[str], texts: list[str]) -> None:
+        """Add a cell, as often as it is repeated, behind the empty ones before it."""
+        self.texts += before
+        at = range(len(self.texts), len(self.texts) + len(texts))
+        width = min(MOST_COLUMNS, _times(cell, f"{_TABLE}number-columns-spanned"))
+        height = min(MOST_ROWS, _times(cell, f"{_TABLE}number-rows-spanned"))
+        if max(width, height) > 1:
+            self.spans.append((at.start, at.start + width - 1, height))
+        self.texts += texts
+        if cell.get(f"{_OFFICE}value-type") in _NUMBERS:
+            self.numbers += at
+        elif cell.get(f"{_TABLE}formula") and texts[0].startswith(_ERRORS):
+            self.errors += at
+
 
 def _row(element: etree._Element, where: str, *, as_shown: bool) -> _Row:
     row, skipped = _Row(), 0
@@ -147,16 +161,7 @@ def _row(element: etree._Element, where: str, *, as_shown: bool) -> _Row:
             continue
         if skipped + times + len(row.texts) > MOST_COLUMNS:
             raise Refused("workbook-too-large", where=where, rows=MOST_ROWS, columns=MOST_COLUMNS)
-        row.texts += [""] * skipped
-        at = len(row.texts)
-        width = min(MOST_COLUMNS, _times(cell, f"{_TABLE}number-columns-spanned"))
-        height = min(MOST_ROWS, _times(cell, f"{_TABLE}number-rows-spanned"))
-        if max(width, height) > 1:
-            row.spans.append((at, at + width - 1, height))
-        row.texts += [text] * times
-        if as_shown:
-            row.numbers += range(at, at + times) if cell.get(f"{_OFFICE}value-type") in _NUMBERS else ()
-            row.errors += range(at, at + times) if text.startswith(_ERRORS) and cell.get(f"{_TABLE}formula") else ()
+        row.take(cell, [""] * skipped, [text] * times)
         skipped = 0
     return row
 

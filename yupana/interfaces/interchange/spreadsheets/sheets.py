@@ -31,16 +31,28 @@ _WRITTEN = re.compile(r"_x(?!0000|[Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 _CORE, _MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
+class Span(NamedTuple):
+    """Cells merged into one: columns from 0, rows as numbered, all four included."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 @dataclass(slots=True)
 class Sheet:
     """A sheet as numbered rows of text, empty rows left out; cells count from the first column.
 
-    ``numbers`` are the cells, as (row, column from 0), that hold a number: a point in it is a decimal point.
+    ``numbers`` are the cells, as (row, column from 0), that hold a number: a point in it is a decimal point. ``errors``
+    are those that say that something could not be computed, in a sheet that is read as it shows itself.
     """
 
     name: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     numbers: set[tuple[int, int]] = field(default_factory=set, compare=False, repr=False)
+    errors: set[tuple[int, int]] = field(default_factory=set, compare=False, repr=False)
+    merged: list[Span] = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclass(slots=True)

@@ -90,29 +90,31 @@ def _sheets(path: Path, archive: zipfile.ZipFile, *, as_shown: bool) -> list[She
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # what a sheet says of its own size may be anything
             sheet = Sheet(worksheet.title)
-            sheet.rows.extend(_rows(worksheet, f"{path.name}:{worksheet.title}", budget, sheet.numbers))
+            sheet.rows.extend(_rows(worksheet, sheet, f"{path.name}:{worksheet.title}", budget, as_shown=as_shown))
             part = worksheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (nobody else says where it is)
-            fill(sheet.rows, list(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0)))
+            sheet.merged.extend(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0))
+            fill(sheet.rows, sheet.merged)
             found.append(sheet)
     return found
 
 
 def _rows(
     worksheet: Any,  # noqa: ANN401 (a kind of sheet that the types do not know)
+    sheet: Sheet,
     place: str,
     budget: Budget,
-    told: Sheet | None,
+    *,
+    as_shown: bool,
 ) -> Iterator[tuple[int, list[str]]]:
     for at, cells in enumerate(worksheet.iter_rows(), start=1):
         if at > _LAST_ROW:
             raise unreadable(place, f"{at}")
-        texts = trimmed([_text(cell, place) if told is None else _shown(cell) for cell in cells])
+        texts = trimmed([_shown(cell) if as_shown else _text(cell, place) for cell in cells])
         if texts:
             budget.spend(texts)
-            if told is not None:
-                kinds = [cell.data_type for cell in cells]
-                told.numbers.update((at, column) for column, kind in enumerate(kinds) if kind == "n" and texts[column:])
-                told.errors.update((at, column) for column, kind in enumerate(kinds) if kind == "e")
+            kinds = [cell.data_type if text else "" for cell, text in zip(cells, texts, strict=False)]
+            sheet.numbers.update((at, column) for column, kind in enumerate(kinds) if kind == "n")
+            sheet.errors.update((at, column) for column, kind in enumerate(kinds) if kind == "e")
             yield at, texts
 
 
