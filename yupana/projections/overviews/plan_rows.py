@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments import rules as plans
 from yupana.domain.commitments.facts import PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity
-from yupana.domain.commitments.queries import year_one_of
+from yupana.domain.commitments.queries import item_names, items_of, plan_row, with_parts, year_one_of
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.foundation.kernel.errors import Missing
@@ -47,10 +47,12 @@ class Line:
 class Row:
     """One activity. ``own`` is the line the entity named, ``line`` the one that counts after the reviewer's word.
 
-    ``gaps`` names the fields that the call asks for and that are still empty.
+    ``stored`` is the row as an action takes it. ``gaps`` names the fields that the call asks for and that are still
+    empty.
     """
 
     activity: Activity
+    stored: PlanRow
     own: Line | None
     line: Line | None
     starts: plans.Reading
@@ -112,7 +114,7 @@ class Plan:
     @property
     def stored(self) -> list[PlanRow]:
         """Its rows, as an action takes them."""
-        return [_stored(row) for row in self.rows]
+        return [row.stored for row in self.rows]
 
     @property
     def has_relative(self) -> bool:
@@ -162,7 +164,7 @@ class Plan:
 def plan_of(obligation: Obligation, held: Submission, remarks: Mapping[int, str]) -> Plan:
     """Read a version. ``remarks`` are the reviewer's words by row."""
     year = year_one_of(obligation.pk)
-    activities = Activity.objects.filter(submission=held).order_by("row")
+    activities = with_parts(Activity.objects.filter(submission=held)).order_by("row")
     told = (
         activities.select_related("item__edition__instrument")
         .defer("item__edition__more")
@@ -183,26 +185,6 @@ def _line(item: Item, rows: tuple[int, ...] = ()) -> Line:
     return Line(item, item_ref(edition, item.role, item.code), item.edition.title, rows)
 
 
-def _stored(row: Row) -> PlanRow:
-    held = row.activity
-    return PlanRow(
-        row=held.row,
-        item=row.own.ref if row.own else "",
-        medium=held.medium,
-        name=held.name,
-        responsible=held.responsible,
-        result=held.result,
-        indicator=held.indicator,
-        target=held.target,
-        budget_cents=held.budget_cents,
-        starts=held.starts,
-        ends=held.ends,
-        notes=held.notes,
-        source_ref=held.source_ref,
-        source=held.source,
-    )
-
-
 def _relative(text: str) -> bool:
     return plans.read_date(text, year_one=None).kind == plans.Kind.RELATIVE
 
@@ -210,12 +192,15 @@ def _relative(text: str) -> bool:
 def _rows(
     activities: Iterable[Activity], held: Submission, year: int | None, remarks: Mapping[int, str]
 ) -> Iterator[Row]:
-    for activity in activities:
+    told = list(activities)
+    names = item_names(items_of(told))
+    for activity in told:
         own = _line(activity.item) if activity.item else None
         moved = max(activity.reclassifications.all(), key=lambda one: one.entry_id, default=None)
         line = own if moved is None else _line(moved.item) if moved.item else None
         yield Row(
             activity=activity,
+            stored=plan_row(activity, names),
             own=own,
             line=line,
             starts=plans.read_date(activity.starts, year_one=year),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow, Value
-from yupana.domain.commitments.rules import CELLS, Accumulation, Direction, Medium, cells_of, with_cells
+from yupana.domain.commitments.rules import CELLS, Accumulation, Direction, Medium, canonical, cells_of, with_cells
 from yupana.foundation.kernel.errors import Refused
 
 PERIODS = ("2026", "2026-Q1", "2027-S2", "2027-M11")
@@ -96,6 +96,8 @@ def test_the_part_of_another_item_is_read_in_hundredths() -> None:
         ("money", "26 | 5"),
         ("money", "2026 | a | b"),
         ("money", "٢٠٢٦ | 5"),
+        ("money", f"2026 | {61 * '1'} | | | | 5 | |"),
+        ("money", f"2026 | | | | {21 * '1'} | 5 | |"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(field: str, text: str) -> None:
@@ -107,3 +109,38 @@ def test_what_cannot_be_read_is_told_with_its_place(field: str, text: str) -> No
 def test_a_column_that_no_plan_has_is_told() -> None:
     with pytest.raises(Refused, match="cell-unknown"):
         with_cells(PlanRow(row=1), {"color": "rojo"})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("budget", "Bs 1234", "1.234,00"),
+        ("medium", "Línea de Acción", "line"),
+        ("name", " uno\r\ndos\r", "uno\ndos"),
+        ("value:2026", "7,50", "7,5"),
+        ("value:2026", " ", ""),
+        ("also", "line:2|5%", "line:2 | 5 %"),
+        ("starts", "mañana", "mañana"),
+    ],
+)
+def test_a_cell_is_written_as_it_will_be_shown(field: str, typed: str, kept: str) -> None:
+    assert (canonical(field, typed), canonical(field, kept)) == (kept, kept)
+
+
+def test_lines_that_end_as_on_other_machines_are_the_same_cell() -> None:
+    assert cells_of(PlanRow(row=1, name="uno\r\ndos"))["name"] == cells_of(PlanRow(row=1, name="uno\ndos"))["name"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("name", "a\0b", "cell-unreadable"),
+        ("name", "\ud800", "cell-unreadable"),
+        ("responsible", "x" * 301, "text-too-long"),
+        ("also", "line:2\nline:2 | 5 %", "cell-unreadable"),
+        ("money", f"2026 | {2**63 // 100}\n2026 | 1,00", "cell-unreadable"),
+    ],
+)
+def test_what_no_column_can_keep_is_refused_before_anything_is_written(field: str, text: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        canonical(field, text, row=2)

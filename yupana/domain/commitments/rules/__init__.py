@@ -1,7 +1,7 @@
 """What decides in this room, as plain functions: days as people write them, and what a row may hold."""
 
 from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
-from yupana.domain.commitments.rules.cells import CELLS, VALUE, cells_of, with_cells
+from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
@@ -33,6 +33,7 @@ __all__ = [
     "Passage",
     "Reading",
     "belongs_elsewhere",
+    "canonical",
     "cells_of",
     "clashes",
     "differences",

@@ -6,14 +6,14 @@ A cell is named after its field; `value:2026` and `value:2026-Q1` hold what is p
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow, Value
-from yupana.domain.commitments.rules.rows import Accumulation, Direction, medium_of
+from yupana.domain.commitments.rules.rows import Accumulation, Direction, medium_of, too_long
 from yupana.foundation.kernel.errors import Refused
-from yupana.foundation.kernel.money import format_cents, parse_cents
+from yupana.foundation.kernel.money import MOST_CENTS, format_cents, parse_cents
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.quantity import format_quantity, parse_quantity
 
@@ -35,11 +35,12 @@ CELLS = (
 VALUE = "value:"
 SEPARATOR = " | "
 _WHOLE = 100  # basis points in a hundredth
+_LONGEST_CATEGORY, _LONGEST_CODE = 60, 20
 
 
 def cells_of(row: PlanRow) -> dict[str, str]:
     """Write a row as cells; those that say nothing are empty, and only periods that are programmed have one."""
-    cells = {name: getattr(row, name) for name in (*TEXTS, *CHOICES)}
+    cells = {name: _lines(getattr(row, name)) for name in TEXTS} | {name: getattr(row, name) for name in CHOICES}
     cells["budget"] = "" if row.budget_cents is None else format_cents(row.budget_cents)
     cells["also"] = "\n".join(map(_write_also, row.also))
     cells["money"] = "\n".join(map(_write_money, row.money))
@@ -58,7 +59,7 @@ def with_cells(row: PlanRow, cells: Mapping[str, str]) -> PlanRow:
             if text.strip():
                 values[period] = _read(row, name, text, partial(_value, period))
         elif name in TEXTS:
-            told[name] = text.strip()
+            told[name] = _lines(text).strip()
         elif name in _READERS:
             field, reader = _READERS[name]
             told[field] = _read(row, name, text, reader)
@@ -68,6 +69,23 @@ def with_cells(row: PlanRow, cells: Mapping[str, str]) -> PlanRow:
     changed = replace(row, **told)  # type: ignore[arg-type] # each reader returns what its field holds
     amounts = [each.programmed_cents for each in changed.money if each.programmed_cents is not None]
     return replace(changed, budget_cents=sum(amounts)) if amounts else changed
+
+
+def canonical(name: str, text: str, *, row: int = 0) -> str:
+    """Write one cell as it will be kept and shown. Refused where it cannot be read, or is longer than its column."""
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):  # what no database keeps
+        raise Refused("cell-unreadable", row=row, field=name, text="")
+    told = with_cells(PlanRow(row=row), {name: text})
+    if too_long(asdict(told)):
+        raise Refused("text-too-long", row=row, field=name)
+    if (told.budget_cents or 0) > MOST_CENTS or len({each.item for each in told.also}) < len(told.also):
+        raise Refused("cell-unreadable", row=row, field=name, text=text.strip())
+    return cells_of(told).get(name, "")
+
+
+def _lines(text: str) -> str:
+    """End lines as no browser and no sheet can change it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read(row: PlanRow, name: str, text: str, reader: Callable[[str], T]) -> T:
@@ -144,6 +162,8 @@ def _one_money(line: str) -> Money:
     if len(parts) != 8 or not (parts[0].isdecimal() and parts[0].isascii()) or not 1990 <= int(parts[0]) <= 2100:  # noqa: PLR2004 (see above)
         raise ValueError(line)
     year, category, source, body, spent_on, *amounts = parts
+    if len(category) > _LONGEST_CATEGORY or max(map(len, (source, body, spent_on))) > _LONGEST_CODE:
+        raise ValueError(line)
     programmed, current, accrued = map(_cents, amounts)
     return Money(int(year), programmed, category, source, body, spent_on, current, accrued)
 
