@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yupana.foundation.kernel.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from yupana.foundation.kernel.canonical import Plain
@@ -45,7 +45,8 @@ class Subject:
 class Decision:
     """What the authority decided about one version: ``remarks`` by row, days as on ``models.Step``.
 
-    ``by`` is the key of who decided, None for the machine's operator.
+    ``looked`` are the notes behind it, subject, verdict and text each. ``by`` is the key of who decided, None for the
+    machine's operator.
     """
 
     after: str
@@ -56,10 +57,12 @@ class Decision:
     met_on: date | None = None
     resolution_due_on: date | None = None
     by: int | None = None
+    looked: Sequence[tuple[str, str, str]] = ()
 
 
 def step_content(subject: Subject, decision: Decision) -> dict[str, Plain]:
-    """Content behind a step: everything that was decided, with every remark."""
+    """Content behind a step: everything that was decided, with every remark and, where there are any, the notes."""
+    noted: dict[str, Plain] = {"looked": [list(each) for each in decision.looked]} if decision.looked else {}
     return {
         **subject.named(),
         "after": decision.after,
@@ -70,4 +73,5 @@ def step_content(subject: Subject, decision: Decision) -> dict[str, Plain]:
         "met_on": decision.met_on,
         "resolution_due_on": decision.resolution_due_on,
         "by": decision.by,
+        **noted,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.submissions.rules import Channel, Doubt, Resolution, State
+from yupana.domain.submissions.rules import Channel, Doubt, Resolution, State, Verdict
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -27,6 +27,12 @@ MESSAGES: dict[str, StrPromise] = {
     "not-under-review": _("This version has not been handed in yet."),
     "decided-already": _("Somebody else has already decided about this version. Look at it again."),
     "reason-missing": _("Say why: a reason is needed."),
+    "remark-missing": _("Row %(row)s is to be mended: say what."),
+    "remarks-open": _("Something was noted as to be mended. Return the plan, or take the note away."),
+    "part-unknown": _("The version has no part “%(subject)s”."),
+    "verdict-missing": _("%(subject)s: choose present, to mend or does not apply beside your note."),
+    "verdict-unknown": _("“%(verdict)s” is not one of the choices."),
+    "reviewer-unknown": _("Choose one of the authority's reviewers."),
     "received-before-opening": _(
         "The day of reception (%(received_on)s) is before the call opened (%(opens_on)s). Look at day, month and year."
     ),
@@ -58,6 +64,11 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Resolution.KNOWN: pgettext_lazy("resolution", "known"),
         Resolution.PENDING: pgettext_lazy("resolution", "on its way"),
         Resolution.MISSING: pgettext_lazy("resolution", "resolution pending"),
+    },
+    Verdict: {
+        Verdict.FINE: pgettext_lazy("review", "fine"),
+        Verdict.MEND: pgettext_lazy("review", "to mend"),
+        Verdict.NOT_APPLICABLE: pgettext_lazy("review", "does not apply"),
     },
     Doubt: {
         Doubt.DATE_MISSING: pgettext_lazy("day of reception", "not known"),

@@ -89,6 +89,11 @@ def review_refusal(actor: Actor, obligation: Obligation) -> str:
     return "own-entity" if is_own(actor, obligation) else ""
 
 
+def can_assign(actor: Actor) -> bool:
+    """Whether the actor arranges who of the authority reviews what."""
+    return actor.has(Role.REVIEWER, Role.PLANNER)
+
+
 def reviewable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """The versions under review that the actor may decide about."""
     if not actor.has(Role.REVIEWER):

@@ -99,5 +99,6 @@ def _decided(step: Step) -> Plain:
         met_on=step.met_on,
         resolution_due_on=step.resolution_due_on,
         by=step.by_id,
+        looked=[(subject, verdict, text) for subject, verdict, text in step.looked or ()],
     )
     return step_content(subject_of(step.submission), decision)

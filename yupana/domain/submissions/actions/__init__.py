@@ -1,6 +1,8 @@
 """Moving versions through their lives. Who owns the payload calls these, and says what was handed in."""
 
+from yupana.domain.submissions.actions.assigning import assign
 from yupana.domain.submissions.actions.history import Told, bring_in
 from yupana.domain.submissions.actions.life import decide, hand_in, open_draft, refuse_reception
+from yupana.domain.submissions.actions.looking import look
 
-__all__ = ["Told", "bring_in", "decide", "hand_in", "open_draft", "refuse_reception"]
+__all__ = ["Told", "assign", "bring_in", "decide", "hand_in", "look", "open_draft", "refuse_reception"]

@@ -9,11 +9,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yupana.domain.obligations.rules import CallState
+from yupana.domain.submissions.actions.looking import noted
 from yupana.domain.submissions.facts import Decision, step_content
-from yupana.domain.submissions.models import Remark, Step, Submission
+from yupana.domain.submissions.models import Look, Remark, Step, Submission
 from yupana.domain.submissions.policy import acts_for, can_submit, is_own_writer, review_refusal, start_refusal
 from yupana.domain.submissions.queries import all_with_debtors, subject_of
-from yupana.domain.submissions.rules import MOVES, Channel, Doubt, Handed, State, check_reception, met_on
+from yupana.domain.submissions.rules import (
+    MOVES,
+    Channel,
+    Doubt,
+    Handed,
+    State,
+    check_reception,
+    is_open,
+    met_on,
+    reasons,
+)
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.ledger.actions import record
 
@@ -111,18 +122,24 @@ def decide(
     remarks: Mapping[int, str] | None = None,
     resolution_due_on: date | None = None,
 ) -> Step:
-    """Return, accept or turn away the version under review. The second of two reviewers is told so."""
-    said = {row: text.strip() for row, text in (remarks or {}).items() if text.strip()}
+    """Return, accept or turn away the version under review, with every note about it. The second of two is told so.
+
+    ``remarks`` come on top of the rows that were noted as to be mended.
+    """
     with transaction.atomic():
-        version = all_with_debtors().get(pk=submission)
+        # Nobody notes anything meanwhile.
+        version = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission)
         refusal = review_refusal(actor, version.obligation)
         if refusal:
             raise Forbidden(refusal)
         before = State(version.state)
         if before is State.DRAFT or after not in MOVES[State.SUBMITTED]:
             raise Refused("not-under-review")
-        if not (reason.strip() or after is State.ACCEPTED or (after is State.RETURNED and said)):
+        looked = noted(version)
+        said = reasons(looked, after, remarks or {})
+        if not (reason.strip() or after is State.ACCEPTED or (after is State.RETURNED and (said or is_open(looked)))):
             raise Refused("reason-missing")
+        Look.objects.filter(submission=version).delete()
         _claim(version, State.SUBMITTED, state=after)
         decision = Decision(
             after=after,
@@ -133,6 +150,7 @@ def decide(
             met_on=met_on(_chain(version)) if after is State.ACCEPTED else None,
             resolution_due_on=resolution_due_on,
             by=actor.person,
+            looked=looked,
         )
         return _record_step(version, decision)
 
@@ -151,6 +169,7 @@ def _record_step(version: Submission, decision: Decision) -> Step:
         remedy_until=decision.remedy_until,
         met_on=decision.met_on,
         resolution_due_on=decision.resolution_due_on,
+        looked=[list(each) for each in decision.looked] or None,
         entry=entry,
     )
     Remark.objects.bulk_create([Remark(step=step, row=row, text=text) for row, text in decision.remarks.items()])
