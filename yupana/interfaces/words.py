@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.commitments import labels as commitments
+from yupana.domain.commitments.rules import VALUE
 from yupana.domain.entities import labels as entities
 from yupana.domain.instruments import labels as instruments
 from yupana.domain.obligations import labels as obligations
@@ -68,6 +69,8 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
 def sentence(refused: Refused) -> str:
     """Return why something was refused, as a person reads it."""
     details = {name: _said(value) for name, value in refused.details.items()}
+    if details.get("field") in commitments.CELLS:
+        details["field"] = cell(str(details["field"]))
     fitting = [text for text in map(str, MESSAGES[refused.code]) if placeholders(text) <= details.keys()]
     # The one that tells most of what is known.
     return max(fitting, key=lambda text: len(placeholders(text))) % details
@@ -86,6 +89,21 @@ def placeholders(text: str) -> set[str]:
 def label(value: StrEnum) -> str:
     """Return the label of one of a room's values."""
     return str(LABELS[type(value)][value.value])
+
+
+def cell(name: str) -> str:
+    """Return the name of a cell of a plan's row: of its field, or of the period for which a value is programmed."""
+    found = commitments.CELLS.get(name)
+    return period(name.removeprefix(VALUE)) if found is None else str(found)
+
+
+def period(code: str) -> str:
+    """Return a period as people here name it: "2026", "T1 2026"."""
+    year, _dash, part = code.partition("-")
+    if not part or part.isdecimal():
+        return code
+    named = {"Q": _("Q%(n)s %(year)s"), "S": _("Half %(n)s of %(year)s"), "M": _("Month %(n)s of %(year)s")}
+    return str(named[part[0]]) % {"n": part[1:], "year": year} if part[0] in named else code
 
 
 def _said(value: object) -> object:

@@ -21,6 +21,13 @@ MESSAGES: dict[str, StrPromise] = {
         "Somebody else saved this draft in the meantime. Nothing of theirs was overwritten: compare and save anew."
     ),
     "plan-empty": _("There is not a single activity: a plan needs at least one."),
+    "amendment-unexplained": _(
+        "Version %(version)s of this plan was accepted: say why it changes, and which act approves the change."
+    ),
+    "period-closed": _(
+        "Row %(row)s changes what was accepted in version %(version)s for a time that has passed (%(periods)s). "
+        "Put it back: only what is still to come can change."
+    ),
     "text-too-long": _("Row %(row)s: what stands in “%(field)s” is too long."),
     "row-unknown": _("There is no row %(row)s."),
     "plan-item-unknown": _("“%(item)s” is not one of the items that this plan has to answer."),
@@ -68,6 +75,31 @@ MESSAGES: dict[str, StrPromise] = {
     "medium-unknown": _("The means is not one that is known; it is kept in the original row."),
     "budget-unreadable": _("The budget is no amount; it is kept in the original row."),
 }
+
+CELLS: dict[str, StrPromise] = {
+    "item": _("Line it answers"),
+    "also": _("Also answers"),
+    "medium": _("Means"),
+    "name": _("Activity"),
+    "responsible": _("Responsible unit"),
+    "person": _("Post in charge"),
+    "result": _("Expected result"),
+    "indicator": _("Indicator"),
+    "unit": _("Unit of measure"),
+    "accumulation": _("How it adds up"),
+    "direction": _("Which way it goes"),
+    "baseline": _("Baseline"),
+    "target": _("Target"),
+    "budget": _("Budget in Bs"),
+    "money": _("Budget by year"),
+    "starts": _("Start"),
+    "ends": _("End"),
+    "verification": _("Means of verification"),
+    "derives": _("Comes from"),
+    "waits": _("Waits for"),
+    "notes": _("Notes"),
+}
+"""The names of the cells of a row; those of periods are named after their period."""
 
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     Medium: {
