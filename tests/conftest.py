@@ -21,7 +21,7 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
 
-# Rooms whose tests run once where they ask for nothing that leads to a database: their programs open homes of their own.
+# Rooms whose tests run once where they ask for nothing that leads to a database, or open homes of their own.
 PURE = (
     "domain/",
     "interfaces/interchange/",

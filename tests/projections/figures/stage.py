@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from yupana.domain.commitments.models import Activity, Reclassification
+from yupana.domain.commitments.models import Activity, Also, Reclassification
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.obligations.models import Call, Extension, Obligation, Scope, ScopeItem, Waiver
@@ -124,19 +124,19 @@ class Stage:
         on: date = DAY,
         asks: Mapping[str, bool] = ASKED,
     ) -> Submission:
-        """Hand in a version with these rows: (which line, or none; what it carries)."""
+        """Hand in a version with these rows: (which line, or none; what it carries, ``also`` further lines)."""
         owed = self.owed(call, body)
         with transaction.atomic():
             version = Submission.objects.filter(obligation=owed).count() + 1
             held = Submission.objects.create(
                 obligation=owed, version=version, channel="desk", received_on=on, **{**ASKED, **asks}
             )
-            Activity.objects.bulk_create(
-                [
-                    Activity(submission=held, row=at, item=None if line is None else self.items[line], name="x", **told)
-                    for at, (line, told) in enumerate(rows, 1)
-                ]
-            )
+            for at, (line, told) in enumerate(rows, 1):
+                said = dict(told)
+                also = said.pop("also", ())
+                item = None if line is None else self.items[line]
+                row = Activity.objects.create(submission=held, row=at, item=item, name="x", **said)
+                Also.objects.bulk_create([Also(activity=row, item=self.items[each]) for each in also])
             entry = self.said("submission.submitted", owed, submission=held.pk)
             Submission.objects.filter(pk=held.pk).update(state="submitted", entry=entry)
             return held

@@ -96,6 +96,15 @@ def test_a_budget_without_a_responsible_does_not_skip_a_rung() -> None:
     assert [done for done, _, _ in ladder(call)] == [1, 1, 0, 0]
 
 
+def test_an_activity_answers_each_of_its_lines_with_all_that_it_carries() -> None:
+    stage = Stage()
+    call = stage.call()
+    held = stage.accepted(call, 0, (0, {**TARGET, "also": (1,)}))
+    both = ladder(call)[:2]
+    stage.reclassify(held, 1, None)
+    assert (both, ladder(call)[:2]) == ([(2, 6, 0)] * 2, [(1, 6, 0)] * 2)
+
+
 def test_many_activities_answer_a_line_once() -> None:
     stage = Stage()
     call = stage.call()

@@ -240,6 +240,6 @@ def test_editions_of_two_instruments_are_not_compared(before: Rehearsal) -> None
 # --- budgets -------------------------------------------------------------------------------------------------------
 def test_the_list_and_a_page_of_bodies_keep_their_budget(before: Rehearsal, query_budget: type[Budget]) -> None:
     enact()
-    with query_budget(20):
+    with query_budget(21):
         found = impact()
         assert (len(found.touches), len(found.calls), len(found.bodies[:50])) == (34, 1, 3)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from yupana.domain.commitments.models import Activity, YearOne
-from yupana.domain.commitments.queries import naming, owed_publicly, with_answered
+from yupana.domain.commitments.models import Activity, Also, YearOne
+from yupana.domain.commitments.queries import answers, naming, owed_publicly, with_answered
 from yupana.domain.commitments.rules import Reading, read_date
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.rules import Standing, Visibility, standing
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class ActivityCard:
     """One row. ``item_id`` is what it answers after review, ``own_item_id`` what the entity itself said (None: none).
 
-    ``budget_cents`` is Bs cents; ``starts``/``ends`` are as written and their readings what they mean in a plan whose
-    first year is ``year_one`` (None: not confirmed).
+    ``also`` are the codes of further items that it answers. ``budget_cents`` is Bs cents; ``starts``/``ends`` are as
+    written and their readings what they mean in a plan whose first year is ``year_one`` (None: not confirmed).
     """
 
     row: int
@@ -48,6 +48,7 @@ class ActivityCard:
     ends: str
     year_one: int | None
     notes: str
+    also: tuple[str, ...] = ()
 
     @property
     def starts_reading(self) -> Reading:
@@ -166,18 +167,22 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     """Rows of these plans, given and returned by obligation; of one item only, if asked for."""
     owed = {plan: obligation for obligation, plan in plans.items()}
     found = with_answered(Activity.objects.filter(submission__in=owed)).order_by("submission", "row")
-    rows = list(found if item is None else found.filter(pk__in=naming(item), answered_id=item))
+    rows = list(found if item is None else found.filter(answers(item), pk__in=naming(item)))
     years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
-    named = {key for row in rows for key in (row.item_id, row.answered_id) if key}
+    beside: dict[int, list[int]] = {}
+    for activity, answered in Also.objects.filter(activity__in=rows).values_list("activity", "item"):
+        beside.setdefault(activity, []).append(answered)
+    named = {key for row in rows for key in (row.item_id, row.answered_id, *beside.get(row.pk, ())) if key}
     codes = dict(Item.objects.filter(pk__in=named).values_list("pk", "code"))
     cards: dict[int, list[ActivityCard]] = {}
     for row in rows:
         obligation = owed[row.submission_id]
-        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes))
+        also = tuple(codes[key] for key in beside.get(row.pk, ()))
+        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes, also))
     return {obligation: tuple(told) for obligation, told in cards.items()}
 
 
-def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str]) -> ActivityCard:
+def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str], also: tuple[str, ...]) -> ActivityCard:
     return ActivityCard(
         row=row.row,
         item_id=row.answered_id,
@@ -195,6 +200,7 @@ def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str])
         ends=row.ends,
         year_one=year_one,
         notes=row.notes,
+        also=also,
     )
 
 

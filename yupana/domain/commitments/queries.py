@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, prefetch_related_objects
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When, prefetch_related_objects
 
 from yupana.domain.commitments.facts import (
     HEADER,
@@ -20,7 +20,7 @@ from yupana.domain.commitments.facts import (
     reclassification_content,
     year_one_content,
 )
-from yupana.domain.commitments.models import Activity, Reclassification, YearOne
+from yupana.domain.commitments.models import Activity, Also, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation
@@ -78,14 +78,20 @@ def owed_publicly() -> QuerySet[DueObligation]:
 def naming(item: int) -> QuerySet[Activity, int]:
     """Keys of the rows that name an item, or were ever placed there: those in which to look for its answers."""
     moved = Reclassification.objects.filter(item=item).values_list("activity", flat=True)
-    return Activity.objects.filter(item=item).order_by().values_list("pk", flat=True).union(moved)
+    beside = Also.objects.filter(item=item).order_by().values_list("activity", flat=True)
+    return Activity.objects.filter(item=item).order_by().values_list("pk", flat=True).union(moved, beside)
+
+
+def answers(item: int) -> Q:
+    """Say of rows `with_answered` whether they answer an item: first of all, or beside another one."""
+    return Q(answered_id=item) | Exists(Also.objects.filter(activity=OuterRef("pk"), item=item))
 
 
 def answering(item: int) -> QuerySet[Activity, int]:
     """Keys of the obligations whose plan, as it was accepted last, answers an item after review."""
     accepted = Step.objects.filter(submission__obligation=OuterRef("submission__obligation"), after=State.ACCEPTED)
     last = Subquery(accepted.order_by("-entry_id").values("submission")[:1])
-    rows = with_answered(Activity.objects.filter(pk__in=naming(item), submission=last)).filter(answered_id=item)
+    rows = with_answered(Activity.objects.filter(pk__in=naming(item), submission=last)).filter(answers(item))
     return rows.order_by().values_list("submission__obligation", flat=True)
 
 

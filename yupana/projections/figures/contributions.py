@@ -10,7 +10,8 @@ from __future__ import annotations
 #   owed       every obligation put by then and not waived by then, with the due date in force then
 #   accepted   its accepted versions, the last one first
 #   judged     owed with its last accepted version, and whether it was met in time
-#   carried    per obligation and item: the highest rung of the ladder that one activity of that version reaches
+#   carried    (of all the items that each activity answers: the first, or the reviewer's word for it, and the others)
+#              per obligation and item: the highest rung of the ladder that one activity of that version reaches
 #   bases      how many obligations share scope, group and due date: so the base never unfolds entity x item
 #   parts      what each measure counts; the last SELECT adds it up
 #
@@ -61,7 +62,7 @@ judged AS (
     LEFT JOIN met ON met.obligation_id = owed.id
 ),
 activities AS (
-    SELECT judged.id AS obligation_id, a.item_id,
+    SELECT judged.id AS obligation_id, a.id AS activity_id, a.item_id,
         CASE WHEN a.indicator = '' OR a.target = '' THEN 1
             WHEN a.responsible = '' THEN 2
             WHEN a.budget_cents IS NULL THEN 3
@@ -72,10 +73,15 @@ activities AS (
     WHERE is_met = 1 AND a.submission_id = judged.submission_id
 ),
 carried AS (
-    SELECT obligation_id, CASE WHEN r.id IS NULL THEN activities.item_id ELSE r.item_id END AS item_id,
-        MAX(rung) AS rung
-    FROM activities LEFT JOIN commitments_reclassification r ON r.id = review_id
-    GROUP BY 1, 2
+    SELECT obligation_id, item_id, MAX(rung) AS rung
+    FROM (
+        SELECT obligation_id, CASE WHEN r.id IS NULL THEN activities.item_id ELSE r.item_id END AS item_id, rung
+        FROM activities LEFT JOIN commitments_reclassification r ON r.id = review_id
+        UNION ALL
+        SELECT obligation_id, x.item_id, rung
+        FROM activities CROSS JOIN commitments_also x WHERE x.activity_id = activities.activity_id
+    ) AS answers
+    GROUP BY obligation_id, item_id
 ),
 bases AS (
     SELECT call_id, scope_id, level_id, territory, period, due_on, asked_rung, COUNT(*) AS number

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.share import Share
 
-FORMULA = "1"  # changes with the meaning of any measure; cells of an older formula are counted anew
+FORMULA = "2"  # changes with the meaning of any measure; cells of an older formula are counted anew
 UNDATED = date(1, 1, 1)  # stands for a deadline that is not known: always in, whatever the day of reading
 
 COVERAGE = "coverage"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, Also
 from yupana.domain.commitments.queries import with_answered
 from yupana.domain.entities import queries as entities
 from yupana.domain.entities.models import Entity
@@ -268,16 +268,24 @@ class Impact:
         rows: QuerySet[Any] = with_answered(Activity.objects.filter(submission__in=self._last_accepted()))
         return rows.filter(answered_id__in=self._asked).order_by()
 
-    def _rows(self) -> dict[int, int]:
-        return dict(self._answers().values_list("answered_id").annotate(Count("pk")))
+    def _beside(self) -> QuerySet[Also]:
+        """The touched items that rows of those plans answer beside their first one."""
+        rows = Also.objects.filter(activity__submission__in=self._last_accepted(), item__in=self._asked)
+        return rows.order_by()
 
-    def _rows_in_hand(self) -> dict[int, int]:
+    def _rows(self) -> Counter[int]:
+        first = self._answers().values_list("answered_id").annotate(Count("pk"))
+        return Counter(dict(first)) + Counter(dict(self._beside().values_list("item").annotate(Count("pk"))))
+
+    def _rows_in_hand(self) -> Counter[int]:
         """Rows in versions that are not decided: those whom the reader may read, the authority as bare numbers."""
         versions = Submission.objects.filter(obligation__in=self._owed.values("pk"), state__in=_IN_HAND)
         if not (self._actor.operator or self._actor.has(*policy.AUTHORITY)):
             versions = policy.readable_by(self._actor, versions)
         rows = Activity.objects.filter(submission__in=versions.values("pk"), item__in=self._asked)
-        return dict(rows.order_by().values_list("item").annotate(Count("pk")))
+        beside = Also.objects.filter(activity__submission__in=versions.values("pk"), item__in=self._asked)
+        first = dict(rows.order_by().values_list("item").annotate(Count("pk")))
+        return Counter(first) + Counter(dict(beside.order_by().values_list("item").annotate(Count("pk"))))
 
     def _cells(self) -> dict[int, int]:
         cells = Cell.objects.filter(call__in=self._calls, item__in=self._asked)
@@ -306,10 +314,11 @@ class Impact:
             owed[debtor] |= self._scopes[scope]
         answers: dict[int, dict[int, int]] = {key: {} for key in keys}
         mine = self._answers().filter(submission__obligation__debtor__in=keys)
-        for debtor, item, number in mine.values_list("submission__obligation__debtor", "answered_id").annotate(
-            Count("pk")
-        ):
-            answers[debtor][item] = number
+        first = mine.values_list("submission__obligation__debtor", "answered_id").annotate(Count("pk"))
+        of = "activity__submission__obligation__debtor"
+        beside = self._beside().filter(**{f"{of}__in": keys}).values_list(of, "item").annotate(Count("pk"))
+        for debtor, item, number in (*first, *beside):
+            answers[debtor][item] = answers[debtor].get(item, 0) + number
         found = Entity.objects.in_bulk(keys)
         return [
             TouchedBody(key, found[key].ref, found[key].name, self._tasks_of(key, owed[key], answers[key]))

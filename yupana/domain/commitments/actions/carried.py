@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.commitments.models import Activity, Reclassification
-from yupana.domain.commitments.queries import item_names, with_answered
+from yupana.domain.commitments.queries import item_names, with_answered, with_parts
 from yupana.domain.commitments.rules import LOST, Fate, Passage, follow, splits
 from yupana.domain.instruments.facts import Origin, OriginKind
 from yupana.domain.instruments.models import Edition, Item
@@ -32,7 +32,8 @@ class CarriedRow:
     """One row and where it goes. ``was`` names the item that it answered, after review, and ``now`` the one it answers.
 
     ``item`` is what the entity's own word becomes, ``answered`` what its answer counts for (None: nothing); they
-    differ where a reviewer had moved the row, for a ``reason``. ``fate`` is that of the answer.
+    differ where a reviewer had moved the row, for a ``reason``. ``fate`` is that of the answer. ``also`` are the items
+    that it goes on to answer beside, each with its share in basis points.
     """
 
     activity: Activity
@@ -42,6 +43,7 @@ class CarriedRow:
     was: str
     now: str = ""
     reason: str = ""
+    also: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _accepted(source: Call) -> list[Step]:
 def _plans(source: Call, going: Sequence[tuple[Step, Obligation]], ways: Ways) -> tuple[CarriedPlan, ...]:
     held = with_answered(Activity.objects.filter(submission__in=_last_accepted(source)))
     rows: dict[int, list[Any]] = {}
-    for row in held.order_by("submission", "row"):
+    for row in with_parts(held).order_by("submission", "row"):
         rows.setdefault(row.submission_id, []).append(row)
     moved = Reclassification.objects.filter(activity__submission__in=_last_accepted(source)).order_by("entry")
     reasons = dict(moved.values_list("activity", "reason"))
@@ -223,7 +225,9 @@ def _row(
     own = ways.follow(row.item_id, owed)[0] if row.item_id else None
     answered, fate = ways.follow(row.answered_id, owed) if row.answered_id else (None, Fate.NONE)
     was, now = names.get(row.answered_id or 0, ""), names.get(answered or 0, "")
-    return CarriedRow(row, own, answered, fate, was, now, reasons.get(row.pk, ""))
+    also = {ways.follow(each.item_id, owed)[0]: each.share_bp for each in row.also.all()}
+    beside = tuple((item, share) for item, share in also.items() if item is not None and item != own)
+    return CarriedRow(row, own, answered, fate, was, now, reasons.get(row.pk, ""), beside)
 
 
 def _owed_items(scopes: set[int]) -> dict[int, dict[str, int]]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from yupana.domain.commitments.actions.carried import Carrying, carrying
 from yupana.domain.commitments.facts import (
     HEADER,
+    MONEY,
     MORE_HEADER,
     MORE_ROW,
     ROW,
@@ -16,7 +17,7 @@ from yupana.domain.commitments.facts import (
     reclassification_content,
     year_one_content,
 )
-from yupana.domain.commitments.models import Activity, Reclassification, YearOne
+from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_import
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
 from yupana.domain.commitments.rules import Fate
@@ -87,6 +88,7 @@ def _write(actor: Actor, plans: Sequence[CarriedPlan], on: date) -> None:
     drafts = Submission.objects.bulk_create([_draft(each) for each in plans], batch_size=BATCH)
     made = [(row, _activity(row, draft)) for each, draft in zip(plans, drafts, strict=True) for row in each.rows]
     Activity.objects.bulk_create([activity for _, activity in made], batch_size=BATCH)
+    _copy_parts(made)
     fetch_parts(drafts)
     names = item_names({key for row, _ in made for key in (row.item, row.answered)})
     told = [
@@ -114,6 +116,24 @@ def _activity(row: CarriedRow, draft: Submission) -> Activity:
     told = {name: getattr(row.activity, name) for name in (*ROW, *MORE_ROW)}
     carried = None if row.fate is Fate.NONE else carried_content(row.was, row.fate)
     return Activity(submission=draft, item_id=row.item, carried=carried, **told)
+
+
+def _copy_parts(made: Sequence[tuple[CarriedRow, Activity]]) -> None:
+    """Give the new rows what the old ones hold more than one of."""
+    also = [Also(activity=new, item_id=item, share_bp=share) for row, new in made for item, share in row.also]
+    programmed = [
+        Programmed(activity=new, period=each.period, value=each.value)
+        for row, new in made
+        for each in row.activity.programmed.all()
+    ]
+    lines = [
+        BudgetLine(activity=new, order=each.order, **{name: getattr(each, name) for name in MONEY})
+        for row, new in made
+        for each in row.activity.lines.all()
+    ]
+    Also.objects.bulk_create(also, batch_size=BATCH)
+    Programmed.objects.bulk_create(programmed, batch_size=BATCH)
+    BudgetLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def _decision(each: CarriedPlan, on: date) -> Decision:
