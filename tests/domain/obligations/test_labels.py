@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 import yupana
 from tests.refusals import placeholders, refusals
-from yupana.domain.obligations.labels import LABELS, MESSAGES
-from yupana.domain.obligations.rules import CallState, Expects, Standing, Visibility
+from yupana.domain.obligations.labels import CALENDAR_NAMES, LABELS, MESSAGES, PLAN_TYPE_NAMES
+from yupana.domain.obligations.rules import CALENDARS, PLAN_TYPES, CallState, Expects, Feast, Standing, Visibility
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -40,6 +40,10 @@ def test_a_sentence_asks_for_nothing_that_the_refusal_does_not_give(language: st
     assert lacking == {}
 
 
-@pytest.mark.parametrize("kind", [CallState, Expects, Standing, Visibility])
+@pytest.mark.parametrize("kind", [CallState, Expects, Feast, Standing, Visibility])
 def test_every_value_has_its_word(kind: type[StrEnum]) -> None:
     assert set(LABELS[kind]) == set(kind)
+
+
+def test_every_kind_of_plan_and_every_calendar_has_its_name() -> None:
+    assert (set(PLAN_TYPE_NAMES), set(CALENDAR_NAMES)) == ({"", *PLAN_TYPES}, {"", *CALENDARS})

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from yupana.domain.obligations.rules.calendar import Declared
     from yupana.foundation.kernel.canonical import Plain
 
 
@@ -65,6 +66,20 @@ class Act:
     due_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an entity asks about one obligation: more time ``until`` a day, or to be waived (None)."""
+
+    call: str
+    debtor: str
+    period: str
+    subject: str
+    until: date | None
+    reason: str
+    on: date
+    by: int | None
+
+
 def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts: Iterable[Debt]) -> dict[str, Plain]:
     """Say all that call.opened vouches for: the terms, each scope's items by name, and who owes which scope."""
     content: dict[str, Plain] = {
@@ -107,3 +122,30 @@ def act_content(act: Act) -> dict[str, Plain]:
         "act": act.act,
         "due_on": act.due_on,
     }
+
+
+def holiday_content(calendar: str, declared: Declared) -> dict[str, Plain]:
+    """Say all that holiday.declared and holiday.revoked vouch for."""
+    return {
+        "calendar": calendar,
+        "day": declared.day,
+        "territory": declared.territory,
+        "works": declared.works,
+        "name": declared.name,
+        "act": declared.act,
+    }
+
+
+def plea_content(asked: Asked) -> dict[str, Plain]:
+    """Say all that plea.made vouches for."""
+    return {**_named(asked), "until": asked.until, "reason": asked.reason, "on": asked.on, "by": asked.by}
+
+
+def plea_decision_content(asked: Asked, *, granted: bool, on: date | None, answer: str) -> dict[str, Plain]:
+    """Say all that plea.granted and plea.denied vouch for."""
+    told: dict[str, Plain] = {"granted": granted, "on": on, "answer": answer}
+    return {**_named(asked), "until": asked.until, "asked_on": asked.on, **told}
+
+
+def _named(asked: Asked) -> dict[str, Plain]:
+    return {"call": asked.call, "debtor": asked.debtor, "period": asked.period, "subject": asked.subject}

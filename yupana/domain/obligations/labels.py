@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.obligations.rules import CallState, Expects, Standing, Unowed, Visibility, Why
+from yupana.domain.obligations.rules import CallState, ContactHow, Expects, Feast, Standing, Unowed, Visibility, Why
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -30,6 +30,9 @@ MESSAGES: dict[str, StrPromise] = {
     "call-expects-unknown": _("A call cannot expect “%(found)s”. Known are: %(known)s."),
     "call-visibility-unknown": _("“%(found)s” is no visibility. Known are: %(known)s."),
     "call-plan-type-unknown": _("“%(found)s” is no kind of plan. Known are: %(known)s."),
+    "call-calendar-unknown": _("There is no calendar “%(found)s”. Known are: %(known)s."),
+    "call-due-twice": _("Say by which day the call is due, or in how many days; not both."),
+    "call-due-in": _("A call is due between 1 and %(most)s days after it opens, not %(found)s."),
     "call-remedy-days": _("The term to mend what is returned is between 0 and %(most)s days, not %(found)s."),
     "call-due-missing": _("Say by which day the call is due. Only a historical call may leave it unknown."),
     "call-window-backwards": _("The call is due on %(due_on)s, before it opens on %(opens_on)s."),
@@ -55,16 +58,62 @@ MESSAGES: dict[str, StrPromise] = {
     "obligation-unknown": _("There is no such obligation."),
     "obligation-waived": _("%(entity)s was exempted from the call %(call)s; that stands."),
     "obligation-act-missing": _("Say by which legal act this is decided, in at most %(most)s characters."),
+    "contact-empty": _("Say the number of the letter, or note what came of it."),
+    "contact-in-future": _("%(on)s is still to come."),
+    "contact-cite-too-long": _("The number of the letter must have at most %(most)s characters."),
     "reason-missing": _("Give a reason."),
     "extension-not-later": _("An extension gives a later date than the call did: after %(due_on)s."),
+    "calendar-missing": _("Say which calendar. Known are: %(known)s."),
+    "department-unknown": _("“%(found)s” is no department of this calendar. Known are: %(known)s."),
+    "holiday-name-length": _("Name the day in at most %(most)s characters."),
+    "holiday-free-already": _("Nobody works there on %(day)s anyway."),
+    "holiday-works-already": _("%(day)s is a working day there anyway."),
+    "plea-not-yours": _("Only who plans or signs for the entity asks for more time, or to be waived."),
+    "plea-not-later": _("Ask for a day after %(due_on)s."),
+    "plea-undecided": _("Something was asked already and is not decided yet. The answer will appear in the inbox."),
+    "plea-unknown": _("There is no such request."),
+    "plea-decided": _("This request was decided already."),
+    "plea-answer-missing": _("Say why it is denied: the entity reads it."),
     "due-before-opening": _("The new date, %(due_on)s, is before the call opened on %(opens_on)s."),
 }
 
+CALENDAR_NAMES: dict[str, StrPromise] = {"": _("Every day counts"), "bolivia": _("Working days in Bolivia")}
+
+PLAN_TYPE_NAMES: dict[str, StrPromise] = {
+    "": _("Any plan"),
+    "pige": _("E-government plan (PIGE)"),
+    "pislea": _("Free software and open standards plan (PISLEA)"),
+    "pisi": _("Information security plan (PISI)"),
+    "pei": _("Strategic plan (PEI)"),
+    "poa": _("Annual operational plan (POA)"),
+}
+
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    Feast: {
+        Feast.NEW_YEAR: pgettext_lazy("holiday", "New Year"),
+        Feast.STATE: pgettext_lazy("holiday", "Day of the Plurinational State"),
+        Feast.CARNIVAL: pgettext_lazy("holiday", "Carnival"),
+        Feast.GOOD_FRIDAY: pgettext_lazy("holiday", "Good Friday"),
+        Feast.LABOUR: pgettext_lazy("holiday", "Labour Day"),
+        Feast.CORPUS_CHRISTI: pgettext_lazy("holiday", "Corpus Christi"),
+        Feast.ANDEAN_YEAR: pgettext_lazy("holiday", "Andean New Year"),
+        Feast.INDEPENDENCE: pgettext_lazy("holiday", "Independence Day"),
+        Feast.ALL_SOULS: pgettext_lazy("holiday", "All Souls"),
+        Feast.CHRISTMAS: pgettext_lazy("holiday", "Christmas"),
+        Feast.DEPARTMENT: pgettext_lazy("holiday", "Day of the department"),
+    },
     CallState: {
         CallState.DRAFT: pgettext_lazy("call", "draft"),
         CallState.OPEN: pgettext_lazy("call", "open"),
         CallState.CLOSED: pgettext_lazy("call", "closed"),
+    },
+    ContactHow: {
+        ContactHow.INVITED: pgettext_lazy("contact", "invited"),
+        ContactHow.BOUNCED: pgettext_lazy("contact", "mail came back"),
+        ContactHow.CALLED: pgettext_lazy("contact", "telephone call"),
+        ContactHow.LETTER: pgettext_lazy("contact", "letter (CITE)"),
+        ContactHow.VISIT: pgettext_lazy("contact", "visit"),
+        ContactHow.MESSAGE: pgettext_lazy("contact", "message"),
     },
     Expects: {Expects.PLAN: pgettext_lazy("call expects", "an institutional plan")},
     Visibility: {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from yupana.domain.obligations.models import Call, Obligation
+from yupana.domain.obligations.models import Call, Obligation, Plea
 from yupana.domain.obligations.rules import CallState, Visibility
 from yupana.foundation.kernel.actor import Actor, Role
 
@@ -25,6 +25,16 @@ def can_call(actor: Actor) -> bool:
 def is_own(actor: Actor, obligation: Obligation) -> bool:
     """Whether a body owes it for which the actor holds any mandate."""
     return any(entity == obligation.debtor_id for _, entity in actor.mandates)
+
+
+def can_plead(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor asks for more time, or to be waived: who plans or signs for the entity that owes it."""
+    return obligation.debtor_id in actor.entities(*OF_THE_ENTITY)
+
+
+def pleas_readable_by(actor: Actor, pleas: QuerySet[Plea]) -> QuerySet[Plea]:
+    """Those of the pleas that the actor may read: an entity's people its own, the authority all."""
+    return pleas if _sees_all(actor) else pleas.filter(obligation__debtor__in=actor.entities(*OF_THE_ENTITY))
 
 
 def can_read(actor: Actor, call: Call) -> bool:

@@ -5,16 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from yupana.domain.instruments.facts import NOBODY, item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.queries import facts
-from yupana.domain.obligations.facts import Act, CallTerms, Debt, act_content, closing_content, opening_content
-from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, ScopeItem, Waiver
-from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, readable_by
-from yupana.domain.obligations.rules import CallState, Reach, Unowed, audiences
+from yupana.domain.obligations.facts import (
+    Act,
+    Asked,
+    CallTerms,
+    Debt,
+    act_content,
+    closing_content,
+    holiday_content,
+    opening_content,
+    plea_content,
+    plea_decision_content,
+)
+from yupana.domain.obligations.models import (
+    Call,
+    CallEdition,
+    Extension,
+    Holiday,
+    Obligation,
+    Plea,
+    ScopeItem,
+    Waiver,
+)
+from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, pleas_readable_by, readable_by
+from yupana.domain.obligations.rules import (
+    CALENDARS,
+    CallState,
+    Days,
+    Declared,
+    Reach,
+    Unowed,
+    audiences,
+    end_of_term,
+)
 from yupana.domain.obligations.rules.changed import difference
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -141,6 +170,59 @@ def readable_obligation(actor: Actor, pk: int) -> DueObligation:
     return found
 
 
+def days_of(calendar: str) -> Days | None:
+    """Return the working days of a calendar, with every act about them; None where a call names none."""
+    if not calendar:
+        return None
+    acts = Holiday.objects.filter(calendar=calendar).order_by("entry")
+    return Days(CALENDARS[calendar], [declared(each) for each in acts])
+
+
+def declared(holiday: Holiday) -> Declared:
+    """Read an act about a day as the rules and the record take it."""
+    return Declared(holiday.day, holiday.territory, holiday.works, holiday.name, holiday.act)
+
+
+def term_of(owed: Obligation, start: date, term: int) -> date:
+    """Return the last day of a term that one debtor is given: counted as its call says, in its own department."""
+    return end_of_term(days_of(owed.call.calendar), start, term, owed.territory)
+
+
+def due_days_of(opened: Call) -> list[tuple[date | None, int]]:
+    """List the days by which a call was put to its debtors, and how many have each."""
+    rows = opened.obligations.order_by("due_on").values_list("due_on").annotate(Count("pk"))
+    return [(day, number) for day, number in rows]
+
+
+def pleas(actor: Actor) -> QuerySet[Plea]:
+    """List what entities ask, as far as the actor may read it, the oldest first."""
+    told = Plea.objects.select_related("obligation__call", "obligation__debtor")
+    return pleas_readable_by(actor, told).order_by("entry")
+
+
+def plea(actor: Actor, pk: int) -> Plea:
+    """Find what an entity asks if the actor may read it; Missing otherwise."""
+    found = pleas(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing("plea-unknown")
+    return found
+
+
+def asked(plea: Plea) -> Asked:
+    """Read a plea as it is recorded; its call and its debtor should be at hand."""
+    owed = plea.obligation
+    return Asked(
+        call=owed.call.code,
+        debtor=owed.debtor.ref,
+        period=owed.period,
+        subject=owed.subject,
+        until=plea.until,
+        reason=plea.reason,
+        on=plea.asked_on,
+        by=plea.by_id,
+    )
+
+
 def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every entry of this room."""
     yield from rebuilt(Call.objects.select_related("since__instrument"), _opened)
@@ -148,6 +230,9 @@ def sealed_contents() -> Iterator[Content]:
     told = ("obligation__call", "obligation__debtor")
     yield from rebuilt(Extension.objects.select_related(*told), lambda each: act_content(extension_act(each)))
     yield from rebuilt(Waiver.objects.select_related(*told), lambda each: act_content(waiver_act(each)))
+    yield from rebuilt(Holiday.objects.all(), lambda each: holiday_content(each.calendar, declared(each)))
+    yield from rebuilt(Plea.objects.select_related(*told), lambda each: plea_content(asked(each)))
+    yield from rebuilt(Plea.objects.select_related(*told), plea_decision, entry="decision_entry")
 
 
 def _opened(each: Call) -> Plain:
@@ -155,6 +240,11 @@ def _opened(each: Call) -> Plain:
     strays = each.obligations.exclude(scope__call=each).count()
     expect(found=strays, due=0)  # a scope of another call, even of the same items, was never theirs
     return content_of(each)
+
+
+def plea_decision(plea: Plea) -> dict[str, Plain]:
+    """Say what stands behind the decision about a plea."""
+    return plea_decision_content(asked(plea), granted=bool(plea.granted), on=plea.decided_on, answer=plea.answer)
 
 
 def content_of(opened: Call) -> dict[str, Plain]:

@@ -1,5 +1,8 @@
-"""Writing calls: open one for an audience, move or lift what one entity owes, close it."""
+"""Writing calls: open and close them, move or lift what one entity owes, hear what it asks for, declare holidays."""
 
-from yupana.domain.obligations.actions.calls import close_call, extend, open_call, waive
+from yupana.domain.obligations.actions.calendars import declare_holiday
+from yupana.domain.obligations.actions.calls import close_call, due_days, open_call
+from yupana.domain.obligations.actions.moving import extend, waive
+from yupana.domain.obligations.actions.pleading import deny, grant, plead
 
-__all__ = ["close_call", "extend", "open_call", "waive"]
+__all__ = ["close_call", "declare_holiday", "deny", "due_days", "extend", "grant", "open_call", "plead", "waive"]

@@ -14,25 +14,30 @@ from yupana.domain.obligations.queries import binding
 from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from yupana.domain.instruments.models import Edition
     from yupana.domain.obligations.models import Call
     from yupana.domain.obligations.queries import Binding
 
-# One statement for all debtors, whatever their number: %s are the JSON map of debtor to scope, and the call.
+# One statement for all debtors of one due day, whatever their number: %s are the day, the JSON map of debtor to scope,
+# and the call.
 _OWE = """
 INSERT INTO obligations_obligation (call_id, debtor_id, period, subject, scope_id, due_on, level_id, territory)
-SELECT c.id, e.id, c.period, '', CAST(owed.value AS bigint), c.due_on, e.level_id, e.territory
+SELECT c.id, e.id, c.period, '', CAST(owed.value AS bigint), {day}, e.level_id, e.territory
 FROM {each}(%s) AS owed
 JOIN entities_entity e ON e.id = CAST(owed.key AS bigint)
 JOIN obligations_call c ON c.id = %s
 """
 _EACH = {"sqlite": "json_each", "postgresql": "json_each_text"}
+_DAY = {"sqlite": "%s", "postgresql": "CAST(%s AS date)"}
 
 
-def bind(call: Call, put: Sequence[Edition]) -> None:
-    """Freeze who owes what: scopes are shared, and all obligations are written by one statement.
+def bind(call: Call, put: Sequence[Edition], due: Callable[[str], date | None]) -> None:
+    """Freeze who owes what: scopes are shared, and all obligations of one due day are written by one statement.
+
+    ``due`` says by when, in each territory.
 
     Refused where nothing binds, where nobody is called, and where nothing binds any of those called.
     """
@@ -41,7 +46,7 @@ def bind(call: Call, put: Sequence[Edition]) -> None:
         raise Refused("call-nothing-changed", since=f"{call.since.instrument.code}/{call.since.code}")
     if not bound:
         raise Refused("call-binds-nothing", editions=", ".join(f"{each.instrument.code}/{each.code}" for each in put))
-    called = list(audience(call.audience, on=call.opens_on).order_by().values_list("pk", flat=True))
+    called = dict(audience(call.audience, on=call.opens_on).order_by().values_list("pk", "territory"))
     if not called:
         raise Refused("call-audience-empty", audience=call.audience, on=call.opens_on)
     groups = rules.resolve(called, {each.name: each.reach for each in bound}, _reached(bound, call))
@@ -56,7 +61,13 @@ def bind(call: Call, put: Sequence[Edition]) -> None:
             for name in sorted(items)
         ]
     )
-    _owe(call, {debtor: scope.pk for scope, group in zip(scopes, groups.values(), strict=True) for debtor in group})
+    days = {territory: due(territory) for territory in set(called.values())}
+    owed: dict[date | None, dict[int, int]] = {}
+    for scope, group in zip(scopes, groups.values(), strict=True):
+        for debtor in group:
+            owed.setdefault(days[called[debtor]], {})[debtor] = scope.pk
+    for day, scope_of in owed.items():
+        _owe(call, day, scope_of)
 
 
 def _reached(bound: Iterable[Binding], call: Call) -> dict[str, frozenset[int]]:
@@ -70,6 +81,7 @@ def _reached(bound: Iterable[Binding], call: Call) -> dict[str, frozenset[int]]:
     return found
 
 
-def _owe(call: Call, scope_of: Mapping[int, int]) -> None:
+def _owe(call: Call, day: date | None, scope_of: Mapping[int, int]) -> None:
+    statement = _OWE.format(each=_EACH[connection.vendor], day=_DAY[connection.vendor])
     with connection.cursor() as cursor:
-        cursor.execute(_OWE.format(each=_EACH[connection.vendor]), [json.dumps(scope_of), call.pk])
+        cursor.execute(statement, [connection.ops.adapt_datefield_value(day), json.dumps(scope_of), call.pk])

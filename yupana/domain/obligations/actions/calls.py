@@ -1,4 +1,4 @@
-"""Writing calls: open one for an audience, move or lift what one entity owes, close it."""
+"""Writing calls: open one for an audience, close it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from yupana.domain.instruments.queries import edition as edition_named
 from yupana.domain.instruments.rules import UNPUBLISHED
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.actions.binding import bind
-from yupana.domain.obligations.facts import Act, CallTerms, act_content, closing_content
-from yupana.domain.obligations.models import Call, CallEdition, Extension, Obligation, Waiver
-from yupana.domain.obligations.policy import can_call, is_own
-from yupana.domain.obligations.queries import content_of, extension_act, waiver_act
+from yupana.domain.obligations.facts import CallTerms, closing_content
+from yupana.domain.obligations.models import Call, CallEdition
+from yupana.domain.obligations.policy import can_call
+from yupana.domain.obligations.queries import content_of, days_of
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
@@ -23,7 +23,7 @@ from yupana.foundation.kernel.text import squeeze
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from yupana.domain.instruments.models import Edition
@@ -40,13 +40,14 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
     due_on: date | None,
     period: str,
     on: date,
+    due_in: int | None = None,
     expects: str = Expects.PLAN,
     code: str = "",
     title: str = "",
     asks_target: bool = True,
     asks_responsible: bool = True,
     asks_budget: bool = True,
-    visibility: str = Visibility.PUBLIC,
+    visibility: str = "",
     historical: bool = False,
     remedy_days: int = 15,
     since: str = "",
@@ -59,6 +60,10 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
     call: it puts what one edition says differently from that earlier one, and nothing else. The number of statements
     does not grow with entities or items, only with different audiences. Refused where nobody or nothing is bound, or
     an edition is not in force; history may also be called for by a superseded edition and without a due date.
+
+    The call is due on a day, or ``due_in`` so many days after it opens. With a ``calendar`` terms are counted in its
+    working days, and a due day that is none moves to the next one: for each debtor as in its own department.
+    ``visibility`` "" is what is usual for the kind of plan.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
@@ -67,12 +72,14 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
         rules.check_opening(
             opens_on, zip(editions, (each.published_on for each in put), strict=True), historical=historical
         )
+        due = due_days(calendar, opens_on, due_on, due_in)
         terms = CallTerms(
             code=squeeze(code) or _free_code(put, period),
             title=squeeze(title) or _default_title(put, period),
-            editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due_on, period=period,
-            expects=expects, asks_target=asks_target, asks_responsible=asks_responsible, asks_budget=asks_budget,
-            visibility=visibility, historical=historical, remedy_days=remedy_days, since=since,
+            editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due(rules.EVERYWHERE),
+            period=period, expects=expects, asks_target=asks_target, asks_responsible=asks_responsible,
+            asks_budget=asks_budget, historical=historical,
+            visibility=visibility or rules.plan_type(plan_type).visibility, remedy_days=remedy_days, since=since,
             plan_type=plan_type, calendar=calendar,
         )  # fmt: skip
         rules.check_terms(terms)
@@ -81,39 +88,16 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
             raise Conflict("call-code-taken", call=terms.code)
         draft = _draft if squeeze(code) else _draft_under_a_free_code
         call = draft(terms, put, earlier)
-        bind(call, put)
+        bind(call, put, due)
         entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
         return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
 
 
-def extend(*, actor: Actor, obligation: Obligation, due_on: date, reason: str, act: str, on: date) -> Extension:
-    """Give one obligation a later due date by a recorded act; the last one holds.
-
-    It is later than the date the call gave, never only than the last extension: a mistaken one can be taken back, and
-    nobody loses days that were promised to all.
-    """
-    held, reason, act = _movable(actor, obligation, reason, act)
-    if held.due_on is not None and due_on <= held.due_on:
-        raise Refused("extension-not-later", due_on=held.due_on)
-    if due_on < held.call.opens_on:
-        raise Refused("due-before-opening", due_on=due_on, opens_on=held.call.opens_on)
-    with transaction.atomic():
-        _lock(held)
-        extension = Extension(obligation=held, due_on=due_on, reason=reason, act=act)
-        extension.entry = _recorded("due.extended", held, on, extension_act(extension))
-        extension.save(force_insert=True)
-        return extension
-
-
-def waive(*, actor: Actor, obligation: Obligation, reason: str, act: str, on: date) -> Waiver:
-    """Lift one obligation by a recorded act: it leaves every base and is listed. Once only."""
-    held, reason, act = _movable(actor, obligation, reason, act)
-    with transaction.atomic():
-        _lock(held)
-        waiver = Waiver(obligation=held, reason=reason, act=act)
-        waiver.entry = _recorded("obligation.waived", held, on, waiver_act(waiver))
-        waiver.save(force_insert=True)
-        return waiver
+def due_days(calendar: str, opens_on: date, due_on: date | None, due_in: int | None) -> Callable[[str], date | None]:
+    """Say when a call is due in each territory; Refused where that cannot be said."""
+    rules.check_due(calendar, due_on, due_in)
+    days = days_of(calendar)
+    return lambda territory: rules.due_day(days, opens_on, due_on, due_in, territory)
 
 
 def close_call(*, actor: Actor, call: Call, on: date) -> Call:
@@ -198,33 +182,5 @@ def _draft(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> C
     return call
 
 
-def _movable(actor: Actor, obligation: Obligation, reason: str, act: str) -> tuple[Obligation, str, str]:
-    """Check what every act about an obligation must be: by a planner of another body, with reason and legal act."""
-    if not can_call(actor):
-        raise Forbidden("call-planners-only")
-    if is_own(actor, obligation):
-        raise Forbidden("own-entity")
-    reason, act = reason.strip(), squeeze(act)
-    if not reason:
-        raise Refused("reason-missing")
-    if not 0 < len(act) <= rules.MOST_TITLE:
-        raise Refused("obligation-act-missing", most=rules.MOST_TITLE)
-    return Obligation.objects.select_related("call", "debtor").get(pk=obligation.pk), reason, act
-
-
-def _lock(held: Obligation) -> None:
-    """Only an open call's obligations move, one act at a time, and a waived one never again."""
-    call = Call.objects.select_for_update(no_key=True).get(pk=held.call_id)
-    if call.state != CallState.OPEN:
-        raise Conflict("call-not-open", call=call.code)
-    if Waiver.objects.filter(obligation=held).exists():
-        raise Conflict("obligation-waived", call=call.code, entity=held.debtor.name)
-
-
 def _reserved(call: Call) -> bool:
     return call.visibility == Visibility.RESTRICTED
-
-
-def _recorded(verb: str, held: Obligation, on: date, act: Act) -> Entry:
-    codes: dict[str, str | int] = {"call": held.call.code, "entity": held.debtor.ref, "obligation": held.pk}
-    return record(Fact(verb, codes, on, act_content(act), reserved=_reserved(held.call)))

@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.domain.obligations.rules.calendar import end_of_term
+from yupana.domain.obligations.rules.calendars import CALENDARS
 from yupana.domain.obligations.rules.plan_types import PLAN_TYPES, Visibility
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.period import parse_period
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yupana.domain.obligations.facts import CallTerms
+    from yupana.domain.obligations.rules.calendar import Days
 
 # A call is named in addresses and in the log.
 _CODE = re.compile(r"\w[\w.()+-]*")
-MOST_CODE, MOST_TITLE, MOST_REMEDY_DAYS = 60, 300, 365
+MOST_CODE, MOST_TITLE, MOST_REMEDY_DAYS, MOST_DUE_IN = 60, 300, 365, 1000
 
 
 class CallState(StrEnum):
@@ -128,6 +131,23 @@ def check_window(terms: CallTerms) -> None:
         parse_period(terms.period)
     except ValueError as error:
         raise Refused("call-period-unreadable", found=terms.period) from error
+
+
+def check_due(calendar: str, due_on: date | None, due_in: int | None) -> None:
+    """Refuse a due day that is said in two ways, or counted by a calendar that nobody knows."""
+    if calendar and calendar not in CALENDARS:
+        raise Refused("call-calendar-unknown", found=calendar, known=", ".join(CALENDARS))
+    if due_in is not None and due_on is not None:
+        raise Refused("call-due-twice")
+    if due_in is not None and not 0 < due_in <= MOST_DUE_IN:
+        raise Refused("call-due-in", found=due_in, most=MOST_DUE_IN)
+
+
+def due_day(days: Days | None, opens_on: date, due_on: date | None, due_in: int | None, territory: str) -> date | None:
+    """Return the last day of a call for those of a territory; without a calendar (``days``) every day counts."""
+    if due_in is not None:
+        return end_of_term(days, opens_on, due_in, territory)
+    return due_on if due_on is None or days is None else days.on_or_after(due_on, territory)
 
 
 def default_code(instruments: Sequence[str], period: str, taken: Callable[[str], bool]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from yupana.domain.obligations.queries import term_of
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.actions.looking import noted
 from yupana.domain.submissions.facts import Decision, step_content
@@ -146,13 +146,17 @@ def decide(
             on=on,
             reason=reason.strip(),
             remarks=said,
-            remedy_until=on + timedelta(days=version.obligation.call.remedy_days) if after is State.RETURNED else None,
+            remedy_until=_remedy_until(version, on) if after is State.RETURNED else None,
             met_on=met_on(_chain(version)) if after is State.ACCEPTED else None,
             resolution_due_on=resolution_due_on,
             by=actor.person,
             looked=looked,
         )
         return _record_step(version, decision)
+
+
+def _remedy_until(version: Submission, on: date) -> date:
+    return term_of(version.obligation, on, version.obligation.call.remedy_days)
 
 
 def _record_step(version: Submission, decision: Decision) -> Step:

@@ -33,6 +33,7 @@ from yupana.domain.submissions.rules.looking import (
     row_of,
     row_subject,
 )
+from yupana.domain.submissions.rules.waiting import Moment, Waited, waited
 
 __all__ = [
     "MOVES",
@@ -42,11 +43,13 @@ __all__ = [
     "Handed",
     "Letter",
     "Looked",
+    "Moment",
     "Note",
     "Received",
     "Resolution",
     "State",
     "Verdict",
+    "Waited",
     "check_reception",
     "checked",
     "day_that_counts",
@@ -61,5 +64,6 @@ __all__ = [
     "resolution_state",
     "row_of",
     "row_subject",
+    "waited",
     "written_letters",
 ]
