@@ -7,7 +7,7 @@ the house; the fixtures only call them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -202,6 +202,7 @@ def obligation_of(call: Call, entity: Entity) -> Obligation:
 
 
 HEADER = PlanHeader(channel=Channel.DESK, received_on=HANDED_IN_ON)
+AMENDED = replace(HEADER, reason="Cambió lo que se puede", act="RA 2/2018")  # what follows an accepted version
 ROWS = (
     PlanRow(
         row=1,
@@ -224,7 +225,8 @@ def make_draft(actor: Actor, obligation: Obligation, rows: Sequence[PlanRow] = R
     from yupana.domain.commitments.actions import save_plan, start_plan  # noqa: PLC0415 - tables exist once the apps are loaded
 
     submission = start_plan(actor=actor, obligation=obligation, on=HANDED_IN_ON)
-    save_plan(actor=actor, submission=submission, header=HEADER, rows=rows, seen=submission.saved_at)
+    header = AMENDED if obligation.submissions.filter(state="accepted").exists() else HEADER
+    save_plan(actor=actor, submission=submission, header=header, rows=rows, seen=submission.saved_at)
     submission.refresh_from_db()
     return submission
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.cast import ACCEPTED_ON, HANDED_IN_ON, HEADER, ROWS, make_call, make_edition, make_entities, make_people
+from tests.cast import (
+    ACCEPTED_ON,
+    AMENDED,
+    HANDED_IN_ON,
+    HEADER,
+    ROWS,
+    make_call,
+    make_edition,
+    make_entities,
+    make_people,
+)
 from yupana.domain.commitments import actions
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Actor, Role
@@ -47,7 +57,8 @@ def set_stage(**terms: object) -> Stage:
 def begun(stage: Stage, rows: Sequence[PlanRow] = (ROW,), *, actor: Actor | None = None) -> Submission:
     by = actor or stage.cast.inti
     draft = actions.start_plan(actor=by, obligation=stage.owed, on=HANDED_IN_ON)
-    return actions.save_plan(actor=by, submission=draft, header=HEADER, rows=rows, seen=draft.saved_at)
+    header = AMENDED if stage.owed.submissions.filter(state=State.ACCEPTED).exists() else HEADER
+    return actions.save_plan(actor=by, submission=draft, header=header, rows=rows, seen=draft.saved_at)
 
 
 def handed_in(stage: Stage, rows: Sequence[PlanRow] = (ROW,), *, on: date = HANDED_IN_ON) -> Submission:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from yupana.domain.commitments.facts import MORE_ROW, ROW, PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Justification, Programmed
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
-from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, too_long
+from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, period_of, too_long
+from yupana.domain.commitments.versions import amended, changes_of_the_past
 from yupana.domain.submissions.actions import hand_in, open_draft, refuse_reception
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -41,6 +42,8 @@ def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
         draft, last = open_draft(actor=actor, obligation=obligation, on=on)
         if last is not None:
             carried = {field: getattr(last, field) for field in CARRIED}
+            if last.state == State.RETURNED:
+                carried |= {"reason": last.reason, "act": last.act}  # of an amendment that goes on
             Submission.objects.filter(pk=draft.pk).update(**carried)
             put_rows(draft, plan_rows(last))
             Justification.objects.bulk_create(
@@ -92,9 +95,23 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
         rows = version.activities.all()
         if not rows:
             raise Refused("plan-empty")
+        _refuse_amendment(version, on)
         return content_of(version, item_names(items_of(rows)))
 
     return hand_in(actor=actor, submission=submission.pk, received_on=received_on, on=on, content=content)
+
+
+def _refuse_amendment(version: Submission, on: date) -> None:
+    """An accepted plan is changed for a reason, by an act, and never in what is past."""
+    before = amended(version)
+    if before is None:
+        return
+    if not version.reason.strip() or not version.act.strip():
+        raise Refused("amendment-unexplained", version=before.version)
+    past = changes_of_the_past(before, version, on)
+    if past:
+        periods = ", ".join(dict.fromkeys(period_of(cell.field) for cell in past))
+        raise Refused("period-closed", row=past[0].row, periods=periods, version=before.version)
 
 
 def put_rows(draft: Submission, rows: Sequence[PlanRow]) -> list[Activity]:

@@ -1,5 +1,6 @@
 """What decides in this room, as plain functions: days as people write them, and what a row may hold."""
 
+from yupana.domain.commitments.rules.amending import MONEY, Moved, closed_changes, is_closed, moved, period_of
 from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
 from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
@@ -18,6 +19,7 @@ from yupana.domain.commitments.rules.rows import (
 __all__ = [
     "CELLS",
     "LOST",
+    "MONEY",
     "PLACED",
     "VALUE",
     "Accumulation",
@@ -30,16 +32,21 @@ __all__ = [
     "Kind",
     "Likeness",
     "Medium",
+    "Moved",
     "Passage",
     "Reading",
     "belongs_elsewhere",
     "canonical",
     "cells_of",
     "clashes",
+    "closed_changes",
     "differences",
     "ends_before_start",
     "follow",
+    "is_closed",
     "medium_of",
+    "moved",
+    "period_of",
     "plan_notes",
     "read_date",
     "row_notes",

@@ -1,0 +1,40 @@
+"""Several versions of one plan: what the later one may not change, and what became of the first promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.queries import item_names, items_of, plan_row, with_parts
+from yupana.domain.commitments.rules import closed_changes
+from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.commitments.rules import CellEdit
+
+
+def rows_by_version(versions: Collection[int]) -> dict[int, list[PlanRow]]:
+    """Return the rows of some versions as an action takes them, by version; five queries for all of them."""
+    stored = list(with_parts(Activity.objects.filter(submission__in=versions)).order_by("submission", "row"))
+    names = item_names(items_of(stored))
+    found: dict[int, list[PlanRow]] = {version: [] for version in versions}
+    for row in stored:
+        found[row.submission_id].append(plan_row(row, names))
+    return found
+
+
+def amended(version: Submission) -> Submission | None:
+    """Return the accepted version that this one changes, None where there is none: then it is no amendment."""
+    older = Submission.objects.filter(obligation=version.obligation_id, version__lt=version.version)
+    return older.filter(state=State.ACCEPTED).order_by("-version").first()
+
+
+def changes_of_the_past(before: Submission, version: Submission, on: date) -> tuple[CellEdit, ...]:
+    """Say what a version would change in periods that had passed when it was received, or have on a day."""
+    rows = rows_by_version([before.pk, version.pk])
+    return closed_changes(rows[before.pk], rows[version.pk], version.received_on or on)
