@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import pgettext_lazy
 
 from yupana.projections.overviews.duties import Duty
+from yupana.projections.overviews.silent import Silence
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -21,5 +22,12 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Duty.REVIEW: pgettext_lazy("to do", "see whether the activities still answer it"),
         Duty.ANSWER: pgettext_lazy("to do", "answer it"),
         Duty.NOTHING: pgettext_lazy("to do", "nothing"),
+    },
+    Silence: {
+        Silence.UNINVITED: pgettext_lazy("silence", "nobody is named to act for it"),
+        Silence.BOUNCED: pgettext_lazy("silence", "the mail came back"),
+        Silence.NEVER_CAME: pgettext_lazy("silence", "invited, nobody signed in yet"),
+        Silence.NOT_BEGUN: pgettext_lazy("silence", "signed in, nothing begun"),
+        Silence.UNTOUCHED: pgettext_lazy("silence", "a draft that nobody goes on with"),
     },
 }

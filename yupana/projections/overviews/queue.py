@@ -128,7 +128,7 @@ def pending(actor: Actor, *, on: date, call: str = "", page: int = 1) -> Page[Pe
     waiting = _waiting(actor).order_by("entry_id")
     if call:
         waiting = waiting.filter(obligation__call__code=call)
-    some = _page(waiting.select_related("entry"), page)
+    some = paged(waiting.select_related("entry"), page)
     rows = tuple(Pending(one, _age(one, on), policy.is_own(actor, one.obligation)) for one in some.rows)
     return Page(rows, some.total, some.page, some.pages)
 
@@ -186,7 +186,7 @@ def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1
     owed = with_standing(obligations.obligations_of(call))
     for word in fold(text).split():
         owed = owed.filter(debtor__search_key__contains=word)
-    some = _page(owed, page)
+    some = paged(owed, page)
     handed: dict[int, list[Submission]] = {}
     mine = policy.readable_by(
         actor, submissions.all_with_debtors().filter(obligation__in=[one.pk for one in some.rows])
@@ -232,7 +232,8 @@ def _debtor(obligation: Obligation, versions: list[Submission], on: date) -> Deb
     )
 
 
-def _page(rows: QuerySet[M], page: int) -> Page[M]:
+def paged(rows: QuerySet[M], page: int) -> Page[M]:
+    """Cut one page out of many rows; a number that is too high is the last."""
     total = rows.count()
     pages = max(ceil(total / SIZE), 1)
     page = min(max(page, 1), pages)
