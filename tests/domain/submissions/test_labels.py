@@ -12,6 +12,7 @@ import yupana
 from tests.refusals import placeholders, refusals
 from yupana.domain.submissions.labels import LABELS, MESSAGES
 from yupana.domain.submissions.rules import Channel, Doubt, Resolution, State
+from yupana.foundation.vault.labels import MESSAGES as OF_THE_VAULT
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -20,7 +21,7 @@ PACKAGE = Path(yupana.__file__).parent
 SOURCES = [
     *(PACKAGE / "domain" / "submissions").rglob("*.py"),
 ]
-KNOWN = {*MESSAGES}
+KNOWN = {*MESSAGES, *OF_THE_VAULT}
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -84,7 +84,7 @@ def _owed(owed: Obligation) -> dict[str, str]:
 
 
 def _sources(owed: Obligation, derives: str) -> frozenset[str] | None:
-    """Activities of the plans of a kind that were accepted last from the same body; None where there is no such plan."""
+    """Activities of the plans of a kind that were accepted last from the same body; None where there is none."""
     accepted = Step.objects.filter(
         after=State.ACCEPTED,
         submission__obligation__debtor=owed.debtor_id,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yupana.domain.commitments.rules import Accumulation, Direction, Fate, Kind, Medium
+from yupana.domain.commitments.rules import Accumulation, Direction, Fate, Kind, Likeness, Medium
+from yupana.domain.commitments.rules.coherence import Weight
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -20,6 +21,15 @@ MESSAGES: dict[str, StrPromise] = {
     "draft-moved": _(
         "Somebody else saved this draft in the meantime. Nothing of theirs was overwritten: compare and save anew."
     ),
+    "not-executive": _("Only the entity's highest executive authority approves its plan."),
+    "executive-missing": _("Nobody has an account as executive of your entity. Ask the authority to open one."),
+    "not-before-executive": _("The plan does not wait for the executive any more. Look at it again."),
+    "draft-changed": _("The plan changed while you read it. Nothing was signed: read it again."),
+    "resolution-unsaid": _("Say the number of the resolution."),
+    "resolution-day": _("%(resolution_on)s cannot be the day of the resolution: it is today or earlier."),
+    "finding-unknown": _("There is nothing to explain there any more: it was mended meanwhile."),
+    "finding-unexplained": _("Row %(row)s says something that makes no sense. Mend it, or say beside it why."),
+    "justification-too-long": _("A reason has at most %(most)s characters."),
     "plan-empty": _("There is not a single activity: a plan needs at least one."),
     "amendment-unexplained": _(
         "Version %(version)s of this plan was accepted: say why it changes, and which act approves the change."
@@ -36,8 +46,19 @@ MESSAGES: dict[str, StrPromise] = {
     "plan-choice-unknown": _("Row %(row)s: “%(text)s” is not one of the choices of “%(field)s”."),
     "cell-unknown": _("Row %(row)s: a plan has no column “%(field)s”."),
     "cell-unreadable": _("Row %(row)s: “%(text)s” cannot be read as what belongs in “%(field)s”."),
+    "transferred-already": _("What this body owed passed to a successor already."),
+    "transfer-under-review": _("A plan of %(entity)s waits for a decision. Decide about it first."),
+    "transfer-no-succession": _(
+        "No act is recorded by which %(successor)s goes on with the work of %(entity)s. Record the succession first."
+    ),
+    "transfer-other-call": _("The call %(call)s is not open, or puts other editions."),
+    "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
     "item-unchanged": _("The row answers that item already."),
     "row-moved": _("Somebody else has just said what row %(row)s answers. Look at it again."),
+    "likeness-of-itself": _("These are one and the same activity."),
+    "likeness-unchanged": _("That was said of these two activities already."),
+    "likeness-moved": _("Somebody else has just said something of these two activities. Look at them again."),
+    "likeness-verdict-unknown": _("“%(text)s” is not one of the choices: join, different."),
     "year-out-of-range": _("%(year)s cannot be a plan's first year: say one from %(first)s to %(last)s."),
     "year-confirmed-already": _("The first year of this plan was confirmed already."),
     "plan-changed": _(
@@ -102,6 +123,10 @@ CELLS: dict[str, StrPromise] = {
 """The names of the cells of a row; those of periods are named after their period."""
 
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    Likeness: {
+        Likeness.JOIN: pgettext_lazy("two activities", "join forces"),
+        Likeness.DIFFERENT: pgettext_lazy("two activities", "different"),
+    },
     Medium: {
         Medium.PROJECT: pgettext_lazy("medium", "project"),
         Medium.LINE: pgettext_lazy("medium", "line of action"),
@@ -124,6 +149,11 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Fate.REMOVED: pgettext_lazy("carried row", "without an item: it was removed"),
         Fate.NOT_OWED: pgettext_lazy("carried row", "without an item: the entity does not owe it any more"),
         Fate.NONE: pgettext_lazy("carried row", "without an item, as before"),
+    },
+    Weight: {
+        Weight.SENSELESS: pgettext_lazy("finding", "it makes no sense"),
+        Weight.DOUBTFUL: pgettext_lazy("finding", "look at it"),
+        Weight.HINT: pgettext_lazy("finding", "hint"),
     },
     Kind: {
         Kind.EMPTY: pgettext_lazy("date", "not said"),

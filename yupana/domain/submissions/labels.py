@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MESSAGES: dict[str, StrPromise] = {
     "submission-unknown": _("There is no such submission."),
     "not-entity-planner": _("Only who plans for the entity, or who transcribes its letter, may do this."),
+    "documents-too-many": _("A plan comes with at most %(most)s files. Take one away first."),
     "not-reviewer": _("Only the authority's reviewers decide about what was handed in."),
     "own-entity": _("Nobody of the authority decides about an entity that they themselves act for. Ask a colleague."),
     "call-closed": _("The call %(call)s is not open: nothing can be handed in under it."),

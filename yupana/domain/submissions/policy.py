@@ -82,6 +82,11 @@ def acts_for(actor: Actor, obligation: Obligation) -> bool:
     return obligation.debtor_id in actor.entities(*OWN)
 
 
+def is_executive(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor approves plans for the entity that owes this one."""
+    return obligation.debtor_id in actor.entities(Role.EXECUTIVE)
+
+
 def review_refusal(actor: Actor, obligation: Obligation) -> str:
     """Why the actor may not decide about the plan: empty where it may. Nobody decides about their own entity's work."""
     if not actor.has(Role.REVIEWER):

@@ -1,5 +1,6 @@
 """Writing plans: drafted, handed in, decided about, imported, erased. Interfaces call these and nothing below."""
 
+from yupana.domain.commitments.actions.approving import approve_plan, give_back, hand_in_plan, put_before_executive
 from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow, Carrying, LeftOut
 from yupana.domain.commitments.actions.carrying import carry_over, preview_carry
 from yupana.domain.commitments.actions.deciding import (
@@ -13,6 +14,8 @@ from yupana.domain.commitments.actions.drafting import save_plan, start_plan, su
 from yupana.domain.commitments.actions.editing import Edited, edit_rows
 from yupana.domain.commitments.actions.erasing import erase_plan
 from yupana.domain.commitments.actions.importing import import_plans
+from yupana.domain.commitments.actions.justifying import justify
+from yupana.domain.commitments.actions.transferring import Transferred, transfer_plan
 
 __all__ = [
     "CarriedPlan",
@@ -20,17 +23,24 @@ __all__ = [
     "Carrying",
     "Edited",
     "LeftOut",
+    "Transferred",
     "accept_plan",
+    "approve_plan",
     "carry_over",
     "confirm_year_one",
     "edit_rows",
     "erase_plan",
+    "give_back",
+    "hand_in_plan",
     "import_plans",
+    "justify",
     "misfile_plan",
     "preview_carry",
+    "put_before_executive",
     "reclassify",
     "return_plan",
     "save_plan",
     "start_plan",
     "submit_plan",
+    "transfer_plan",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from yupana.domain.commitments.actions.justifying import settle
 from yupana.domain.commitments.facts import MORE_ROW, ROW, PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Justification, Programmed
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
@@ -80,7 +81,7 @@ def save_plan(
         if seen is not None:
             at_rest = at_rest.filter(saved_at=seen)
         # The moment only tells two savers apart; no decision hangs on it.
-        if not at_rest.update(saved_at=timezone.now(), **_header(draft, header)):
+        if not at_rest.update(saved_at=timezone.now(), ready_on=None, ready_by=None, **_header(draft, header)):
             raise Conflict("draft-moved" if draft.state == State.DRAFT else "submitted-already")
         Activity.objects.filter(submission=draft).delete()
         put_rows(draft, rows)
@@ -91,6 +92,7 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
     """Hand a draft in. Who transcribes a letter says when it was received; for the entity itself that is today."""
 
     def content(version: Submission) -> Plain:
+        settle(version)
         fetch_parts([version])
         rows = version.activities.all()
         if not rows:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
 
-HEADER_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act")
+HEADER_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act", "ready_note")
 ROW_TEXTS = (
     *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
     *("verification", "notes"),
