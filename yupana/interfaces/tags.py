@@ -18,7 +18,8 @@ from markdown_it.token import Token
 from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules import WHOLE
 from yupana.foundation.kernel.money import format_cents
-from yupana.interfaces.words import label
+from yupana.interfaces import words
+from yupana.interfaces.words import cell, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from markdown_it.rules_core import StateCore
 
+    from yupana.domain.commitments.rules import Reading
     from yupana.foundation.kernel.share import Share
 
 register = template.Library()
@@ -131,6 +133,24 @@ def bolivianos(cents: int) -> str:
 def worded(value: StrEnum) -> str:
     """A value of the house by its label."""
     return label(value)
+
+
+@register.filter
+def cell_named(name: str) -> str:
+    """The name of a cell of a plan's row."""
+    return cell(name)
+
+
+@register.filter
+def options(name: str) -> list[tuple[str, str]]:
+    """What may be chosen in a cell of a plan's row, each value with its label."""
+    return words.options(name)
+
+
+@register.filter
+def understood(reading: Reading) -> str:
+    """What a date was understood to mean."""
+    return words.understood(reading)
 
 
 @register.filter

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.commitments import labels as commitments
-from yupana.domain.commitments.rules import VALUE
+from yupana.domain.commitments.rules import MONEY, VALUE, Accumulation, Direction, Kind, Medium
 from yupana.domain.entities import labels as entities
 from yupana.domain.instruments import labels as instruments
 from yupana.domain.obligations import labels as obligations
@@ -25,6 +26,8 @@ from yupana.projections.overviews import labels as overviews
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+    from yupana.domain.commitments.rules import Reading
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ROOMS = (entities, people, instruments, obligations, submissions, commitments)
@@ -94,7 +97,15 @@ def label(value: StrEnum) -> str:
 def cell(name: str) -> str:
     """Return the name of a cell of a plan's row: of its field, or of the period for which a value is programmed."""
     found = commitments.CELLS.get(name)
+    if name.startswith(MONEY):
+        return gettext("Budget %(year)s") % {"year": name.removeprefix(MONEY)}
     return period(name.removeprefix(VALUE)) if found is None else str(found)
+
+
+def options(name: str) -> list[tuple[str, str]]:
+    """Return what may stand in a cell that is chosen: each value with its label, nothing first."""
+    kinds: dict[str, type[StrEnum]] = {"medium": Medium, "accumulation": Accumulation, "direction": Direction}
+    return [("", gettext("Not said")), *((each.value, label(each)) for each in kinds[name])]
 
 
 def period(code: str) -> str:
@@ -117,3 +128,31 @@ def _said(value: object) -> object:
     if isinstance(value, list | tuple):
         return "; ".join(" ".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in value)
     return value
+
+
+def understood(reading: Reading) -> str:
+    """Say what a date was understood to mean; empty where there is nothing to add to what was written."""
+    first, last, kind = reading.first, reading.last, reading.kind
+    if kind in _DOUBTS:
+        return str(_DOUBTS[kind])
+    if kind in (Kind.EMPTY, Kind.YEAR):
+        return ""
+    if first is None or last is None:
+        return gettext("waits for the year that Año 1 is")
+    if first == last:
+        return gettext("understood as %(day)s") % {"day": date_format(first, "DATE_FORMAT")}
+    if kind is Kind.MONTH:
+        return gettext("understood as %(day)s") % {"day": date_format(first, "YEAR_MONTH_FORMAT")}
+    days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+    return gettext("understood as %(first)s to %(last)s") % days
+
+
+def doubtful(reading: Reading) -> bool:
+    """Whether a date could not be read, or not in one way only."""
+    return reading.kind in _DOUBTS
+
+
+_DOUBTS = {
+    Kind.AMBIGUOUS: _("could be two days: write the month as a word"),
+    Kind.UNREADABLE: _("not understood: write it for example as 1 de julio 2026"),
+}

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from yupana.domain.commitments.rules import Kind, Medium
+from yupana.domain.commitments.rules import MONEY, Kind, Medium
 from yupana.interfaces.tags import bolivianos
-from yupana.interfaces.words import label
+from yupana.interfaces.words import cell, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from yupana.domain.commitments.public import ActivityCard
-    from yupana.domain.commitments.rules import Reading
+    from yupana.domain.commitments.rules import Moved, Reading
     from yupana.projections.overviews.entity import Place
 
 
@@ -31,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page says of one activity. ``dates`` are name, text as written, and how it was understood."""
+    """What the page says of one activity. ``dates`` are name, text as written, and how it was understood.
+
+    ``moved_promises`` say what was promised first and changed since.
+    """
 
     card: ActivityCard
     medium: str
@@ -40,10 +43,11 @@ class Shown:
     moved: bool
     facts: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str, str], ...]
+    moved_promises: tuple[str, ...] = ()
 
 
-def shown(card: ActivityCard, places: Mapping[int, Place]) -> Shown:
-    """Put an activity into words; what was left empty is left out."""
+def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved] = ()) -> Shown:
+    """Put an activity into words; what was left empty is left out. ``moved`` is what it promised otherwise before."""
     facts = (
         (_("Responsible"), card.responsible),
         (_("Expected result"), card.result),
@@ -63,7 +67,23 @@ def shown(card: ActivityCard, places: Mapping[int, Place]) -> Shown:
         moved=card.item_id != card.own_item_id,
         facts=tuple((name, text) for name, text in facts if text),
         dates=tuple((name, told, read) for name, told, read in dates if told),
+        moved_promises=tuple(map(_moved, moved)),
     )
+
+
+def _moved(promise: Moved) -> str:
+    """Say a promise as it was first and as it is, and by which act it was changed last."""
+    texts = [_amounts(promise.field, text) or _("nothing") for text in (promise.original, promise.current)]
+    said = {"name": cell(promise.field), "original": texts[0], "current": texts[1], "act": promise.act}
+    if not promise.act:
+        return _("%(name)s: first %(original)s · now %(current)s") % said
+    return _("%(name)s: first %(original)s · now %(current)s (changed by %(act)s)") % said
+
+
+def _amounts(field: str, text: str) -> str:
+    """Leave out of the lines of a year what its name says already."""
+    year = f"{field.removeprefix(MONEY)} | "
+    return "; ".join(line.removeprefix(year) for line in text.splitlines()) if field.startswith(MONEY) else text
 
 
 def understood(reading: Reading) -> str:

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from yupana.projections.overviews.entity import Bound, Place
+    from yupana.projections.overviews.side_by_side import Changed
 
 ROWS = 50
 CHILDREN = 60
+CHANGES = 12
 ACTIVITIES = 15
 
 
@@ -42,6 +44,16 @@ class Owed:
     document: str
     cut: Cut[Shown] | None
     query: str
+
+    @property
+    def changes(self) -> tuple[Changed, ...]:
+        """What the last amendment changed, no more than a reader takes in."""
+        return self.bound.reprogrammed.rows[:CHANGES] if self.bound.reprogrammed else ()
+
+    @property
+    def more_changes(self) -> int:
+        """How many changes are left out."""
+        return max(len(self.bound.reprogrammed.rows) - CHANGES, 0) if self.bound.reprogrammed else 0
 
 
 @public_page
@@ -111,6 +123,7 @@ def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> O
     acts = bound.plan.activities if bound.plan else ()
     pages = max(1, -(-len(acts) // ACTIVITIES))
     found = cut(acts, min(page, pages), ACTIVITIES)
+    promises = bound.reprogrammed.promises if bound.reprogrammed else {}
     return Owed(
         bound=bound,
         standing=label(bound.row.standing),
@@ -118,7 +131,7 @@ def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> O
         doubt=why(header.date_doubt) if header and header.date_doubt else "",
         channel=label(header.channel) if header else "",
         document=_web_address(header.document_url) if header else "",
-        cut=found.told(lambda act: shown(act, where)) if found else None,
+        cut=found.told(lambda act: shown(act, where, promises.get(act.row, ()))) if found else None,
         query=query_of(as_of=when.as_of.isoformat() if when.chosen else ""),
     )
 

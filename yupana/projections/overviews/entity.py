@@ -11,6 +11,7 @@ from yupana.domain.entities.models import Entity
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Call
+from yupana.projections.overviews.side_by_side import reprogrammed
 from yupana.projections.overviews.why import trace_call
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from yupana.domain.commitments.public import PlanCard, StandingCard
     from yupana.domain.instruments.public import EditionCard, Node
     from yupana.domain.obligations.public import CallCard
+    from yupana.projections.overviews.side_by_side import Reprogrammed
     from yupana.projections.overviews.why import Trace
 
 
@@ -33,12 +35,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What one call asks of a body, where it stands with it, and its accepted plan (None: none)."""
+    """What one call asks of a body, where it stands, its accepted plan and what amended that (None: none, nothing)."""
 
     call: CallCard
     editions: tuple[EditionCard, ...]
     row: StandingCard
     plan: PlanCard | None
+    reprogrammed: Reprogrammed | None = None
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
@@ -46,6 +49,7 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
     owed = owed_publicly().filter(debtor=entity).order_by("-call__opens_on", "-call_id", "pk")
     rows = commitments.standing_cards(list(owed.values_list("pk", flat=True)), as_of=as_of)
     plans = commitments.plans_of([row.obligation_id for row in rows])
+    changed = reprogrammed(list(plans))
     calls = {call.id: call for call in obligations.calls()}
     books = {edition.ref: edition for edition in instruments.editions()}
     return tuple(
@@ -54,6 +58,7 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
             editions=tuple(books[ref] for ref in calls[row.call_id].editions if ref in books),
             row=row,
             plan=plans.get(row.obligation_id),
+            reprogrammed=changed.get(row.obligation_id),
         )
         for row in rows
     )
