@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db import connection
 from tests.domain.instruments.plans import published
 from tests.domain.obligations.calls import BRIDGE, DUE, HALL, OPENS, TODAY, WELL, body, opened, owed, put, register
 from yupana.domain.obligations import public, queries
-from yupana.domain.obligations.actions import close_call, extend, waive
+from yupana.domain.obligations.actions import close_call, declare_holiday, deny, extend, grant, plead, waive
 from yupana.domain.obligations.models import Call, Scope
 from yupana.domain.obligations.public import CallCard
 from yupana.domain.obligations.rules import CallState
@@ -32,10 +33,17 @@ def acting(call: Call, *held: tuple[Role, str]) -> Actor:
 
 
 def whole_story() -> Call:
-    """Open, extend twice, waive and close: every verb of this room."""
+    """Declare a holiday and take it back, open, ask twice, extend twice, waive and close: every verb of this room."""
+    free: dict[str, Any] = {"actor": OPERATOR, "calendar": "bolivia", "day": date(2024, 5, 2), "name": "Flood"}
+    declare_holiday(**free, act="DS 1", on=TODAY)
+    declare_holiday(**free, works=True, act="DS 2", on=TODAY)
     call = opened(title="Knots", code="KNOTS")
-    for due_on in (date(2024, 9, 1), date(2024, 8, 1)):
-        extend(actor=OPERATOR, obligation=owed(call), due_on=due_on, reason="flood", act="RA 7", on=TODAY)
+    hall = Actor(None, acting(call, (Role.ENTITY_PLANNER, HALL)).mandates)  # of nobody who has an account
+    plea = plead(actor=hall, obligation=owed(call), until=date(2024, 9, 1), reason="flood", on=TODAY)
+    grant(actor=OPERATOR, plea=plea.pk, act="RA 7", answer="well", on=TODAY)
+    plea = plead(actor=hall, obligation=owed(call), until=None, reason="no offices", on=TODAY)
+    deny(actor=OPERATOR, plea=plea.pk, answer="you have some", on=TODAY)
+    extend(actor=OPERATOR, obligation=owed(call), due_on=date(2024, 8, 1), reason="flood", act="RA 7", on=TODAY)
     waive(actor=OPERATOR, obligation=owed(call, BRIDGE), reason="no offices", act="RA 8", on=TODAY)
     return close_call(actor=OPERATOR, call=call, on=TODAY)
 
@@ -152,7 +160,7 @@ def test_one_call_or_five_cost_two_queries(number: int, query_budget: Budget) ->
 # --- what stands behind the record ---------------------------------------------------------------------------------
 def own_entries() -> dict[int, str]:
     verbs = {entry.pk: read_leaf(bytes(entry.leaf)).verb for entry in Entry.objects.all()}
-    return {pk: verb for pk, verb in verbs.items() if verb.startswith(("call", "due", "obligation"))}
+    return {pk: verb for pk, verb in verbs.items() if verb.startswith(("call", "due", "obligation", "holiday", "plea"))}
 
 
 def test_every_entry_of_this_room_has_its_content() -> None:
@@ -163,7 +171,8 @@ def test_every_entry_of_this_room_has_its_content() -> None:
 def test_every_verb_of_this_room_is_told_in_the_story() -> None:
     whole_story()
     assert sorted(own_entries().values()) == [
-        "call.closed", "call.opened", "due.extended", "due.extended", "obligation.waived",
+        "call.closed", "call.opened", "due.extended", "due.extended", "holiday.declared", "holiday.revoked",
+        "obligation.waived", "plea.denied", "plea.granted", "plea.made", "plea.made",
     ]  # fmt: skip
 
 
@@ -203,6 +212,13 @@ FORGERIES = {
     "UPDATE obligations_waiver SET obligation_id = obligation_id + 1": "obligation.waived",
     "DELETE FROM obligations_waiver": "obligation.waived",
     "UPDATE obligations_call SET state = 'open', closing_entry_id = NULL": "call.closed",
+    "UPDATE obligations_holiday SET works = NOT works": "holiday.declared",
+    "UPDATE obligations_holiday SET territory = '02' WHERE works": "holiday.revoked",
+    "UPDATE obligations_plea SET reason = 'Flood'": "plea.made",
+    "UPDATE obligations_plea SET asked_on = '2024-01-01'": "plea.made",
+    "UPDATE obligations_plea SET answer = 'no' WHERE granted": "plea.granted",
+    "UPDATE obligations_plea SET decided_on = '2024-01-01' WHERE granted": "plea.granted",
+    "UPDATE obligations_plea SET granted = (1=1) WHERE NOT granted": "plea.denied",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,12 @@ class Feast(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A day of every year from ``since`` on; from ``moves_since`` on the Monday is free where it is a Sunday."""
+    """A day of every year from ``since`` on; where it is a Sunday, the Monday after is free, too."""
 
     feast: Feast
     month: int
     day: int
     since: int = 0
-    moves_since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +182,5 @@ def _fixed(each: Fixed, year: int, territory: str) -> Iterator[Free]:
         return
     day = date(year, each.month, each.day)
     yield Free(day, each.feast, territory)
-    if day.weekday() == SUNDAY and each.moves_since <= year < MAXYEAR:
+    if day.weekday() == SUNDAY:
         yield Free(day + _DAY, each.feast, territory, moved=True)

@@ -1,10 +1,10 @@
 """The calendars that there are, as data.
 
 Bolivia's: the Supreme Decrees 2750 (2016) and 5019 (2023) make the day after free where a holiday, national or of a
-department, falls on a Sunday; they excepted 2 November, which Supreme Decree 5483 (2025) brought under the rule. 22
-January is free since Supreme Decree 405 (2010), 21 June since 173 (2009). What a decree moves or adds in one year, as
-5328 did in 2025 and 5521 in 2026, is declared by an act. Pando keeps 24 September, the day on which it was founded;
-where it is to be 11 October, or any other day, an act declares that too.
+department, falls on a Sunday. They excepted 2 November, which was on no Sunday until Supreme Decree 5483 (2025) brought
+it under the rule. 22 January is free since Supreme Decree 405 (2010), 21 June since 173 (2009). What a decree moves or
+adds in one year, as 5328 did in 2025 and 5521 in 2026, is declared by an act. Pando keeps 24 September, the day on
+which it was founded; where it is to be 11 October, or any other day, an act declares that too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BOLIVIA = Calendar(
         Fixed(Feast.LABOUR, 5, 1),
         Fixed(Feast.ANDEAN_YEAR, 6, 21, since=2009),
         Fixed(Feast.INDEPENDENCE, 8, 6),
-        Fixed(Feast.ALL_SOULS, 11, 2, moves_since=2025),
+        Fixed(Feast.ALL_SOULS, 11, 2),
         Fixed(Feast.CHRISTMAS, 12, 25),
     ),
     moving=((Feast.CARNIVAL, -48), (Feast.CARNIVAL, -47), (Feast.GOOD_FRIDAY, -2), (Feast.CORPUS_CHRISTI, 60)),
