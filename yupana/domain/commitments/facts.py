@@ -189,6 +189,15 @@ def source_content(plan: Plan) -> dict[str, Plain]:
     return {name: value for name, value in told.items() if name not in ("where", "flags", "own_row")}
 
 
+def transfer_content(told: Mapping[str, Plain], to: str, rows: Sequence[tuple[int, str, str, int]]) -> dict[str, Plain]:
+    """Content behind a transfer: the act, to whom, and for each row the call, the body and the row that it is now."""
+    return {
+        **told,
+        "to": to,
+        "rows": [[row, row_ref(call, debtor, number)] for row, call, debtor, number in sorted(rows)],
+    }
+
+
 def carried_content(item: str, fate: str) -> dict[str, str]:
     """Say of a row that was carried over which item it answered before, and what became of that item."""
     return {"item": item, "fate": fate}
@@ -197,6 +206,11 @@ def carried_content(item: str, fate: str) -> dict[str, str]:
 def reclassification_content(subject: Subject, row: int, item: str, reason: str) -> dict[str, Plain]:
     """Content behind a reclassification; ``item`` empty: the row answers none."""
     return {**subject.named(), "row": row, "item": item, "reason": reason}
+
+
+def likeness_content(first: str, second: str, verdict: str, note: str) -> dict[str, Plain]:
+    """Content behind what was said of two activities that look alike, each named by `row_ref`."""
+    return {"first": first, "second": second, "verdict": verdict, "note": note}
 
 
 def year_one_content(call: str, entity: str, year: int) -> dict[str, Plain]:

@@ -48,6 +48,7 @@ MESSAGES: dict[str, StrPromise] = {
     "cell-unreadable": _("Row %(row)s: “%(text)s” cannot be read as what belongs in “%(field)s”."),
     "transferred-already": _("What this body owed passed to a successor already."),
     "transfer-under-review": _("A plan of %(entity)s waits for a decision. Decide about it first."),
+    "transfer-in-hand": _("%(entity)s has a version in hand. It is handed in and decided first."),
     "transfer-no-succession": _(
         "No act is recorded by which %(successor)s goes on with the work of %(entity)s. Record the succession first."
     ),

@@ -121,7 +121,15 @@ _READ = {
     "territory": "territory",
     **{field: f"debtor__{field}" for field in ("source", "source_id", "code", "name", "acronym")},
 }
-_DERIVED = ("effective_due", "is_waived", "accepted_id", "first_met_on", "has_doubt", "call__opens_on")
+_DERIVED = (
+    "effective_due",
+    "is_waived",
+    "is_transferred",
+    "accepted_id",
+    "first_met_on",
+    "has_doubt",
+    "call__opens_on",
+)
 
 
 def plan_of(obligation_id: int) -> PlanCard | None:
@@ -231,7 +239,14 @@ def _standing(row: Mapping[str, Any], as_of: date | None) -> StandingCard:
     today = as_of or due_on or row["call__opens_on"]
     return StandingCard(
         **{field: row[path] for field, path in _READ.items()},
-        standing=standing(due_on=due_on, accepted=accepted, met_on=met_on, waived=waived, today=today),
+        standing=standing(
+            due_on=due_on,
+            accepted=accepted,
+            met_on=met_on,
+            waived=waived,
+            today=today,
+            transferred=row["is_transferred"],
+        ),
         due_on=due_on,
         met_on=met_on,
     )

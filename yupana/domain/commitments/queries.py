@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When, prefetch_related_objects
 
+from yupana.domain.commitments import likenesses
 from yupana.domain.commitments.facts import (
     HEADER,
     MONEY,
@@ -18,13 +19,14 @@ from yupana.domain.commitments.facts import (
     Value,
     plan_content,
     reclassification_content,
+    transfer_content,
     year_one_content,
 )
 from yupana.domain.commitments.models import Activity, Also, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
-from yupana.domain.obligations.models import Obligation
-from yupana.domain.obligations.queries import with_due
+from yupana.domain.obligations.models import Obligation, Transfer
+from yupana.domain.obligations.queries import transfer_act, with_due
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of, with_accepted
@@ -84,7 +86,7 @@ def naming(item: int) -> QuerySet[Activity, int]:
 
 def answers(item: int) -> Q:
     """Say of rows `with_answered` whether they answer an item: first of all, or beside another one."""
-    return Q(answered_id=item) | Exists(Also.objects.filter(activity=OuterRef("pk"), item=item))
+    return Q(answered_id=item) | Q(Exists(Also.objects.filter(activity=OuterRef("pk"), item=item)))
 
 
 def answering(item: int) -> QuerySet[Activity, int]:
@@ -202,7 +204,7 @@ def _said(more: Mapping[str, Plain]) -> dict[str, Plain]:
 
 
 def sealed_contents() -> Iterator[Content]:
-    """What stands behind every entry of this room: plans handed in, reclassifications, first years."""
+    """What stands behind every entry of this room: plans handed in, reclassifications, likenesses, first years."""
     names = item_names()
 
     def handed_in(version: Submission) -> Plain:
@@ -216,7 +218,22 @@ def sealed_contents() -> Iterator[Content]:
     yield from rebuilt(all_with_debtors().prefetch_related(*PARTS, "steps"), handed_in)
     told = ("activity__submission__obligation__call", "activity__submission__obligation__debtor")
     yield from rebuilt(Reclassification.objects.select_related(*told), reviewed)
+    passed = Transfer.objects.select_related(
+        *(f"{end}__{of}" for end in ("obligation", "to") for of in ("call", "debtor"))
+    )
+    went = "obligation__row_transfers__to"
+    yield from rebuilt(passed.prefetch_related(f"{went}__call", f"{went}__debtor"), _transferred)
+    yield from likenesses.sealed_contents()
     yield from rebuilt(YearOne.objects.select_related("obligation__call", "obligation__debtor"), _year_one)
+
+
+def _transferred(transfer: Transfer) -> Plain:
+    rows = [
+        (each.row, each.to.call.code, each.to.debtor.ref, each.to_row)
+        for each in transfer.obligation.row_transfers.all()
+    ]
+    expect(found={each.entry_id for each in transfer.obligation.row_transfers.all()} - {transfer.entry_id}, due=set())
+    return transfer_content(transfer_act(transfer), f"{transfer.to.call.code}@{transfer.to.debtor.ref}", rows)
 
 
 def _year_one(year: YearOne) -> Plain:

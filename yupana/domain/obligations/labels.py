@@ -56,6 +56,7 @@ MESSAGES: dict[str, StrPromise] = {
     "call-moved": _("Somebody else changed the call %(call)s meanwhile, or it is not open. Look at it again."),
     "call-not-open": _("The call %(call)s is not open, so its obligations do not move."),
     "obligation-unknown": _("There is no such obligation."),
+    "obligation-transferred": _("What %(entity)s owed in the call %(call)s passed to its successor."),
     "obligation-waived": _("%(entity)s was exempted from the call %(call)s; that stands."),
     "obligation-act-missing": _("Say by which legal act this is decided, in at most %(most)s characters."),
     "contact-empty": _("Say the number of the letter, or note what came of it."),

@@ -31,6 +31,7 @@ from yupana.domain.obligations.models import (
     Obligation,
     Plea,
     ScopeItem,
+    Transfer,
     Waiver,
 )
 from yupana.domain.obligations.policy import OF_THE_ENTITY, obligations_readable_by, pleas_readable_by, readable_by
@@ -68,6 +69,7 @@ class Due(TypedDict):
 
     effective_due: date | None
     is_waived: bool
+    is_transferred: bool
 
 
 if TYPE_CHECKING:
@@ -142,11 +144,12 @@ def readable_call(actor: Actor, code: str) -> Call:
 
 
 def with_due(obligations: QuerySet[Obligation]) -> QuerySet[DueObligation]:
-    """Annotate ``effective_due`` (the last recorded extension, else the first date) and ``is_waived``."""
+    """Annotate ``effective_due`` (the last recorded extension, else the first date) and whether it left every base."""
     last = Extension.objects.filter(obligation=OuterRef("pk")).order_by("-entry").values("due_on")[:1]
     return obligations.annotate(
         effective_due=Coalesce(Subquery(last), "due_on"),
         is_waived=Exists(Waiver.objects.filter(obligation=OuterRef("pk"))),
+        is_transferred=Exists(Transfer.objects.filter(obligation=OuterRef("pk"))),
     )
 
 
@@ -260,6 +263,11 @@ def extension_act(extension: Extension) -> Act:
 def waiver_act(waiver: Waiver) -> Act:
     """Read a waiver as it is recorded."""
     return _act(waiver.obligation, waiver.reason, waiver.act, None)
+
+
+def transfer_act(transfer: Transfer) -> dict[str, Plain]:
+    """Read a transfer as it is recorded, without where it goes."""
+    return act_content(_act(transfer.obligation, transfer.reason, transfer.act, None))
 
 
 def _act(owed: Obligation, reason: str, act: str, extension: Extension | None) -> Act:

@@ -39,6 +39,9 @@ SENTENCES = {
     "call.opened": ngettext_lazy("A call was opened", "%(n)s calls were opened", "count"),
     "call.closed": ngettext_lazy("A call was closed", "%(n)s calls were closed", "count"),
     "due.extended": ngettext_lazy("A deadline was extended", "%(n)s deadlines were extended", "count"),
+    "obligation.transferred": ngettext_lazy(
+        "An obligation passed to a successor", "%(n)s obligations passed to successors", "count"
+    ),
     "obligation.waived": ngettext_lazy("An obligation was lifted", "%(n)s obligations were lifted", "count"),
     "submission.submitted": ngettext_lazy("A plan was handed in", "%(n)s plans were handed in", "count"),
     "submission.returned": ngettext_lazy("A plan was returned with remarks", "%(n)s plans were returned", "count"),
@@ -47,6 +50,9 @@ SENTENCES = {
         "A document belonged elsewhere", "%(n)s documents belonged elsewhere", "count"
     ),
     "row.reclassified": ngettext_lazy("An activity was reclassified", "%(n)s activities were reclassified", "count"),
+    "likeness.marked": ngettext_lazy(
+        "Two activities that look alike were compared", "%(n)s pairs of activities were compared", "count"
+    ),
     "year.confirmed": ngettext_lazy(
         "The first year of a plan was confirmed", "%(n)s first years were confirmed", "count"
     ),
@@ -69,6 +75,7 @@ CODES = {
     "kind": pgettext_lazy("code", "kind"),
     "obligation": pgettext_lazy("code", "obligation"),
     "other": pgettext_lazy("code", "other"),
+    "other_row": pgettext_lazy("code", "other row"),
     "role": pgettext_lazy("code", "role"),
     "row": pgettext_lazy("code", "row"),
     "submission": pgettext_lazy("code", "submission"),

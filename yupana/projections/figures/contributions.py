@@ -7,7 +7,7 @@ anywhere to the same digits. Follow and rebuild are this text with and without a
 from __future__ import annotations
 
 # Read from top to bottom:
-#   owed       every obligation put by then and not waived by then, with the due date in force then
+#   owed       every obligation put by then, and not waived or passed to a successor by then, with its due date of then
 #   accepted   its accepted versions, the last one first
 #   judged     owed with its last accepted version, and whether it was met in time
 #   carried    (of all the items that each activity answers: the first, or the reviewer's word for it, and the others)
@@ -32,6 +32,9 @@ WITH owed AS (
     WHERE {chosen} AND NOT EXISTS (
         SELECT 1 FROM obligations_waiver w JOIN ledger_entry e ON e.id = w.entry_id
         WHERE w.obligation_id = o.id AND e.position < %(position)s
+    ) AND NOT EXISTS (
+        SELECT 1 FROM obligations_transfer p JOIN ledger_entry e ON e.id = p.entry_id
+        WHERE p.obligation_id = o.id AND e.position < %(position)s
     )
 ),
 accepted AS (

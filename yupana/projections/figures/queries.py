@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from yupana.domain.commitments.models import Reclassification
-from yupana.domain.obligations.models import Extension, Obligation, Waiver
+from yupana.domain.obligations.models import Extension, Obligation, Transfer, Waiver
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
@@ -58,6 +58,7 @@ def touched(after: int, upto: int) -> set[int]:
         for model, path in (
             (Extension, "obligation"),
             (Waiver, "obligation"),
+            (Transfer, "obligation"),
             (Submission, "obligation"),
             (Step, "submission__obligation"),
             (Reclassification, "activity__submission__obligation"),

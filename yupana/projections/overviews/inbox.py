@@ -161,7 +161,7 @@ def _debt(
         due_on=held.due_on,
         days=(held.due_on - on).days if held.due_on else None,
         standing=held.standing,
-        next=_next(actor, obligation, versions, settled=held.waived or held.accepted or not takes),
+        next=_next(actor, obligation, versions, settled=held.waived or held.transferred or held.accepted or not takes),
         sent_back=back,
         mend_days=_mend_days(back, on),
         waiting=next((one for one in versions if one.state == State.SUBMITTED), None),

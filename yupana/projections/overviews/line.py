@@ -96,7 +96,7 @@ def _owing(calls: Collection[int], item: int, as_of: date) -> QuerySet[Any]:
 
 def _due(owed: QuerySet[Any], as_of: date) -> QuerySet[Any]:
     """Keep what the figures count at a date: without a known deadline always, as old paper does."""
-    return owed.filter(Q(effective_due=None) | Q(effective_due__lte=as_of), is_waived=False)
+    return owed.filter(Q(effective_due=None) | Q(effective_due__lte=as_of), is_waived=False, is_transferred=False)
 
 
 def _at(owed: QuerySet[Any], level: str) -> QuerySet[Any]:

@@ -25,6 +25,7 @@ class Stands:
     due_on: date | None
     accepted: bool
     waived: bool
+    transferred: bool
     standing: Standing
 
 
@@ -39,5 +40,8 @@ def stands(obligation: Obligation, *, on: date) -> Stands:
     told = vars(obligation)
     due_on, accepted, waived = told["effective_due"], told["accepted_id"] is not None, told["is_waived"]
     met_on = day_that_counts(told["first_met_on"], due_on, has_doubt=told["has_doubt"])
-    derived = standing(due_on=due_on, accepted=accepted, met_on=met_on, waived=waived, today=on)
-    return Stands(due_on, accepted, waived, derived)
+    transferred = told["is_transferred"]
+    derived = standing(
+        due_on=due_on, accepted=accepted, met_on=met_on, waived=waived, transferred=transferred, today=on
+    )
+    return Stands(due_on, accepted, waived, transferred, derived)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.facts import Act, act_content
-from yupana.domain.obligations.models import Call, Extension, Obligation, Waiver
+from yupana.domain.obligations.models import Call, Extension, Obligation, Transfer, Waiver
 from yupana.domain.obligations.policy import can_call, is_own
 from yupana.domain.obligations.queries import days_of, extension_act, waiver_act
 from yupana.domain.obligations.rules import CallState, Visibility
@@ -78,6 +78,8 @@ def lock(held: Obligation) -> None:
         raise Conflict("call-not-open", call=call.code)
     if Waiver.objects.filter(obligation=held).exists():
         raise Conflict("obligation-waived", call=call.code, entity=held.debtor.name)
+    if Transfer.objects.filter(obligation=held).exists():
+        raise Conflict("obligation-transferred", call=call.code, entity=held.debtor.name)
 
 
 def reserved(call: Call) -> bool:

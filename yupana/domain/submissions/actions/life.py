@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from yupana.domain.obligations.models import Transfer
 from yupana.domain.obligations.queries import term_of
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.actions.looking import noted
@@ -213,5 +214,7 @@ def _refuse_outside_window(obligation: Obligation, on: date) -> None:
     call = obligation.call
     if call.state != CallState.OPEN:
         raise Refused("call-closed", call=call.code)
+    if Transfer.objects.filter(obligation=obligation).exists():
+        raise Conflict("obligation-transferred", call=call.code, entity=obligation.debtor.name)
     if on < call.opens_on and not call.historical:
         raise Refused("call-not-open-yet", call=call.code, opens_on=call.opens_on)

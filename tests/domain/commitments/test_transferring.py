@@ -1,0 +1,214 @@
+"""What a body that is no more owed and promised passes to its successors, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.cast import (
+    ACCEPTED_ON,
+    DUE_ON,
+    actor_of,
+    make_call,
+    make_edition,
+    make_entities,
+    make_people,
+    make_person,
+    make_plan,
+)
+from yupana.domain.commitments import actions
+from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow, Value
+from yupana.domain.commitments.models import RowTransfer
+from yupana.domain.commitments.queries import plan_rows
+from yupana.domain.entities.actions import record_succession
+from yupana.domain.obligations.actions import close_call, extend, waive
+from yupana.domain.obligations.models import Transfer
+from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.share import Share
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.figures import public as figures
+from yupana.projections.figures import rules as measures
+from yupana.projections.followers import tick
+from yupana.projections.proof import verify
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from yupana.domain.obligations.models import Call, Obligation
+
+pytestmark = pytest.mark.django_db
+ON = date(2018, 6, 15)
+MERGED_ON = date(2018, 6, 10)
+OF_A = (
+    PlanRow(row=1, item="line:1", name="De Ábaco, uno", programmed=(Value("2018", 30_000),), money=(Money(2018, 700),)),
+    PlanRow(row=2, item="line:2", name="De Ábaco, dos", also=(AlsoAnswers("line:1", 2_000),)),
+)
+OF_B = (PlanRow(row=1, item="line:2", name="De Ñandú"),)
+
+
+@dataclass
+class Merger:
+    """A was merged into B, and part of its work went to C."""
+
+    cast: Cast
+    call: Call
+    a: Obligation
+    b: Obligation
+    c: Obligation
+
+    def transfer(self, **more: object) -> actions.Transferred:
+        told = {
+            "actor": OPERATOR,
+            "obligation": self.a,
+            "to": self.b,
+            "rows": {},
+            "reason": "Fusión",
+            "act": "Ley 1/2018",
+            "on": ON,
+        }
+        return actions.transfer_plan(**{**told, **more})  # type: ignore[arg-type] # the terms of one
+
+
+@pytest.fixture
+def merger(db: None) -> Merger:
+    cast = make_people(make_entities())
+    make_edition()
+    call = make_call(audience="all")
+    owed = {each.debtor_id: each for each in call.obligations.select_related("call", "debtor")}
+    make_plan(cast, owed[cast.a.pk], OF_A)
+    make_plan(cast, owed[cast.b.pk], OF_B, actor=cast.killa)
+    for successor in (cast.b, cast.c):
+        record_succession(actor=OPERATOR, predecessors=[cast.a], successor=successor, on=MERGED_ON, act="Ley 1/2018")
+    return Merger(cast, call, owed[cast.a.pk], owed[cast.b.pk], owed[cast.c.pk])
+
+
+def held(owed: Obligation) -> list[tuple[int, str]]:
+    """Rows of the plan that was accepted last."""
+    version = Submission.objects.filter(obligation=owed, state=State.ACCEPTED).order_by("-version").first()
+    return [(row.row, row.name) for row in plan_rows(version)] if version else []
+
+
+def counted(measure: str, call: Call) -> tuple[int, int]:
+    tick()
+    share = figures.shares(measure=measure, calls=[call.pk], as_of=DUE_ON).get((), Share())
+    return share.done, share.due
+
+
+def test_the_successor_goes_on_with_its_own_rows_and_those_it_received(merger: Merger) -> None:
+    merger.transfer()
+    assert held(merger.b) == [(1, "De Ñandú"), (2, "De Ábaco, uno"), (3, "De Ábaco, dos")]
+
+
+def test_each_row_goes_where_it_is_told_and_says_from_where(merger: Merger) -> None:
+    merger.transfer(rows={2: merger.c})
+    went = list(RowTransfer.objects.order_by("row").values_list("row", "to", "to_row"))
+    assert (held(merger.b), held(merger.c), went) == (
+        [(1, "De Ñandú"), (2, "De Ábaco, uno")],
+        [(1, "De Ábaco, dos")],
+        [(1, merger.b.pk, 2), (2, merger.c.pk, 1)],
+    )
+
+
+def test_a_row_takes_all_that_it_holds_along(merger: Merger) -> None:
+    merger.transfer()
+    version = Submission.objects.filter(obligation=merger.b).latest("version")
+    rows = plan_rows(version)
+    assert (rows[1].programmed, rows[1].money, [each.share_bp for each in rows[2].also]) == (
+        OF_A[0].programmed,
+        OF_A[0].money,
+        [2_000],
+    )
+
+
+def test_it_leaves_every_base_and_nothing_is_counted_twice(merger: Merger) -> None:
+    before = counted(measures.COVERAGE, merger.call), counted(measures.ANSWERED, merger.call)
+    merger.transfer()
+    after = counted(measures.COVERAGE, merger.call), counted(measures.ANSWERED, merger.call)
+    assert (before, after) == (((2, 4), (3, 8)), ((1, 3), (2, 6)))
+
+
+def test_a_successor_that_is_writing_finishes_first(merger: Merger) -> None:
+    actions.start_plan(actor=merger.cast.killa, obligation=merger.b, on=ON)
+    with pytest.raises(Conflict, match="transfer-in-hand"):
+        merger.transfer()
+
+
+def test_the_days_that_counted_still_count(merger: Merger) -> None:
+    merger.transfer(rows={2: merger.c})
+    version = Submission.objects.get(obligation=merger.c)
+    assert [step.met_on for step in version.steps.all()] == [date(2018, 5, 10)]
+
+
+def test_the_record_tells_it_and_verifies(merger: Merger) -> None:
+    merger.transfer()
+    seal()
+    assert verify().ok
+
+
+@pytest.mark.parametrize("table", ["obligations_transfer", "commitments_rowtransfer"])
+def test_the_database_keeps_it_as_it_was_recorded(merger: Merger, table: str) -> None:
+    merger.transfer()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET to_id = to_id + 99")  # noqa: S608 (one of the two above)
+
+
+def test_a_body_without_a_plan_passes_what_it_owes(merger: Merger) -> None:
+    record_succession(actor=OPERATOR, predecessors=[merger.cast.c], successor=merger.cast.b, on=ON, act="Ley 2")
+    found = merger.transfer(obligation=merger.c)
+    assert (found.rows, held(merger.b), Transfer.objects.count()) == ({}, [(1, "De Ñandú")], 1)
+
+
+def test_nothing_moves_or_is_written_under_it_any_more(merger: Merger) -> None:
+    merger.transfer()
+    more = {"obligation": merger.a, "reason": "x", "act": "x", "on": ON}
+    with pytest.raises(Conflict, match="obligation-transferred"):
+        extend(actor=OPERATOR, due_on=DUE_ON + timedelta(9), **more)  # type: ignore[arg-type] # the terms of an act
+    with pytest.raises(Conflict, match="obligation-transferred"):
+        waive(actor=OPERATOR, **more)  # type: ignore[arg-type] # the same
+    with pytest.raises(Conflict, match="obligation-transferred"):
+        actions.start_plan(actor=merger.cast.inti, obligation=merger.a, on=ON)
+    with pytest.raises(Conflict, match="transferred-already"):
+        merger.transfer()
+
+
+def test_who_does_not_succeed_receives_nothing(merger: Merger) -> None:
+    with pytest.raises(Refused, match="transfer-no-succession"):
+        merger.transfer(obligation=merger.b, to=merger.c)
+
+
+def test_what_waits_for_a_decision_is_decided_first(merger: Merger) -> None:
+    draft = actions.start_plan(actor=merger.cast.inti, obligation=merger.a, on=ON)
+    Submission.objects.filter(pk=draft.pk).update(reason="r", act="a")
+    actions.submit_plan(actor=merger.cast.inti, submission=draft, received_on=ON, on=ON)
+    with pytest.raises(Conflict, match="transfer-under-review"):
+        merger.transfer()
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [({"reason": " "}, "reason-missing"), ({"act": ""}, "obligation-act-missing"), ({"rows": {9: "c"}}, "row-unknown")],
+)
+def test_it_needs_its_words_and_rows_that_are_there(merger: Merger, more: dict[str, object], code: str) -> None:
+    if "rows" in more:
+        more = {"rows": {9: merger.c}}
+    with pytest.raises(Refused, match=code):
+        merger.transfer(**more)
+
+
+def test_only_planners_of_another_body_transfer(merger: Merger) -> None:
+    person, _ = make_person("illa", (Role.PLANNER, merger.cast.authority), (Role.ENTITY_PLANNER, merger.cast.b))
+    for actor, code in ((merger.cast.inti, "call-planners-only"), (actor_of(person), "own-entity")):
+        with pytest.raises(Forbidden, match=code):
+            merger.transfer(actor=actor)
+
+
+def test_nothing_passes_into_a_closed_call(merger: Merger) -> None:
+    close_call(actor=OPERATOR, call=merger.call, on=ACCEPTED_ON)
+    with pytest.raises(Refused, match="transfer-other-call"):
+        merger.transfer()
