@@ -188,3 +188,40 @@ MESSAGES |= {
     "oscal-moment-assumed": _("OSCAL demands the moment of the last change; none is known, so this one stands there."),
     "stratml-goal-assumed": _("StratML demands a goal and the plan has none; one with its title stands there."),
 }
+
+# Plans in other people's workbooks
+MESSAGES |= {
+    "workbook-old": _(
+        "%(where)s: this is a workbook of before 2007, or one under a password. Open it and save it as .xlsx, "
+        "without one."
+    ),
+    "form-missing": _(
+        "%(where)s: no sheet has a row of column names with rows below it. Send the sheet on which the activities "
+        "stand."
+    ),
+    "form-differs": _("%(where)s: the columns are not those of the form that was described. They are: %(titles)s."),
+    "layout-malformed": _("What was said of the columns is not understood. Choose for each column what it holds."),
+    "layout-nameless": _("Say which column holds the name of the activity."),
+    "layout-twice": _("Two columns were said to be “%(field)s”. Choose one, and keep the other among the notes."),
+    # What is no activity
+    "foreign-sheet": _("The sheet was not read."),
+    "foreign-title": _("It is a title, not an activity."),
+    "foreign-heading-again": _("The names of the columns stand here once more."),
+    "foreign-total": _("It is a sum of other rows, and they do come to it."),
+    "foreign-total-differs": _(
+        "It is a sum of other rows, but they come to something else. Look which of them is wrong."
+    ),
+    "foreign-nameless": _("The row has no activity, so it was left out."),
+    "foreign-column-ignored": _("The column was left out, as was chosen."),
+    # What was read and is doubtful
+    "foreign-error": _("The sheet could not compute this cell; it was read as empty."),
+    "foreign-shared": _("One amount stands for several rows: the first of them got it, the others none."),
+    "foreign-code-missing": _("No code stands before the text; all of it was taken as the text."),
+    "foreign-amount": _("This is no amount; it is kept in the notes of the row."),
+    "foreign-quantity": _("This is no number; it is kept in the notes of the row."),
+    "foreign-choice": _("This is none of the choices; it is kept in the notes of the row."),
+    "foreign-too-long": _("This is too long for its field; it is kept in the notes of the row."),
+    "foreign-item": _("This names none of the lines that the plan answers; it is kept in the notes of the row."),
+    "foreign-year": _("Nobody said of which year this is; it is kept in the notes of the row."),
+    "foreign-budget-differs": _("The budget is not what its lines come to; the lines were taken."),
+}

@@ -1,0 +1,179 @@
+"""What the columns of a form seem to hold: a guess that a person corrects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from yupana.domain.commitments.rules import VALUE
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.text import squeeze
+from yupana.interfaces.interchange.foreign.books import load
+from yupana.interfaces.interchange.foreign.forms import find
+from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, Column, Layout, is_year
+from yupana.interfaces.interchange.foreign.pieces import Told, is_nothing, told
+from yupana.interfaces.interchange.foreign.words import fields_of, period_of, speaks_of_money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from yupana.interfaces.interchange.foreign.forms import Form
+    from yupana.interfaces.interchange.spreadsheets import Sheet
+
+SAMPLES, LONGEST_SAMPLE = 3, 90
+_NUMERIC = frozenset({Told.NUMBER, Told.PERCENT, Told.EMPTY})
+_AMOUNTS = frozenset({"budget", "money:programmed", "money:current", "money:accrued"})
+_DATES = frozenset({"starts", "ends"})
+_CODES = frozenset({"money:category", "money:source", "money:body", "money:object", "money:year", "item", "also"})
+_ANY = frozenset({"target", "baseline", "notes"})
+_LINE = ("money:category", "money:source", "money:body", "money:object")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One column: its letter and title, what its cells hold, some of them, and what it seems to mean."""
+
+    letter: str
+    title: str
+    holds: Told
+    samples: tuple[str, ...]
+    field: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A form as it was found: on which sheet, what stands above it, its columns, how many rows, of which year."""
+
+    signature: str
+    name: str
+    sheet: str
+    sheets: tuple[str, ...]
+    guesses: tuple[Guess, ...]
+    rows: int
+    year: int | None
+
+    @property
+    def layout(self) -> Layout:
+        """The guesses as a layout, to read by where nobody corrects them."""
+        columns = tuple(Column(guess.title, guess.field, guess.code) for guess in self.guesses)
+        return Layout(columns, self.sheet, self.year)
+
+
+def propose(path: Path, *, sheet: str = "", sheets: Sequence[Sheet] | None = None) -> Proposal:
+    """Find the form of a workbook, on the sheet that is named, else on the one with most rows, and guess its columns.
+
+    Refused("form-missing") where no sheet has a row of titles above others.
+    """
+    held = load(path) if sheets is None else sheets
+    form = form_of(held, path.name, sheet)
+    return _proposal(form, tuple(each.name for each in held if find(each)), path.name)
+
+
+def form_of(sheets: Sequence[Sheet], where: str, sheet: str = "") -> Form:
+    """Find the form of a workbook; Refused where there is none."""
+    forms = [form for each in sheets if not sheet or each.name == sheet for form in [find(each)] if form]
+    if not forms:
+        raise Refused("form-missing", where=where)
+    return max(forms, key=lambda form: sum(1 for _row in form.rows))
+
+
+def _proposal(form: Form, sheets: tuple[str, ...], name: str) -> Proposal:
+    rows = list(form.rows)
+    columns = [
+        [form.cell(row, cells, column) for row, cells in rows if not form.covered(row, column)]
+        for column in range(len(form.titles))
+    ]
+    kinds = [told(cells) for cells in columns]
+    fields = _fields(form.titles, kinds)
+    guesses = []
+    for column, (title, cells) in enumerate(zip(form.titles, columns, strict=True)):
+        field, kind = fields[column], kinds[column]
+        texts = dict.fromkeys(squeeze(cell.text)[:LONGEST_SAMPLE] for cell in cells if not is_nothing(cell.text))
+        letter = get_column_letter(column + 1)
+        guesses.append(Guess(letter, title, kind, tuple(texts)[:SAMPLES], field, _code(field, kind)))
+    title = next((text for _where, text in form.above if text), name)
+    return Proposal(form.signature, title[:200], form.sheet.name, sheets, tuple(guesses), len(rows), _year(form, name))
+
+
+def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
+    """Give each field to the column that most surely means it; what is left is kept, and what is empty ignored."""
+    fields = [IGNORED if kind is Told.EMPTY else KEPT for kind in kinds]
+    wishes = sorted(
+        ((sure, -column, field) for column, title in enumerate(titles) for sure, field in fields_of(title)),
+        reverse=True,
+    )
+    given: set[str] = set()
+    placed: set[int] = set()
+    for _sure, at, field in wishes:
+        if field not in given and -at not in placed and _fits(field, kinds[-at]):
+            fields[-at] = field
+            given.add(field)
+            placed.add(-at)
+    for column, title in enumerate(titles):
+        period = period_of(title)
+        if column not in placed and period and period not in given and kinds[column] in _NUMERIC:
+            fields[column] = period
+            given.add(period)
+    return _with_money(titles, kinds, _with_name(kinds, fields))
+
+
+def _fits(field: str, kind: Told) -> bool:
+    """Whether a field can hold what a column holds."""
+    if field in _AMOUNTS:
+        return kind is Told.NUMBER
+    if field in _DATES:
+        return kind in {Told.DAY, Told.TEXT, Told.NUMBER}
+    if field in _CODES:
+        return kind in {Told.CODE, Told.GLUED, Told.NUMBER} or (
+            field in ("item", "money:category") and kind is Told.TEXT
+        )
+    return kind in {Told.TEXT, Told.GLUED} or (field in _ANY and kind is not Told.EMPTY)
+
+
+def _with_name(kinds: Sequence[Told], fields: list[str]) -> list[str]:
+    """See that something is the name of a row: where no title says so, the first column of texts that is left."""
+    if "name" not in fields:
+        free = (at for at, kind in enumerate(kinds) if kind in {Told.TEXT, Told.GLUED} and fields[at] == KEPT)
+        at = next(free, None)
+        if at is not None:
+            fields[at] = "name"
+    return fields
+
+
+def _with_money(titles: Sequence[str], kinds: Sequence[Told], fields: list[str]) -> list[str]:
+    """Where codes of the budget stand beside it, the amount belongs to their line."""
+    if any(part in fields for part in _LINE):
+        if "budget" in fields:
+            fields[fields.index("budget")] = "money:programmed"
+    else:  # a year, or what was spent, belongs to a line that nobody names
+        fields = [KEPT if field.startswith("money:") else field for field in fields]
+    if "budget" not in fields and "money:programmed" not in fields:
+        amounts = [
+            at
+            for at, title in enumerate(titles)
+            if fields[at] == KEPT and kinds[at] is Told.NUMBER and speaks_of_money(title)
+        ]
+        if amounts:
+            fields[amounts[-1]] = "budget"
+    return fields
+
+
+def _code(field: str, kind: Told) -> str:
+    """Say where a glued code goes: to the line that it names, the budget's line, else beside the notes."""
+    if kind is not Told.GLUED or field in (IGNORED, KEPT, *_ANY) or field.startswith(VALUE):
+        return ""
+    return field if field in _CODES else KEPT
+
+
+def _year(form: Form, name: str) -> int | None:
+    """Take the year that the form names above its table; else the only one of its titles, else of its name."""
+    above = [year for _where, text in form.above for year in form.years_in(text)]
+    titled = [year for text in form.titles for year in form.years_in(text)]
+    for found in (above, titled, form.years_in(name)):
+        if len(set(found)) == 1:
+            return int(found[0]) if is_year(int(found[0])) else None
+    return None
