@@ -51,10 +51,9 @@ class Activity:
             str(year) if part == "year" else parts.get(part, "").replace(_APART.strip(), "/") for part in PARTS
         )
         try:
-            canonical("money", line)
+            self.money.append(canonical("money", line))
         except Refused as refused:
             return refused.code
-        self.money.append(line)
         return ""
 
     def cells(self, note: Callable[[str, str, str], None]) -> dict[str, str]:
@@ -70,9 +69,15 @@ class Activity:
 
     def _compare(self, cells: dict[str, str], note: Callable[[str, str, str], None]) -> None:
         """Let the lines of money say the budget; where a cell says another one, name it."""
-        told = [parse_cents(amount) for line in self.money if (amount := line.split(_APART)[-len(_AMOUNTS)])]
+        told = [parse_cents(amount) for line in self.money if (amount := _programmed(line))]
         said = cells.pop("budget", "")
         if not told:
             cells["budget"] = said
         elif said and parse_cents(said) != sum(told):
             note(self.where, "foreign-budget-differs", f"{said} / {format_cents(sum(told))}")
+
+
+def _programmed(line: str) -> str:
+    """The amount of a line of money, as it is written long ("year | … | amount | |") or short ("year | amount")."""
+    parts = [part.strip() for part in line.split(_APART.strip())]
+    return parts[-len(_AMOUNTS)] if len(parts) == len(PARTS) else parts[-1]

@@ -8,15 +8,14 @@ from yupana.domain.commitments.rules import VALUE, Accumulation, Direction, Kind
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, MONEY, Column, period_in
 from yupana.interfaces.interchange.foreign.pieces import (
-    Told,
     amount,
     day,
     decimal_of,
     is_code,
     pieces,
     quantity,
+    says_day,
     tidy,
-    told,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Filling:
             else:
                 self.note(where, "foreign-code-missing", text)
         if column.field == KEPT:
-            activity.keep(column.title, _kept(text, cell))
+            activity.keep(column.title, _kept(column.title, text, cell))
         elif column.field in ("item", "also"):
             self._answer(activity, column, [each.code for each in pieces(text)] or [text], where)
         elif column.field != IGNORED:
@@ -169,16 +168,15 @@ class Filling:
             activity.keep("", text)
 
 
-def _kept(text: str, cell: Cell) -> str:
+def _kept(title: str, text: str, cell: Cell) -> str:
     """Write a cell that is kept among the notes: a code apart from its text, a day as a day."""
     found = pieces(text)
     if found:
         return "; ".join(f"{each.code} | {each.text}" for each in found)
-    kind = told([cell])
-    if kind is Told.DAY:
+    if says_day(cell) or "fecha" in fold(title):
         reading = read_date(day(cell), year_one=None)
         return reading.first.isoformat() if reading.kind is Kind.DAY and reading.first else text
-    return quantity(cell) if cell.number and kind is Told.NUMBER and decimal_of(cell) % 1 else text
+    return quantity(cell) if cell.number and "%" not in text and decimal_of(cell) % 1 else text
 
 
 def _choice(name: str, text: str) -> str:

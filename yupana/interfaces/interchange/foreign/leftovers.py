@@ -53,7 +53,7 @@ def _suffixes(groups: list[int]) -> set[int]:
     return found
 
 
-def why_left(form: Form, row: int, own: Mapping[int, Cell], named: Collection[int]) -> str:
+def why_left(form: Form, own: Mapping[int, Cell], row: int = 0, named: Collection[int] = ()) -> str:
     """Say why a row is no activity, "" for one that seems to be: ``own`` are its cells, ``named`` columns of names."""
     if _is_heading(form, own):
         return "foreign-heading-again"

@@ -152,8 +152,8 @@ def day(cell: Cell) -> str:
 
 
 def says_day(cell: Cell) -> bool:
-    """Whether a cell is certainly a day, of which day and month could still be swapped."""
-    return read_date(day(cell), year_one=None).kind in {Kind.DAY, Kind.AMBIGUOUS, Kind.MONTH}
+    """Whether a cell is written as a day, of which day and month could still be swapped."""
+    return read_date(squeeze(cell.text), year_one=None).kind in {Kind.DAY, Kind.AMBIGUOUS, Kind.MONTH}
 
 
 def told(cells: Iterable[Cell]) -> Told:
@@ -161,6 +161,9 @@ def told(cells: Iterable[Cell]) -> Told:
     kinds = Counter(map(_kind, dict.fromkeys(cell for cell in cells if not is_nothing(cell.text))))
     if not kinds:
         return Told.EMPTY
+    coded = kinds[Told.GLUED] + kinds[Told.CODE] + kinds[Told.NUMBER]
+    if kinds[Told.GLUED] and coded >= ENOUGH * kinds.total():
+        return Told.GLUED
     kind, times = kinds.most_common(1)[0]
     return kind if times >= ENOUGH * kinds.total() else Told.TEXT
 

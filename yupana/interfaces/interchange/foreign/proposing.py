@@ -13,7 +13,8 @@ from yupana.foundation.kernel.text import squeeze
 from yupana.interfaces.interchange.foreign.books import load
 from yupana.interfaces.interchange.foreign.forms import find
 from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, Column, Layout, is_year
-from yupana.interfaces.interchange.foreign.pieces import Told, is_nothing, told
+from yupana.interfaces.interchange.foreign.leftovers import own_cells, why_left
+from yupana.interfaces.interchange.foreign.pieces import Told, told
 from yupana.interfaces.interchange.foreign.words import fields_of, period_of, speaks_of_money
 
 if TYPE_CHECKING:
@@ -82,21 +83,21 @@ def form_of(sheets: Sequence[Sheet], where: str, sheet: str = "") -> Form:
 
 
 def _proposal(form: Form, sheets: tuple[str, ...], name: str) -> Proposal:
-    rows = list(form.rows)
-    columns = [
-        [form.cell(row, cells, column) for row, cells in rows if not form.covered(row, column)]
-        for column in range(len(form.titles))
-    ]
+    rows = [own for number, cells in form.rows for own in [own_cells(form, number, cells)] if own]
+    told_apart = [own for own in rows if not why_left(form, own)]
+    columns = [[own[column] for own in told_apart if column in own] for column in range(len(form.titles))]
     kinds = [told(cells) for cells in columns]
     fields = _fields(form.titles, kinds)
     guesses = []
     for column, (title, cells) in enumerate(zip(form.titles, columns, strict=True)):
         field, kind = fields[column], kinds[column]
-        texts = dict.fromkeys(squeeze(cell.text)[:LONGEST_SAMPLE] for cell in cells if not is_nothing(cell.text))
+        texts = dict.fromkeys(squeeze(cell.text)[:LONGEST_SAMPLE] for cell in cells)
         letter = get_column_letter(column + 1)
         guesses.append(Guess(letter, title, kind, tuple(texts)[:SAMPLES], field, _code(field, kind)))
-    title = next((text for _where, text in form.above if text), name)
-    return Proposal(form.signature, title[:200], form.sheet.name, sheets, tuple(guesses), len(rows), _year(form, name))
+    title = " · ".join([text for _where, text in form.above][:2]) or name
+    return Proposal(
+        form.signature, title[:200], form.sheet.name, sheets, tuple(guesses), len(told_apart), _year(form, name)
+    )
 
 
 def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
@@ -163,10 +164,9 @@ def _with_money(titles: Sequence[str], kinds: Sequence[Told], fields: list[str])
 
 
 def _code(field: str, kind: Told) -> str:
-    """Say where a glued code goes: to the line that it names, the budget's line, else beside the notes."""
-    if kind is not Told.GLUED or field in (IGNORED, KEPT, *_ANY) or field.startswith(VALUE):
-        return ""
-    return field if field in _CODES else KEPT
+    """Say where a glued code goes that its field has no use for: among the notes."""
+    apart = kind is not Told.GLUED or field in (IGNORED, KEPT, *_ANY, *_CODES)
+    return "" if apart or field.startswith(VALUE) else KEPT
 
 
 def _year(form: Form, name: str) -> int | None:

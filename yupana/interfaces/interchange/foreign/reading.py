@@ -64,6 +64,9 @@ class _Work:
         self.additive = [at for at, column in enumerate(layout.columns) if is_additive(column.field)]
         self.sums, self.shared = Sums(), set[tuple[int, int]]()
         self.activities: list[Activity] = []
+        self.errors: dict[int, list[int]] = {}
+        for number, at in sorted(form.sheet.errors):
+            self.errors.setdefault(number, []).append(at)
 
     def note(self, where: str, why: str, text: str) -> None:
         """Name something that has no place, or is doubtful."""
@@ -85,15 +88,15 @@ class _Work:
 
     def take(self, number: int, cells: list[str]) -> None:
         """Read one row: another activity, more of the last one, or none."""
-        for at in range(len(cells)):
-            if (number, at) in self.form.sheet.errors:
-                self.note(self.form.place(number, at), "foreign-error", cells[at])
-                cells[at] = ""
+        wrong = self.errors.get(number, ())
+        for at in wrong:
+            self.note(self.form.place(number, at), "foreign-error", cells[at] if at < len(cells) else "")
+        cells = ["" if at in wrong else cell for at, cell in enumerate(cells)]
         own = own_cells(self.form, number, cells)
         if not own:
             return
         goes_on = self._goes_on(number, own)
-        why = "" if goes_on else why_left(self.form, number, own, self.named)
+        why = "" if goes_on else why_left(self.form, own, number, self.named)
         if why == "foreign-total" and not self.sums.close(own):
             why = "foreign-total-differs"
         if not why and not goes_on and not any(at in own for at in self.named):

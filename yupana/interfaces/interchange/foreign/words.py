@@ -83,6 +83,7 @@ _OF_MONEY = re.compile(
 _YEAR = re.compile(r"(?:(?:ano|gestion|meta|programado|programacion)? ?)((?:19|20)\d\d)")
 _WORD = re.compile(r"[^\W_]+")
 _QUARTER, _HALF, _MONTH = 3, 6, 1
+_WIDTHS = {**STRETCHES, "trim": _QUARTER, "sem": _HALF}
 _LETTER = {_QUARTER: "Q", _HALF: "S", _MONTH: "M"}
 
 
@@ -122,7 +123,7 @@ def period_of(title: str) -> str:
     words = _all_words(last)
     if len(words) == 1 and words[0] in MONTHS:
         return _period(_MONTH, MONTHS[words[0]])
-    width = next((STRETCHES[word] for word in words if word in STRETCHES), _short_width(words, title))
+    width = next((_WIDTHS[word] for word in words if word in _WIDTHS), _short_width(words, title))
     numbers = [nth for word in words if (nth := _nth(word))]
     return _period(width, numbers[0]) if width in _LETTER and len(numbers) == 1 else ""
 
