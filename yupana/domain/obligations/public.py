@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch
 
 from yupana.domain.instruments.models import Edition
-from yupana.domain.obligations.models import Call
+from yupana.domain.obligations.models import Call, Extension, Waiver
 from yupana.domain.obligations.policy import readable_by
 from yupana.domain.obligations.rules import CallState
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.ledger.queries import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
@@ -38,6 +40,30 @@ class CallCard:
     asks_budget: bool
     historical: bool
     debtors: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActCard:
+    """A recorded act that gave one body more time, until ``due_on``, or lifted what it owed (None)."""
+
+    due_on: date | None
+    reason: str
+    act: str
+    on: date
+
+
+def acts(obligation_ids: Collection[int]) -> dict[int, tuple[ActCard, ...]]:
+    """List the acts about some obligations under public calls, by obligation, in the order of the record."""
+    found: dict[int, list[tuple[int, ActCard]]] = {}
+    for kind in (Extension, Waiver):
+        of_public = kind.objects.filter(
+            obligation__in=obligation_ids,
+            obligation__call__in=readable_by(NOBODY, Call.objects.all()),
+        )
+        for each in of_public.select_related("entry"):
+            card = ActCard(getattr(each, "due_on", None), each.reason, each.act, day_of(each.entry))
+            found.setdefault(each.obligation_id, []).append((each.entry_id, card))
+    return {key: tuple(card for _, card in sorted(told, key=lambda pair: pair[0])) for key, told in found.items()}
 
 
 def calls(edition_id: int | None = None) -> tuple[CallCard, ...]:

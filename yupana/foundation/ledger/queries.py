@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yupana.foundation.ledger.models import Checkpoint, Entry
@@ -61,6 +62,11 @@ def sealed_between(after: int, upto: int) -> Iterator[Sealed]:
     for row in rows.iterator(chunk_size=2000):
         if row.position is not None:
             yield Sealed(row.position, row.pk, read_leaf(bytes(row.leaf)), row.recorded_at)
+
+
+def day_of(entry: Entry) -> date:
+    """Return the day on which what an entry records happened."""
+    return date.fromisoformat(read_leaf(bytes(entry.leaf)).on)
 
 
 def sealed_count() -> int:

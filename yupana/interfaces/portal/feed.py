@@ -42,6 +42,11 @@ SENTENCES = {
     "obligation.transferred": ngettext_lazy(
         "An obligation passed to a successor", "%(n)s obligations passed to successors", "count"
     ),
+    "holiday.declared": ngettext_lazy("A holiday was declared", "%(n)s holidays were declared", "count"),
+    "holiday.revoked": ngettext_lazy("A holiday was taken back", "%(n)s holidays were taken back", "count"),
+    "plea.made": ngettext_lazy("A body asked for more time or an exemption", "%(n)s requests of bodies", "count"),
+    "plea.granted": ngettext_lazy("A request of a body was granted", "%(n)s requests were granted", "count"),
+    "plea.denied": ngettext_lazy("A request of a body was denied", "%(n)s requests were denied", "count"),
     "obligation.waived": ngettext_lazy("An obligation was lifted", "%(n)s obligations were lifted", "count"),
     "submission.submitted": ngettext_lazy("A plan was handed in", "%(n)s plans were handed in", "count"),
     "submission.returned": ngettext_lazy("A plan was returned with remarks", "%(n)s plans were returned", "count"),
@@ -65,7 +70,9 @@ SENTENCES = {
 
 # What the codes of an entry name, for those who do not read English.
 CODES = {
+    "calendar": pgettext_lazy("code", "calendar"),
     "call": pgettext_lazy("code", "call"),
+    "day": pgettext_lazy("code", "day"),
     "edition": pgettext_lazy("code", "edition"),
     "entity": pgettext_lazy("code", "body"),
     "entry": pgettext_lazy("code", "entry"),

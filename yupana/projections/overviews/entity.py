@@ -12,6 +12,7 @@ from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Call
 from yupana.projections.overviews.side_by_side import reprogrammed
+from yupana.projections.overviews.waiting import waits
 from yupana.projections.overviews.why import trace_call
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.public import PlanCard, StandingCard
     from yupana.domain.instruments.public import EditionCard, Node
-    from yupana.domain.obligations.public import CallCard
+    from yupana.domain.obligations.public import ActCard, CallCard
+    from yupana.domain.submissions.rules import Waited
     from yupana.projections.overviews.side_by_side import Reprogrammed
     from yupana.projections.overviews.why import Trace
 
@@ -42,13 +44,17 @@ class Bound:
     row: StandingCard
     plan: PlanCard | None
     reprogrammed: Reprogrammed | None = None
+    acts: tuple[ActCard, ...] = ()
+    waited: Waited | None = None
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
     """Everything that public calls ask of a body, the newest first."""
     owed = owed_publicly().filter(debtor=entity).order_by("-call__opens_on", "-call_id", "pk")
-    rows = commitments.standing_cards(list(owed.values_list("pk", flat=True)), as_of=as_of)
+    held = list(owed.select_related("call"))
+    rows = commitments.standing_cards([one.pk for one in held], as_of=as_of)
     plans = commitments.plans_of([row.obligation_id for row in rows])
+    acts, waited = obligations.acts([one.pk for one in held]), waits(held, on=as_of)
     changed = reprogrammed(list(plans))
     calls = {call.id: call for call in obligations.calls()}
     books = {edition.ref: edition for edition in instruments.editions()}
@@ -58,6 +64,8 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
             editions=tuple(books[ref] for ref in calls[row.call_id].editions if ref in books),
             row=row,
             plan=plans.get(row.obligation_id),
+            acts=tuple(act for act in acts.get(row.obligation_id, ()) if act.on <= as_of),
+            waited=waited.get(row.obligation_id),
             reprogrammed=changed.get(row.obligation_id),
         )
         for row in rows
