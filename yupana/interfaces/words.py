@@ -22,6 +22,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
+from yupana.interfaces.interchange.workbooks import labels as workbooks
 from yupana.projections.overviews import labels as overviews
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ for _said_here in (
     vault.MESSAGES,
     safekeeping.MESSAGES,
     interchange.MESSAGES,
+    workbooks.MESSAGES,
     *(room.MESSAGES for room in ROOMS),
 ):
     for _code, _text in _said_here.items():

@@ -54,6 +54,7 @@ MESSAGES: dict[str, StrPromise] = {
     ),
     "transfer-other-call": _("The call %(call)s is not open, or puts other editions."),
     "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
+    "upload-unknown": _("There is no such workbook, or it was applied already."),
     "item-unchanged": _("The row answers that item already."),
     "row-moved": _("Somebody else has just said what row %(row)s answers. Look at it again."),
     "likeness-of-itself": _("These are one and the same activity."),

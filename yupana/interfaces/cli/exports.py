@@ -56,7 +56,7 @@ def instrument(code: str, file: Path, edition: str, named: str | None, overwrite
     """Find, write beside, put in place, tell."""
     held, chosen = _edition(code, edition), _format(file, named)
     manuscript = queries.manuscript(held)
-    _check_free(file, overwrite=overwrite)
+    check_free(file, overwrite=overwrite)
     with TemporaryDirectory(dir=file.absolute().parent, prefix=".yupana-") as beside:
         made = Path(beside) / file.name
         notes = write_instrument(manuscript, chosen, made)
@@ -91,7 +91,7 @@ def _format(file: Path, named: str | None) -> Format:
     return chosen
 
 
-def _check_free(file: Path, *, overwrite: bool) -> None:
+def check_free(file: Path, *, overwrite: bool) -> None:
     """Refuse to write over something, unless it is a file and was told so; a folder is never replaced."""
     if file.is_dir() and any(file.iterdir()):
         raise Rejected(_("%(file)s is a folder with files in it, and is not written over.") % {"file": file})

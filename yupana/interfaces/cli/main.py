@@ -33,6 +33,7 @@ from yupana.interfaces.cli import (
     record,
     safekeeping,
     serve,
+    workbooks,
 )
 from yupana.interfaces.cli.demo import command as demo
 from yupana.interfaces.cli.frame import Door, Option, lang_option
@@ -80,3 +81,5 @@ for task in (
     demo.demo,
 ):
     main.add_command(task)
+exports.export.add_command(workbooks.export_workbook)
+imports.import_.add_command(workbooks.import_workbook)

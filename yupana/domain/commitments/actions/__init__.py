@@ -16,6 +16,7 @@ from yupana.domain.commitments.actions.erasing import erase_plan
 from yupana.domain.commitments.actions.importing import import_plans
 from yupana.domain.commitments.actions.justifying import justify
 from yupana.domain.commitments.actions.transferring import Transferred, transfer_plan
+from yupana.domain.commitments.actions.uploading import apply_upload, bring_upload, drop_upload
 
 __all__ = [
     "CarriedPlan",
@@ -25,9 +26,12 @@ __all__ = [
     "LeftOut",
     "Transferred",
     "accept_plan",
+    "apply_upload",
     "approve_plan",
+    "bring_upload",
     "carry_over",
     "confirm_year_one",
+    "drop_upload",
     "edit_rows",
     "erase_plan",
     "give_back",

@@ -3,6 +3,7 @@
 from yupana.domain.commitments.rules.amending import MONEY, Moved, closed_changes, is_closed, moved, period_of
 from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
 from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
+from yupana.domain.commitments.rules.choosing import ROW, Change, changes, chosen, grids
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
@@ -21,10 +22,12 @@ __all__ = [
     "LOST",
     "MONEY",
     "PLACED",
+    "ROW",
     "VALUE",
     "Accumulation",
     "Act",
     "CellEdit",
+    "Change",
     "Clash",
     "Direction",
     "Edit",
@@ -38,11 +41,14 @@ __all__ = [
     "belongs_elsewhere",
     "canonical",
     "cells_of",
+    "changes",
+    "chosen",
     "clashes",
     "closed_changes",
     "differences",
     "ends_before_start",
     "follow",
+    "grids",
     "is_closed",
     "medium_of",
     "moved",

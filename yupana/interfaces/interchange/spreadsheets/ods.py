@@ -89,8 +89,12 @@ def write_ods(name: str, records: Iterable[Sequence[str]]) -> bytes:
 def _cell(text: str) -> str:
     if not text:
         return "<table:table-cell/>"
-    lines = [f"<text:p>{_paragraph(line)}</text:p>" for line in to_xml(text).split("\n")]
-    return f'<table:table-cell office:value-type="string">{"".join(lines)}</table:table-cell>'
+    return f'<table:table-cell office:value-type="string">{paragraphs(text)}</table:table-cell>'
+
+
+def paragraphs(text: str) -> str:
+    """Write a text as what stands inside of a cell, line by line."""
+    return "".join(f"<text:p>{_paragraph(line)}</text:p>" for line in to_xml(text).split("\n"))
 
 
 def _paragraph(line: str) -> str:
