@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yupana.domain.submissions.policy import is_own
+from yupana.domain.submissions.policy import AUTHORITY, is_own
 from yupana.foundation.kernel.actor import Role
 
 if TYPE_CHECKING:
@@ -17,6 +17,16 @@ def reclassify_refusal(actor: Actor, obligation: Obligation) -> str:
     if not actor.has(Role.REVIEWER, Role.PLANNER):
         return "not-reviewer"
     return "own-entity" if is_own(actor, obligation) else ""
+
+
+def liken_refusal(actor: Actor, obligation: Obligation) -> str:
+    """Why the actor may not say whether an activity is another body's, too: empty where it may. Never of its own."""
+    return reclassify_refusal(actor, obligation)
+
+
+def can_compare(actor: Actor) -> bool:
+    """Whether the actor compares the plans of all bodies: the authority, and the machine's operator."""
+    return actor.operator or actor.has(*AUTHORITY)
 
 
 def can_confirm_year(actor: Actor, obligation: Obligation) -> bool:

@@ -1,0 +1,156 @@
+"""The radar of duplicate initiatives: activities of different bodies that look alike, and what was said of them.
+
+What is compared is what was handed in, which never changes: the last comparisons are remembered in the process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from yupana.domain.commitments import likenesses, policy
+from yupana.domain.commitments.rules.likeness import Alike, Told, alike, opened
+from yupana.domain.commitments.rules.rows import Likeness as Verdict
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.errors import Forbidden
+from yupana.foundation.ledger.models import Erasure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yupana.domain.commitments.likenesses import Row
+    from yupana.domain.commitments.models import Activity, Likeness
+    from yupana.domain.obligations.models import Call
+    from yupana.foundation.kernel.actor import Actor
+
+REMEMBERED = 2  # comparisons
+MOST = 50_000  # rows that a page compares; more take minutes, which the console has
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two activities as they are shown. ``percent`` is how alike, ``words`` what both say, ``said`` all that was said.
+
+    ``more``: pairs of the same two plans that are less alike. ``settled`` is the last word, None: nobody spoke.
+    """
+
+    first: Activity
+    second: Activity
+    percent: int
+    words: tuple[str, ...]
+    more: int
+    said: tuple[Likeness, ...]
+
+    @property
+    def settled(self) -> Likeness | None:
+        """Return the last word."""
+        return self.said[-1] if self.said else None
+
+    @property
+    def speakable(self) -> bool:
+        """Whether something can be said of it: not of what was set aside as another kind of plan."""
+        states = {row.submission.state for row in (self.first, self.second)}
+        return State.MISFILED.value not in states
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A pair that is not read yet, by the places of its two in the order of all rows, and how many follow it."""
+
+    pair: Alike
+    more: int = 0
+
+
+class Radar:
+    """Activities of some calls compared with each other, for the authority alone. ``own``: of one body, too.
+
+    ``everything``: also what was set aside as another kind of plan, whatever was said of it.
+    """
+
+    def __init__(self, actor: Actor, calls: Sequence[Call], *, own: bool = False, everything: bool = False) -> None:
+        if not policy.can_compare(actor):
+            raise Forbidden("role-missing")
+        self._owed = Obligation.objects.filter(call__in=[call.pk for call in calls])
+        versions = likenesses.compared(self._owed, misfiled=everything).order_by("pk")
+        self._own, self._everything = own, everything
+        self._versions = tuple(versions.values_list("pk", flat=True))
+
+    @cached_property
+    def size(self) -> int:
+        """How many activities there are to compare; one query."""
+        return likenesses.counted(self._versions)
+
+    @cached_property
+    def open(self) -> list[Line]:
+        """Pairs that nobody spoke about yet, the most alike first; see `rules.likeness.opened`."""
+        plans = {at: row.version for at, row in enumerate(self._compared.rows)}
+        joined = [pair for pair, said in self._said.items() if said[-1].verdict == Verdict.JOIN]
+        unsaid = [pair for pair in self._compared.pairs if (pair.first, pair.second) not in self._said]
+        return [Line(each.pair, each.more) for each in opened(unsaid, plans, joined)]
+
+    def between(self, one: int, two: int) -> list[Line]:
+        """Every pair of two plans, by their obligations, whether anybody spoke about it or not."""
+        rows, wanted = self._compared.rows, {one, two}
+        pairs = self._compared.pairs
+        return [
+            Line(pair) for pair in pairs if {rows[at].place.obligation for at in (pair.first, pair.second)} == wanted
+        ]
+
+    def settled(self, verdict: Verdict) -> list[Line]:
+        """Pairs of which that was said last, the most alike first; those too that do not look alike any more."""
+        found = {(pair.first, pair.second): pair for pair in self._compared.pairs}
+        chosen = [pair for pair, said in self._said.items() if said[-1].verdict == verdict]
+        lines = [Line(found.get(pair, Alike(*pair, 0, ()))) for pair in chosen]
+        return sorted(lines, key=lambda line: (-line.pair.likeness, line.pair.first, line.pair.second))
+
+    def told(self, lines: Sequence[Line]) -> tuple[Pair, ...]:
+        """Read some pairs as they are shown; one query."""
+        keys = {at: self._compared.rows[at].key for line in lines for at in (line.pair.first, line.pair.second)}
+        found = likenesses.shown(keys.values())
+        return tuple(
+            Pair(
+                first=found[keys[line.pair.first]],
+                second=found[keys[line.pair.second]],
+                percent=line.pair.likeness // 100,
+                words=line.pair.words,
+                more=line.more,
+                said=tuple(self._said.get((line.pair.first, line.pair.second), ())),
+            )
+            for line in lines
+        )
+
+    @cached_property
+    def _compared(self) -> _Compared:
+        return _remembered(self._versions, Erasure.objects.count(), own=self._own)
+
+    @cached_property
+    def _said(self) -> dict[tuple[int, int], list[Likeness]]:
+        """What was said of pairs that are compared, by the places of their rows, the lower first."""
+        if self._everything:
+            return {}
+        at = {row.place: at for at, row in enumerate(self._compared.rows)}
+        told = likenesses.said_within(self._owed)
+        return {
+            (min(at[one], at[two]), max(at[one], at[two])): said
+            for (one, two), said in told.items()
+            if one in at and two in at
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What was compared, in the order of bodies and rows, so that the same plans make the same pairs; and the pairs."""
+
+    rows: tuple[Row, ...]
+    pairs: tuple[Alike, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(versions: tuple[int, ...], erased: int, *, own: bool) -> _Compared:  # noqa: ARG001 - an erasure makes it anew
+    """Compare the activities of some versions, or remember what came of it; what they say is not kept."""
+    rows = list(likenesses.rows_of(versions))
+    told = [Told(at, row.body, row.version, row.name, f"{row.result} {row.indicator}") for at, row in enumerate(rows)]
+    pairs = alike(told, own=own)
+    return _Compared(tuple(row._replace(name="", result="", indicator="") for row in rows), tuple(pairs))
