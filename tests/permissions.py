@@ -24,7 +24,12 @@ password     -                             GET,HEAD              302   200   200
 password     -                             POST                  403   302   302   302   302   302   302   403
 password     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan         *                             GET,HEAD              302   200   200   404   404   404   404   403
-plan         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+plan         draft                         POST                  403   409   403   404   404   404   404   403
+plan         handed-in                     POST                  403   404   403   404   404   404   404   403
+plan         *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-cells   draft                         POST                  403   200   403   404   404   404   404   403
+plan-cells   handed-in                     POST                  403   404   403   404   404   404   404   403
+plan-cells   *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 plan-start   draft                         POST                  403   302   302   404   404   404   404   403
 plan-start   submitted                     POST                  403   409   403   404   404   404   404   403
 plan-start   returned,public,restricted    POST                  403   302   403   404   404   404   404   403
@@ -168,6 +173,12 @@ extend       *                             PUT,OPTIONS           405   405   405
 waive        *                             GET,HEAD              302   403   403   403   403   200   403   403
 waive        *                             POST                  403   403   403   403   403   302   403   403
 waive        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+transfer     *                             GET,HEAD              302   403   403   403   403   200   403   403
+transfer     *                             POST                  403   403   403   403   403   422   403   403
+transfer     *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+succession   *                             GET,HEAD              302   403   403   403   403   200   403   403
+succession   *                             POST                  403   403   403   403   403   422   403   403
+succession   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 letter       *                             GET,HEAD              302   403   403   403   403   200   403   403
 letter       draft,submitted               POST                  403   403   403   403   403   409   403   403
 letter       returned,public,restricted    POST                  403   403   403   403   403   302   403   403
@@ -298,6 +309,7 @@ SENT: dict[str, dict[str, str]] = {
     "sign-in": {"username": "nobody", "password": "x"},
     "password": {"old": PASSWORD, "new": "otra palabra larga", "again": "otra palabra larga"},
     "plan-year": {"year": "2026"},
+    "plan-cells": {"edits": "[]"},
     "row-add": {"name": "x"},
     "row": {"name": "x"},
     "plan-submit": {"sure": "on"},
@@ -324,4 +336,6 @@ SENT: dict[str, dict[str, str]] = {
     "call-close": {"sure": "on"},
     "extend": {"due_on": "2030-01-01", "reason": "x", "act": "y"},
     "waive": {"reason": "x", "act": "y"},
+    "transfer": {"to": "1", "reason": "x", "act": "y"},
+    "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
 }

@@ -28,6 +28,8 @@ HEADER = dict.fromkeys(("seen", "cites", "resolution", "document_url", "notes"),
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "sign-in": ("anonymous", "-", {**SENT["sign-in"], "next": ""}),
     "password": ("planner", "-", SENT["password"]),
+    "plan": ("planner", "draft", {"base": "", "1.name": "x", "9.item": "x"}),
+    "plan-cells": ("planner", "draft", SENT["plan-cells"]),
     "plan-start": ("planner", "draft", {"x": ""}),
     "plan-header": ("planner", "draft", HEADER),
     "plan-year": ("planner", "draft", SENT["plan-year"]),
@@ -86,6 +88,8 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "call-close": ("governor", "public", SENT["call-close"]),
     "extend": ("governor", "draft", SENT["extend"]),
     "waive": ("governor", "draft", SENT["waive"]),
+    "transfer": ("governor", "draft", SENT["transfer"]),
+    "succession": ("governor", "draft", SENT["succession"]),
     "letter": ("governor", "returned", {**HEADER, "received_on": "2018-03-01"}),
 }
 KEPT = {("edit-item", 409)}  # what clashes with the work of another is refused, and kept aside

@@ -29,10 +29,12 @@ from yupana.interfaces.cli import (
     exports,
     imports,
     lint,
+    mail,
     people,
     record,
     safekeeping,
     serve,
+    succession,
     workbooks,
 )
 from yupana.interfaces.cli.demo import command as demo
@@ -57,7 +59,8 @@ for task in (
     imports.import_,
     exports.export,
     authority.publish,
-    authority.call,
+    authority.call,  # with what `succession` adds to it
+    succession.succeed,
     consult.consult,
     consult.repeal,
     applies.applies,
@@ -77,6 +80,7 @@ for task in (
     safekeeping.resume,
     people.createuser,
     people.mandate,
+    mail.mail,
     serve.serve,
     demo.demo,
 ):

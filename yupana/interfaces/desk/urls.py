@@ -7,8 +7,9 @@ from yupana.interfaces.desk import (
     calls,
     consult,
     documents,
-    hand_in,
+    grid,
     inbox,
+    leaving,
     letter,
     plan,
     publish,
@@ -17,8 +18,10 @@ from yupana.interfaces.desk import (
     rows,
     signing,
     speak,
+    succession,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.people import urls as people
 from yupana.interfaces.desk.updates import urls as updates
 
 app_name = "desk"
@@ -30,14 +33,14 @@ urlpatterns = [
     path("contrasena/", account.password, name="password"),
     # What an entity writes
     path("plan/<int:obligation>/", plan.plan, name="plan"),
+    path("plan/<int:obligation>/celdas/", grid.cells, name="plan-cells"),
     path("plan/<int:obligation>/empezar/", plan.start, name="plan-start"),
     path("plan/<int:obligation>/datos/", plan.header, name="plan-header"),
     path("plan/<int:obligation>/anio-uno/", plan.year_one, name="plan-year"),
-    path("plan/<int:obligation>/enviar/", hand_in.hand_in, name="plan-submit"),
     path("plan/<int:obligation>/filas/nueva/", rows.add, name="row-add"),
     path("plan/<int:obligation>/filas/<int:number>/", rows.edit, name="row"),
     path("plan/<int:obligation>/filas/<int:number>/quitar/", rows.remove, name="row-remove"),
-    path("entregas/<int:submission>/", hand_in.version, name="version"),
+    *leaving.urlpatterns,
     path("consultas/", speak.hearings, name="hearings"),
     path("consultas/<str:instrument>/<str:edition>/", speak.speak, name="speak"),
     # What the authority decides
@@ -56,11 +59,14 @@ urlpatterns = [
     path(f"{EDITION}abrogar/", repeal.repeal, name="repeal"),
     *drafts.urlpatterns,
     *updates.urlpatterns,
+    *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),
     path("convocatorias/<str:code>/", calls.call, name="call"),
     path("convocatorias/<str:code>/cerrar/", calls.close, name="call-close"),
     path("obligaciones/<int:obligation>/ampliar/", calls.extend, name="extend"),
     path("obligaciones/<int:obligation>/eximir/", calls.waive, name="waive"),
+    path("obligaciones/<int:obligation>/transferir/", succession.transfer, name="transfer"),
+    path("obligaciones/<int:obligation>/suceder/", succession.succession, name="succession"),
     path("obligaciones/<int:obligation>/transcribir/", letter.letter, name="letter"),
 ]
