@@ -55,6 +55,7 @@ MESSAGES: dict[str, StrPromise] = {
         "%(where)s: no column was recognised as %(missing)s. The columns of the file are: %(headers)s. "
         "Looked for: %(looked)s. Rename the one that holds it (docs/formats.md)."
     ),
+    "invited-day-unreadable": _("“%(found)s” is no day. Write it as 9/3/2026 or 2026-03-09."),
     "value-unreadable": _("%(where)s: “%(text)s” in the column “%(column)s” is not understood."),
     "cell-too-long": _(
         "Row %(line)s: “%(text)s…” is longer than the %(most)s characters that a cell of this format holds. "
@@ -199,6 +200,7 @@ MESSAGES |= {
         "%(where)s: no sheet has a row of column names with rows below it. Send the sheet on which the activities "
         "stand."
     ),
+    "form-empty": _("%(where)s: below the names of the columns there is no activity that could be read."),
     "form-differs": _("%(where)s: the columns are not those of the form that was described. They are: %(titles)s."),
     "layout-malformed": _("What was said of the columns is not understood. Choose for each column what it holds."),
     "layout-nameless": _("Say which column holds the name of the activity."),

@@ -20,15 +20,16 @@ _AMOUNTS = ("programmed", "current", "accrued")
 
 @dataclass(slots=True)
 class Activity:
-    """The cells of a row of the plan, its lines of money, and what is kept among its notes."""
+    """What a row of the plan says, its lines of money, what is kept in its notes; where each stands ("": the row)."""
 
-    where: str
+    where: dict[str, str]
     said: dict[str, str] = field(default_factory=dict)
     money: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, text: str, where: str) -> str:
         """Add a text to a cell, on a line of its own where it says something else; returns why not, "" if it fits."""
+        self.where.setdefault(name, where)
         held = self.said.get(name, "")
         new = text if not held or text in held.split("\n") else f"{held}\n{text}"
         if held and text in held.split("\n"):
@@ -74,7 +75,7 @@ class Activity:
         if not told:
             cells["budget"] = said
         elif said and parse_cents(said) != sum(told):
-            note(self.where, "foreign-budget-differs", f"{said} / {format_cents(sum(told))}")
+            note(self.where[""], "foreign-budget-differs", f"{said} / {format_cents(sum(told))}")
 
 
 def _programmed(line: str) -> str:

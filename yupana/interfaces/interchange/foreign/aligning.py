@@ -23,7 +23,7 @@ def align(told: Mapping[str, Any], stored: Mapping[int, Mapping[str, str]], *, f
     pairs = _pairs(told["rows"], stored)
     base: dict[str, Cells] = {}
     rows: dict[str, Cells] = {}
-    where: dict[str, str] = {}
+    where: dict[str, Cells] = {}
     for old, cells in told["rows"].items():
         number = pairs.get(old)
         if number is None:

@@ -101,7 +101,7 @@ class Filling:
         except ValueError:
             self._misfit(activity, column, text, where)
             return
-        if not name or activity.put(name, text):
+        if not name or activity.put(name, text, where):
             self._misfit(activity, column, text, where, why)
 
     def _misfit(self, activity: Activity, column: Column, text: str, where: str, why: str = "") -> None:
@@ -134,9 +134,9 @@ class Filling:
                 self.note(where, "foreign-item", code)
                 activity.keep(column.title, code)
             elif column.field == "also" or activity.said.get("item", ref) != ref:
-                activity.put("also", ref)
+                activity.put("also", ref, where)
             else:
-                activity.put("item", ref)
+                activity.put("item", ref, where)
 
     def _part(self, activity: Activity, column: Column, cell: Cell, where: str, money: dict[str, str]) -> None:
         """Read one part of a line of money."""

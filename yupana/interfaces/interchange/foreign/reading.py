@@ -118,7 +118,7 @@ class _Work:
     def _read(self, number: int, cells: list[str], own: Mapping[int, Cell], *, goes_on: bool) -> None:
         if not goes_on:
             at = self.named[0] if self.named else 0
-            self.activities.append(Activity(self.form.place(number, at)))
+            self.activities.append(Activity({"": self.form.place(number, at)}))
         activity = self.activities[-1]
         told: dict[int, Cell] = {}
         for at in range(len(self.layout.columns)):
