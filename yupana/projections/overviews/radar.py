@@ -10,11 +10,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import likenesses, policy
-from yupana.domain.commitments.rules.likeness import Alike, Told, alike, opened
+from yupana.domain.commitments.rules.likeness import WHOLE, Alike, Told, alike, opened
 from yupana.domain.commitments.rules.rows import Likeness as Verdict
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Forbidden
+from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger.models import Erasure
 
 if TYPE_CHECKING:
@@ -31,17 +32,22 @@ MOST = 50_000  # rows that a page compares; more take minutes, which the console
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two activities as they are shown. ``percent`` is how alike, ``words`` what both say, ``said`` all that was said.
+    """Two activities as they are shown. ``share`` is how alike, ``words`` what both say, ``said`` all that was said.
 
     ``more``: pairs of the same two plans that are less alike. ``settled`` is the last word, None: nobody spoke.
     """
 
     first: Activity
     second: Activity
-    percent: int
+    share: Share
     words: tuple[str, ...]
     more: int
     said: tuple[Likeness, ...]
+
+    @property
+    def rows(self) -> tuple[Activity, Activity]:
+        """Return both."""
+        return self.first, self.second
 
     @property
     def settled(self) -> Likeness | None:
@@ -51,7 +57,7 @@ class Pair:
     @property
     def speakable(self) -> bool:
         """Whether something can be said of it: not of what was set aside as another kind of plan."""
-        states = {row.submission.state for row in (self.first, self.second)}
+        states = {row.submission.state for row in self.rows}
         return State.MISFILED.value not in states
 
 
@@ -113,7 +119,7 @@ class Radar:
             Pair(
                 first=found[keys[line.pair.first]],
                 second=found[keys[line.pair.second]],
-                percent=line.pair.likeness // 100,
+                share=Share(line.pair.likeness, WHOLE),
                 words=line.pair.words,
                 more=line.more,
                 said=tuple(self._said.get((line.pair.first, line.pair.second), ())),
