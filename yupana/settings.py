@@ -4,13 +4,17 @@ YUPANA_HOME    the folder of all state (default ./var)
 DATABASE_URL   another database than the SQLite file in the home, as a URL
 YUPANA_ORIGIN  the public address, such as https://yupana.gob.bo (several: separated by spaces). Without it only this
                machine is answered. An address beyond this machine must be https.
+YUPANA_EMAIL_URL  how mail leaves: smtp://USER:PASSWORD@HOST:587 (STARTTLS), smtps://USER:PASSWORD@HOST:465, or
+               file:///FOLDER, where each mail becomes a file. Without it nothing is sent.
+YUPANA_EMAIL_FROM  the address from which it is sent (default yupana@localhost)
+YUPANA_INVITATION_DAYS  how long the link of an invitation opens an account (default 14)
 YUPANA_DEBUG   1 shows errors in full, for developers; refused together with a public address
 """
 
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -79,6 +83,7 @@ INSTALLED_APPS = [
     "yupana.domain.submissions",
     "yupana.domain.commitments",
     "yupana.projections.figures",
+    "yupana.projections.notices",
 ]
 MIDDLEWARE = [
     "yupana.interfaces.middleware.RequestLog",
@@ -152,6 +157,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+def _mail(url: str) -> dict[str, Any]:
+    """Read YUPANA_EMAIL_URL as Django's settings; a slip stops the program, not the mail."""
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.path:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("YUPANA_EMAIL_URL must look like smtp://USER:PASSWORD@HOST:587 or file:///FOLDER")
+    secured = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secured else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secured,
+        "EMAIL_USE_TLS": not secured and parts.hostname not in LOOPBACK,
+    }
+
+
+MAIL_LEAVES = bool(os.environ.get("YUPANA_EMAIL_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+if MAIL_LEAVES:
+    globals().update(_mail(os.environ["YUPANA_EMAIL_URL"]))
+DEFAULT_FROM_EMAIL = os.environ.get("YUPANA_EMAIL_FROM") or "yupana@localhost"
+# The links that let invited people choose a password are made and checked as Django makes those for forgotten ones.
+PASSWORD_RESET_TIMEOUT = int(os.environ.get("YUPANA_INVITATION_DAYS") or 14) * 86_400
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "es"

@@ -23,6 +23,7 @@ from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
 from yupana.interfaces.interchange.workbooks import labels as workbooks
+from yupana.projections.notices import labels as notices
 from yupana.projections.overviews import labels as overviews
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ for _said_here in (
     safekeeping.MESSAGES,
     interchange.MESSAGES,
     workbooks.MESSAGES,
+    notices.MESSAGES,
     *(room.MESSAGES for room in ROOMS),
 ):
     for _code, _text in _said_here.items():
         MESSAGES.setdefault(_code, []).append(_text)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
-    kind: words for room in (*ROOMS, overviews) for kind, words in room.LABELS.items()
+    kind: words for room in (*ROOMS, overviews, notices) for kind, words in room.LABELS.items()
 }
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import actions as figures
+from yupana.projections.notices import actions as notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +27,13 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Seal what was recorded and let everybody follow. Run it by a timer or after a commit, as often as you like.
+    """Seal what was recorded, let everybody follow, and put into the outbox what today brings.
+
+    Run it by a timer or after a commit, as often as you like.
 
     It may be stopped anywhere and run twice at once: what one leaves, the next one takes up.
     """
     sealed = seal()
-    return Ticked(sealed, max(follow() for follow in FOLLOWERS))
+    ticked = Ticked(sealed, max(follow() for follow in FOLLOWERS))
+    notices.fill(on=timezone.localdate())
+    return ticked

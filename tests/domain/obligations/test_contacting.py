@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cast import Cast
 from yupana.domain.obligations.actions.contacting import note_contact, note_many
 from yupana.domain.obligations.contacts import readable_contacts
 from yupana.domain.obligations.labels import LABELS
 from yupana.domain.obligations.rules import ContactHow
 from yupana.foundation.kernel.errors import Forbidden, Refused
 from yupana.foundation.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 7, 3)

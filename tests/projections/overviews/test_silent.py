@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils import timezone
 from tests.cast import Cast, hand_in, make_call, make_draft, make_edition, obligation_of
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.obligations.actions.contacting import note_contact
-from yupana.domain.obligations.models import Call
 from yupana.domain.obligations.rules import ContactHow
 from yupana.domain.people.models import Person
 from yupana.domain.submissions.models import Submission
@@ -20,6 +18,12 @@ from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.projections.overviews.labels import LABELS
 from yupana.projections.overviews.silent import UNTOUCHED_DAYS, Silence, every_silent, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from yupana.domain.obligations.models import Call
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 7, 3)
@@ -75,7 +79,7 @@ def test_the_last_mail_counts_until_somebody_came(
 @pytest.mark.parametrize(("days", "shown"), [(UNTOUCHED_DAYS, False), (UNTOUCHED_DAYS + 1, True)])
 def test_a_draft_is_silent_once_nobody_goes_on_with_it(cast: Cast, call: Call, days: int, shown: bool) -> None:
     draft = make_draft(cast.inti, obligation_of(call, cast.a))
-    saved = timezone.make_aware(datetime(2018, 7, 3)) - timedelta(days=days) + timedelta(hours=9)
+    saved = datetime(2018, 7, 3, tzinfo=timezone.get_default_timezone()) - timedelta(days=days) + timedelta(hours=9)
     Submission.objects.filter(pk=draft.pk).update(saved_at=saved)
     assert (reasons(cast, call).get("A-1") is Silence.UNTOUCHED, "A-1" in reasons(cast, call)) == (shown, shown)
 

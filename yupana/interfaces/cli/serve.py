@@ -12,6 +12,7 @@ import click
 import waitress
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -100,12 +101,18 @@ def run(host: str, port: int, behind_proxy: str | None = None) -> None:
 
 
 def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
-    """Seal and follow what is recorded until told to stop; what fails now is tried again next time."""
+    """Seal and follow what is recorded until told to stop; what fails now is tried again next time.
+
+    Once a day it ticks although nothing was recorded: the day itself brings notices.
+    """
+    told = None
     while not stop.wait(seconds):
         try:
             close_old_connections()
-            if unsealed_count():
+            today = timezone.localdate()
+            if unsealed_count() or told != today:
                 followers.tick()
+                told = today
         except DatabaseError:
             log.exception("tick failed; it will be tried again")
         except Refused as refused:

@@ -51,7 +51,7 @@ WRITING = "writing"  # a draft that somebody worked on lately is no silence
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """One entity that is silent. ``contacts`` counts every attempt to reach it, ``reached_on`` is the last one's day."""
+    """One entity that is silent. ``contacts`` counts the attempts to reach it, ``reached_on`` is the last one's day."""
 
     obligation: Obligation
     due_on: date | None

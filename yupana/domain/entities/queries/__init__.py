@@ -2,11 +2,12 @@
 
 from yupana.domain.entities.queries.audiences import Explained, audience, explained, reached, valid
 from yupana.domain.entities.queries.naming import named
-from yupana.domain.entities.queries.register import row_of, rows_of, sealed_contents, search
+from yupana.domain.entities.queries.register import bindable, row_of, rows_of, sealed_contents, search
 
 __all__ = [
     "Explained",
     "audience",
+    "bindable",
     "explained",
     "named",
     "reached",

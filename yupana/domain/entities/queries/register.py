@@ -11,6 +11,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, Registration, Succession
+from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
+
+MOST_KEY = 2**63  # what a database can look for
 
 
 class _Last(TypedDict):
@@ -36,6 +39,14 @@ def search(text: str) -> QuerySet[Entity]:
     return Entity.objects.filter(reduce(and_, (Q(search_key__contains=word) for word in words), Q())).order_by(
         "sort_key", "id"
     )
+
+
+def bindable(pk: int) -> Entity:
+    """Find a body that can act, by its key; Missing where there is none, or it only groups others."""
+    found = Entity.objects.filter(pk=pk, bindable=True).first() if 0 < pk < MOST_KEY else None
+    if found is None:
+        raise Missing("entity-unknown", ref=pk)
+    return found
 
 
 def row_of(entity: Entity) -> EntityRow:

@@ -1,0 +1,1 @@
+"""People who come and go: invitations, access, handing over, and entities that are silent."""

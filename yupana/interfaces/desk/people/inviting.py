@@ -1,0 +1,61 @@
+"""Inviting many people at once, and the sheet with the links for those who get theirs on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yupana.domain.people import queries
+from yupana.domain.people.actions import Faulty
+from yupana.foundation.kernel.actor import Role
+from yupana.interfaces import words
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import UNPROCESSABLE, Visit, door
+from yupana.interfaces.desk.forms.people import InviteForm
+from yupana.interfaces.interchange.invitations import parse_invitations
+from yupana.interfaces.mail import invitation
+from yupana.projections.notices import actions
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+SHOWN = 50  # faults of one list; who has more pastes another list
+ON_SHEET = 100
+
+
+@door(Role.PLANNER)
+def invite(visit: Visit) -> HttpResponse:
+    """Invite everybody who was pasted, or nobody and say why."""
+    form, status, faults = InviteForm(visit.sent), 200, list[tuple[str, str]]()
+    if visit.writes:
+        try:
+            status = attempt(form, lambda: _invite(visit, form))
+        except Faulty as faulty:
+            status = UNPROCESSABLE
+            faults = [(where, words.sentence(why)) for where, why in faulty.lines]
+    if status == DONE:
+        return visit.go("invite-sheet")
+    waiting = queries.awaited(visit.actor).count()
+    shown = {"form": form, "faults": faults[:SHOWN], "more": max(len(faults) - SHOWN, 0), "waiting": waiting}
+    return visit.show("desk/people/invite.html", shown, status)
+
+
+def _invite(visit: Visit, form: InviteForm) -> None:
+    rows = parse_invitations(form.cleaned_data["rows"], _("line"))
+    told = actions.invite(actor=visit.actor, rows=rows, on=visit.on)
+    many = sum(each.link for each in told)
+    messages.success(
+        visit.request,
+        ngettext("%(n)d person was invited.", "%(n)d people were invited.", many) % {"n": many},
+    )
+
+
+@door(Role.PLANNER, methods=("GET", "HEAD"))
+def sheet(visit: Visit) -> HttpResponse:
+    """Show the links of those who have not come yet, one to a slip, to be printed and handed over."""
+    people = list(queries.awaited(visit.actor)[:ON_SHEET])
+    slips = [(each, [mandate.entity.name for mandate in each.mandates.all()], invitation(each)) for each in people]
+    return visit.show("desk/people/sheet.html", {"slips": slips})

@@ -1,0 +1,108 @@
+"""What is told to whom and when: one table, and the arithmetic of its days, as plain functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+GRACE_DAYS = 3  # a notice that was missed because nothing ran is still made so many days later
+STALE_DAYS = 7  # what could not be sent for so long is not sent any more
+MOST_TRIES = 5
+FIRST_PAUSE = timedelta(minutes=15)  # before the second try; each next one doubles it
+
+
+class Rule(StrEnum):
+    """What a notice is about."""
+
+    DUE = "due"
+    LATE = "late"
+    RETURNED = "returned"
+    REMEDY = "remedy"
+    READY = "ready"
+    UNREVIEWED = "unreviewed"
+    ACCEPTED = "accepted"
+    INVITED = "invited"
+
+
+class Whom(StrEnum):
+    """Who is told: those who act for the entity, or for the authority."""
+
+    PLANNERS = "planners"
+    EXECUTIVE = "executive"
+    REVIEWERS = "reviewers"
+    AUTHORITY = "authority"
+
+
+class Post(StrEnum):
+    """Where a mail stands. ``sending`` is one of which nobody knows whether it left: it is never sent again."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Tell ``whom`` so many days after the day that the rule is about; negative: before it."""
+
+    rule: Rule
+    days: int
+    whom: tuple[Whom, ...]
+
+
+_ENTITY = (Whom.PLANNERS,)
+_ESCALATED = (Whom.PLANNERS, Whom.EXECUTIVE)
+REMINDERS = (
+    Reminder(Rule.DUE, -30, _ENTITY),
+    Reminder(Rule.DUE, -10, _ENTITY),
+    Reminder(Rule.DUE, -3, _ENTITY),
+    Reminder(Rule.DUE, -1, _ESCALATED),
+    Reminder(Rule.LATE, 1, _ENTITY),
+    Reminder(Rule.LATE, 7, _ESCALATED),
+    Reminder(Rule.LATE, 15, (*_ESCALATED, Whom.AUTHORITY)),
+    Reminder(Rule.REMEDY, -3, _ENTITY),
+    Reminder(Rule.RETURNED, 0, _ENTITY),
+    Reminder(Rule.ACCEPTED, 0, _ESCALATED),
+    Reminder(Rule.READY, 0, (Whom.EXECUTIVE,)),
+    Reminder(Rule.UNREVIEWED, 10, (Whom.REVIEWERS,)),
+)
+
+
+def anchors(rule: Rule, today: date) -> list[date]:
+    """Return the days about which something is to be said today: what the database is asked for."""
+    told = {
+        today - timedelta(days=each.days + late)
+        for each in REMINDERS
+        if each.rule is rule
+        for late in range(GRACE_DAYS + 1)
+    }
+    return sorted(day for day in told if reminder(rule, day, today))
+
+
+def reminder(rule: Rule, about: date, today: date) -> Reminder | None:
+    """Return what is to be said today about a day: the latest that fell due within the days of grace.
+
+    What is said before a day is not said after it.
+    """
+    fitting = [
+        each
+        for each in REMINDERS
+        if each.rule is rule
+        and timedelta() <= today - about - timedelta(days=each.days) <= timedelta(days=GRACE_DAYS)
+        and (each.days >= 0 or today <= about)
+    ]
+    return max(fitting, key=lambda each: each.days, default=None)
+
+
+def pause(tries: int) -> timedelta:
+    """Return how long to wait after so many failed tries."""
+    return FIRST_PAUSE * 2 ** max(tries - 1, 0)
+
+
+def is_stale(made_for: date, today: date) -> bool:
+    """Whether a notice of that day is too old to be of use."""
+    return today - made_for > timedelta(days=STALE_DAYS)
