@@ -176,6 +176,7 @@ def make_call(
     historical: bool = False,
     asks_responsible: bool = True,
     asks_budget: bool = True,
+    plan_type: str = "",
 ) -> Call:
     """Open a call to the municipalities (entities A and B)."""
     from yupana.domain.obligations.actions import open_call  # noqa: PLC0415 - tables exist once the apps are loaded
@@ -192,6 +193,7 @@ def make_call(
         historical=historical,
         asks_responsible=asks_responsible,
         asks_budget=asks_budget,
+        plan_type=plan_type,
         on=opens_on,
     )
 

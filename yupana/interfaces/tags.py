@@ -130,6 +130,12 @@ def bolivianos(cents: int) -> str:
 
 
 @register.filter
+def amount(cents: int) -> str:
+    """Money in a column whose head says what it is: 1.234,56 (in English 1,234.56)."""
+    return bolivianos(cents).removeprefix(f"Bs{NARROW}")
+
+
+@register.filter
 def worded(value: StrEnum) -> str:
     """A value of the house by its label."""
     return label(value)

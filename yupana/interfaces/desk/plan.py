@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
+from yupana.interfaces.desk import grid
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import beside, refresh, save, writable
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.plan_rows import Plan
 
 
-@door(methods=("GET", "HEAD"))
+@door()
 def plan(visit: Visit, obligation: int) -> HttpResponse:
-    """Show the rows, what they answer and what the reviewer said."""
-    return visit.show("desk/plan.html", {"sheet": plan_form.sheet(visit.actor, obligation)})
+    """Show the rows, what they answer and what the reviewer said; keep what was typed into them."""
+    if visit.writes:
+        return grid.save(visit, obligation)
+    return grid.page(visit, plan_form.sheet(visit.actor, obligation))
 
 
 @door(methods=("POST",))
