@@ -98,6 +98,28 @@ def test_a_call_takes_what_the_form_of_the_desk_takes(published: Said, yupana: Y
     assert (said.code, terms()) == (0, [30, False, True, False, "restricted"])
 
 
+def test_a_call_counts_working_days_by_a_calendar_and_says_when_it_is_due(published: Said, yupana: Yupana) -> None:
+    window = ["--opens", "2020-02-01", "--due-in", "12", "--period", "2020", "--calendar", "bolivia"]
+    said = yupana("call", "open", "PLAN/1", "--audience", "all", *window, "--plan-type", "pisi")
+    call = Call.objects.get()
+    told = [call.calendar, call.plan_type, call.visibility, str(call.due_on), "2020-02-18 for 3 of them" in said.out]
+    assert told == ["bolivia", "pisi", "restricted", "2020-02-18", True]
+
+
+@pytest.mark.parametrize(
+    ("more", "visibility"),
+    [([], "public"), (["--plan-type", "pisi", "--public"], "public"), (["--restricted"], "restricted")],
+)
+def test_who_sees_it_can_be_said(more: list[str], visibility: str, published: Said, yupana: Yupana) -> None:
+    yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, *more)
+    assert Call.objects.get().visibility == visibility
+
+
+def test_a_due_day_is_said_once(published: Said, yupana: Yupana) -> None:
+    said = yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, "--due-in", "9")
+    assert (said.code, Call.objects.count()) == (1, 0)
+
+
 @pytest.mark.parametrize("wrong", [["--remedy-days", "366"], ["--remedy-days", "-1"], ["--no-ask", "indicator"]])
 def test_terms_that_there_are_not_are_wrong_usage(wrong: list[str], published: Said, yupana: Yupana) -> None:
     assert yupana("call", "open", "PLAN/1", "--audience", "all", *WINDOW, *wrong).code == 2

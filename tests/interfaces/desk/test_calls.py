@@ -195,7 +195,7 @@ def test_a_second_step_without_the_first_is_refused_where_it_would_reach_nobody(
 
 
 def test_a_restricted_call_says_so(desk: Desk) -> None:
-    send(desk, restricted="on", reached=second_step(send(desk, restricted="on")))
+    send(desk, visibility="restricted", reached=second_step(send(desk, visibility="restricted")))
     call = Call.objects.latest("pk")
     assert (call.visibility, "restricted" in text(desk.get("amaru", f"convocatorias/{call.code}/"))) == (
         "restricted",

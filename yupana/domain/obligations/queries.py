@@ -159,6 +159,14 @@ def owed_by(actor: Actor) -> QuerySet[DueObligation]:
     return with_due(own.select_related("call", "debtor")).order_by("effective_due", "pk")
 
 
+def owed_one(actor: Actor, pk: int) -> DueObligation:
+    """Find what an entity owes for which the actor plans or signs; Missing otherwise."""
+    found = owed_by(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing("obligation-unknown", obligation=pk)
+    return found
+
+
 def obligations_of(owed: Call) -> QuerySet[DueObligation]:
     """List the obligations of a call with due dates, by the debtors' names."""
     return with_due(owed.obligations.all()).select_related("call", "debtor").order_by("debtor__sort_key", "pk")
@@ -201,6 +209,11 @@ def pleas(actor: Actor) -> QuerySet[Plea]:
     """List what entities ask, as far as the actor may read it, the oldest first."""
     told = Plea.objects.select_related("obligation__call", "obligation__debtor")
     return pleas_readable_by(actor, told).order_by("entry")
+
+
+def undecided(actor: Actor) -> QuerySet[Plea]:
+    """List what entities ask and nobody decided yet, as far as the actor may read it, the oldest first."""
+    return pleas(actor).filter(granted=None)
 
 
 def plea(actor: Actor, pk: int) -> Plea:

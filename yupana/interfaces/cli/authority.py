@@ -19,7 +19,7 @@ from yupana.domain.instruments.facts import item_key
 from yupana.domain.instruments.rules import not_after
 from yupana.domain.instruments.rules.lint import Severity
 from yupana.domain.obligations import actions, queries
-from yupana.domain.obligations.rules import MOST_REMEDY_DAYS, Unowed, Visibility
+from yupana.domain.obligations.rules import CALENDARS, MOST_DUE_IN, MOST_REMEDY_DAYS, PLAN_TYPES, Unowed, Visibility
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli import carrying, speak
@@ -95,13 +95,21 @@ class Opening(TypedDict):
 
     audience: str
     opens_on: date
-    due_on: date
+    due_on: date | None
+    due_in: int | None
+    plan_type: str
+    calendar: str
     period: str
     expects: str
     code: str
     title: str
     remedy_days: int
     since: str
+
+
+def _or_nothing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    """Take what was chosen, "" where nothing was."""
+    return value or ""
 
 
 @call.command(
@@ -124,8 +132,28 @@ class Opening(TypedDict):
 @day_option(
     "--due",
     "due_on",
-    required=True,
-    help=gettext_noop("Last day to answer in time."),
+    help=gettext_noop("Last day to answer in time; or give --due-in."),
+)
+@click.option(
+    "--due-in",
+    type=Number(1, MOST_DUE_IN),
+    metavar="DAYS",
+    cls=Option,
+    help=gettext_noop("Instead of --due: so many days after it opens, working days where there is a calendar."),
+)
+@click.option(
+    "--plan-type",
+    type=click.Choice(list(PLAN_TYPES)),
+    callback=_or_nothing,
+    cls=Option,
+    help=gettext_noop("The kind of plan; a security plan (pisi) is restricted unless --public is given."),
+)
+@click.option(
+    "--calendar",
+    type=click.Choice(list(CALENDARS)),
+    callback=_or_nothing,
+    cls=Option,
+    help=gettext_noop("Count terms in its working days, and let no last day be free; otherwise every day counts."),
 )
 @click.option(
     "--expects",
@@ -169,7 +197,10 @@ class Opening(TypedDict):
 @click.option(
     "--restricted", is_flag=True, cls=Option, help=gettext_noop("Keep the accepted plans from the public portal.")
 )
-def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: bool, **told: Unpack[Opening]) -> None:
+@click.option("--public", is_flag=True, cls=Option, help=gettext_noop("Show the accepted plans, whatever their kind."))
+def open_(
+    editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: bool, public: bool, **told: Unpack[Opening]
+) -> None:
     """Open the call, and say how many owe an answer."""
     opened = actions.open_call(
         actor=OPERATOR,
@@ -177,7 +208,7 @@ def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: 
         asks_target="target" not in not_asked,
         asks_responsible="responsible" not in not_asked,
         asks_budget="budget" not in not_asked,
-        visibility=Visibility.RESTRICTED if restricted else Visibility.PUBLIC,
+        visibility=Visibility.RESTRICTED if restricted else Visibility.PUBLIC if public else "",
         on=timezone.localdate(),
         **told,
     )
@@ -185,6 +216,9 @@ def open_(editions: tuple[str, ...], not_asked: tuple[str, ...], *, restricted: 
     click.echo(
         _("Call %(code)s is open. Bodies that owe an answer: %(debtors)d.") % {"code": opened.code, "debtors": debtors}
     )
+    if opened.calendar:
+        for day, number in queries.due_days_of(opened):
+            click.echo(_("The last day is %(day)s for %(number)d of them.") % {"day": day, "number": number})
     left: dict[Unowed, list[str]] = {}
     for each, because in queries.unowed(opened):
         left.setdefault(because, []).append(item_key(each.item.role, each.item.code))
@@ -249,8 +283,10 @@ def _choice(text: str) -> tuple[str, str]:
 def extend(code: str, entity: str, due_on: date, reason: str, act: str) -> None:
     """Move one due date."""
     owed = obligation(code, entity)
-    actions.extend(actor=OPERATOR, obligation=owed, due_on=due_on, reason=reason, act=act, on=timezone.localdate())
-    click.echo(_("The last day is now %(day)s.") % {"day": due_on})
+    given = actions.extend(
+        actor=OPERATOR, obligation=owed, due_on=due_on, reason=reason, act=act, on=timezone.localdate()
+    )
+    click.echo(_("The last day is now %(day)s.") % {"day": given.due_on})
 
 
 @call.command("waive", cls=Act, help=gettext_noop("Free one body from answering, by an act."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
-from yupana.domain.obligations.rules import Visibility
+from yupana.domain.obligations.labels import CALENDAR_NAMES, PLAN_TYPE_NAMES
+from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
@@ -22,8 +24,11 @@ from yupana.interfaces.desk.forms.authority import CallForm, ExtendForm, WaiveFo
 from yupana.projections.overviews import queue
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
+    from yupana.domain.obligations.models import Obligation
     from yupana.projections.overviews.queue import Reach
 
 
@@ -40,6 +45,8 @@ def call(visit: Visit, code: str) -> HttpResponse:
     text = visit.request.GET.get("q", "")
     page = queue.debtors(visit.actor, found, on=visit.on, text=text, page=visit.page)
     shown = {"call": found, "audience": _said(found.audience), "unowed": queries.unowed(found)}
+    shown |= {"kind": PLAN_TYPE_NAMES.get(found.plan_type), "calendar": CALENDAR_NAMES.get(found.calendar)}
+    shown |= {"pleas": queries.undecided(visit.actor).filter(obligation__call=found)}
     return visit.show("desk/call.html", {**shown, "page": page, "q": text, "query": visit.query("q")})
 
 
@@ -61,8 +68,19 @@ def new(visit: Visit) -> HttpResponse:
             messages.success(visit.request, _("The call is open."))
             return visit.go("call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
-    said = _said(form.cleaned_data["audience"])
-    return visit.show("desk/call_new.html", {"form": form, "reach": reach, "asked": asked, "audience": said})
+    shown = {"audience": _said(form.cleaned_data["audience"]), "asked": asked, "dues": _dues(form)}
+    return visit.show("desk/call_new.html", {"form": form, "reach": reach, **shown})
+
+
+def _dues(form: CallForm) -> list[tuple[date | None, list[str]]]:
+    """Say when it would be due: first for most, then where on another day, with the names of the departments."""
+    said = form.cleaned_data
+    due = actions.due_days(said["calendar"], said["opens_on"], said["due_on"], said["due_in"])
+    dues: dict[date | None, list[str]] = {due(EVERYWHERE): []}
+    for code, name in CALENDARS[said["calendar"]].names.items() if said["calendar"] else ():
+        if due(code) != due(EVERYWHERE):
+            dues.setdefault(due(code), []).append(name)
+    return list(dues.items())
 
 
 def _in_force(visit: Visit) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -105,7 +123,10 @@ def _open(visit: Visit, form: CallForm) -> str:
         asks_target=said["asks_target"],
         asks_responsible=said["asks_responsible"],
         asks_budget=said["asks_budget"],
-        visibility=Visibility.RESTRICTED if said["restricted"] else Visibility.PUBLIC,
+        visibility=said["visibility"],
+        due_in=said["due_in"],
+        plan_type=said["plan_type"],
+        calendar=said["calendar"],
         remedy_days=said["remedy_days"],
         since=said["since"],
         on=visit.on,
@@ -128,13 +149,17 @@ def extend(visit: Visit, obligation: int) -> HttpResponse:
     owed = queries.readable_obligation(visit.actor, obligation)
     form, status = ExtendForm(visit.sent), 200
     if visit.writes:
-        status = attempt(
-            form, lambda: actions.extend(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
-        )
+        given: list[date] = []
+        status = attempt(form, lambda: given.append(_extended(visit, owed, form)))
     if status == DONE:
-        messages.success(visit.request, _("The due day was moved."))
+        messages.success(visit.request, _("The last day is now %(day)s.") % {"day": date_format(given[0])})
         return visit.go("call", owed.call.code)
     return visit.show("desk/extend.html", {"owed": owed, "form": form}, status)
+
+
+def _extended(visit: Visit, owed: Obligation, form: ExtendForm) -> date:
+    given = actions.extend(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
+    return given.due_on
 
 
 @door(Role.PLANNER)

@@ -7,6 +7,7 @@ from yupana.interfaces.desk import (
     calls,
     consult,
     documents,
+    deadlines,
     grid,
     inbox,
     leaving,
@@ -70,3 +71,5 @@ urlpatterns = [
     path("obligaciones/<int:obligation>/suceder/", succession.succession, name="succession"),
     path("obligaciones/<int:obligation>/transcribir/", letter.letter, name="letter"),
 ]
+    *deadlines.urlpatterns,
+    *oversight.urlpatterns,

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yupana.domain.obligations.labels import CALENDAR_NAMES, PLAN_TYPE_NAMES
+from yupana.domain.obligations.rules import MOST_DUE_IN, Visibility
 from yupana.foundation.kernel.period import parse_period
 
 if TYPE_CHECKING:
@@ -59,16 +61,41 @@ class CallForm(forms.Form):
         ),
     )
     opens_on = day_field(_("Opens on"))
-    due_on = day_field(_("Due on"), _("The last day on time."))
+    due_on = day_field(_("Due on"), _("The last day on time."), required=False)
+    due_in = forms.IntegerField(
+        label=_("or in so many days"),
+        required=False,
+        min_value=1,
+        max_value=MOST_DUE_IN,
+        help_text=_("Counted from the opening, instead of a day."),
+    )
+    plan_type = forms.ChoiceField(label=_("Kind of plan"), required=False, choices=list(PLAN_TYPE_NAMES.items()))
+    calendar = forms.ChoiceField(
+        label=_("Days that count"),
+        required=False,
+        choices=list(CALENDAR_NAMES.items()),
+        initial="bolivia",
+        help_text=_("With working days, a last day on which nobody works moves to the next one."),
+    )
     period = forms.CharField(label=_("Period it is about"), max_length=12, help_text=_("2026, 2026-S1, 2024-2029"))
     asks_target = forms.BooleanField(label=_("Indicator and target"), required=False, initial=True)
     asks_responsible = forms.BooleanField(label=_("Responsible unit"), required=False, initial=True)
     asks_budget = forms.BooleanField(label=_("Budget"), required=False, initial=True)
-    restricted = forms.BooleanField(
-        label=_("What is accepted is restricted: the public sees it only inside groups"), required=False
+    visibility = forms.ChoiceField(
+        label=_("Who sees what is accepted"),
+        required=False,
+        choices=[
+            ("", _("As usual for its kind: security plans are restricted, all others public")),
+            (Visibility.PUBLIC.value, _("Everybody")),
+            (Visibility.RESTRICTED.value, _("Restricted: the public sees it only inside groups")),
+        ],
     )
     remedy_days = forms.IntegerField(
-        label=_("Days to mend what is returned"), min_value=1, max_value=365, initial=15, help_text=_("Calendar days.")
+        label=_("Days to mend what is returned"),
+        min_value=1,
+        max_value=365,
+        initial=15,
+        help_text=_("Counted as chosen above."),
     )
 
     def __init__(
@@ -99,10 +126,12 @@ class CallForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a window that ends before it begins."""
+        """Refuse a window that has no end, two ends, or one before it begins."""
         cleaned = super().clean() or self.cleaned_data
         opens: date | None = cleaned.get("opens_on")
         due: date | None = cleaned.get("due_on")
+        if "due_on" in cleaned and "due_in" in cleaned and bool(due) == bool(cleaned["due_in"]):
+            self.add_error("due_on", _("Say the last day, or in how many days: one of the two."))
         if opens and due and due < opens:
             self.add_error("due_on", _("The due day is before the opening day."))
         return cleaned
