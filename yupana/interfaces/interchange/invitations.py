@@ -51,12 +51,11 @@ def read_invitations(path: Path) -> list[Invited]:
 
 def parse_invitations(text: str, name: str) -> list[Invited]:
     """Read a list; without headers its columns stand in the order of ``COLUMNS``. ``name`` begins every place."""
-    first = fold(text.lstrip().partition("\n")[0])
-    if not any(re.search(rf"\b{fold(word)}\b", first) for word in COLUMNS["name"]):
-        tab = "\t" if "\t" in first else ";" if ";" in first else ","
-        text, shift = f"{tab.join(COLUMNS)}\n{text.lstrip()}", 1
-    else:
-        shift = 0
+    first = text.lstrip().partition("\n")[0]
+    headed = any(re.search(rf"\b{fold(word)}\b", fold(first)) for word in COLUMNS["name"])
+    if not headed:
+        separator = next((each for each in ("\t", ";") if each in first), ",")
+        text = f"{separator.join(names[0] for names in COLUMNS.values())}\n{text.lstrip()}"
     table = parse_table(text, name)
     found = recognise(table, COLUMNS)
     missing = [field for field in NEEDED if field not in found]
@@ -65,7 +64,7 @@ def parse_invitations(text: str, name: str) -> list[Invited]:
         raise Refused("columns-missing", where=name, looked=looked_for(COLUMNS, missing), **told)
     rows, faults = list[Invited](), list[tuple[str, Refused]]()
     for record in table.rows:
-        where = f"{name}:{record.line - shift}"
+        where = f"{name}:{record.line - (not headed)}"
         try:
             rows.append(_row(record, found, where))
         except Refused as refused:
