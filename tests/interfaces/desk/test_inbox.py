@@ -172,12 +172,13 @@ def test_a_closed_call_asks_for_nothing(desk: Desk) -> None:
     assert "the call is not open" in text(desk.get("inti", ""))
 
 
-def test_the_executive_is_told_to_hand_in_what_the_planner_wrote(desk: Desk) -> None:
+def test_the_executive_is_told_to_approve_what_the_planner_finished(desk: Desk) -> None:
     before = "Your entity's planner has to write it" in text(desk.get("wara", ""))
-    desk.draft()
+    actions.put_before_executive(actor=desk.cast.inti, submission=desk.draft(), on=TODAY())
     page = desk.get("wara", "")
-    assert (before, "Read and hand in the plan" in text(page)) == (True, True)
-    assert f"/en/desk/plan/{desk.owed.pk}/enviar/" in links(page)
+    assert (before, "Read and approve the plan" in text(page)) == (True, True)
+    assert f"/en/desk/plan/{desk.owed.pk}/aprobar/" in links(page)
+    assert "it waits for the executive since" in text(desk.get("inti", ""))
 
 
 def test_nothing_asked_yet_is_said_kindly(cast: Cast) -> None:

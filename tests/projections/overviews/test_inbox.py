@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cast import DUE_ON, HANDED_IN_ON, ROWS, Cast, hand_in, make_call, make_draft, make_edition, obligation_of
-from yupana.domain.commitments.actions import accept_plan, misfile_plan, return_plan, start_plan
+from yupana.domain.commitments.actions import (
+    accept_plan,
+    give_back,
+    misfile_plan,
+    put_before_executive,
+    return_plan,
+    start_plan,
+)
 from yupana.domain.obligations.actions import close_call, extend, waive
 from yupana.domain.obligations.rules import Standing
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
@@ -51,6 +58,15 @@ def accept(cast: Cast, mine: Obligation) -> None:
 
 def draft(cast: Cast, mine: Obligation) -> None:
     make_draft(cast.inti, mine)
+
+
+def finished(cast: Cast, mine: Obligation) -> None:
+    put_before_executive(actor=cast.inti, submission=make_draft(cast.inti, mine), on=RETURNED_ON)
+
+
+def given_back(cast: Cast, mine: Obligation) -> None:
+    finished(cast, mine)
+    give_back(actor=cast.executive, submission=mine.submissions.get(), note="Falta el monto.")
 
 
 def submit(cast: Cast, mine: Obligation) -> None:
@@ -99,14 +115,16 @@ def only(actor: Actor, on: date = RETURNED_ON) -> Debt:
     ("happened", "planner", "executive"),
     [
         (nothing, Next.START, Next.WAIT),
-        (draft, Next.CONTINUE, Next.HAND_IN),
+        (draft, Next.CONTINUE, Next.WAIT),
+        (finished, Next.WAIT, Next.APPROVE),
+        (given_back, Next.CONTINUE, Next.WAIT),
         (submit, Next.WAIT, Next.WAIT),
         (send_back, Next.MEND, Next.WAIT),
         (misfile, Next.MEND, Next.WAIT),
-        (mend, Next.MEND, Next.HAND_IN),
+        (mend, Next.MEND, Next.WAIT),
         (mended, Next.WAIT, Next.WAIT),
         (accept, Next.NOTHING, Next.NOTHING),
-        (anew, Next.CONTINUE, Next.HAND_IN),
+        (anew, Next.CONTINUE, Next.WAIT),
         (anew_and_back, Next.NOTHING, Next.NOTHING),
         (waived, Next.NOTHING, Next.NOTHING),
         (closed, Next.NOTHING, Next.NOTHING),
@@ -121,6 +139,13 @@ def test_there_is_one_next_step(
 ) -> None:
     happened(cast, mine)
     assert (only(cast.inti).next, only(cast.executive).next) == (planner, executive)
+
+
+def test_who_wrote_it_reads_since_when_it_waits_and_why_it_came_back(cast: Cast, mine: Obligation) -> None:
+    finished(cast, mine)
+    assert (only(cast.inti).ready_on, only(cast.inti).ready_note) == (RETURNED_ON, "")
+    give_back(actor=cast.executive, submission=mine.submissions.get(), note="Falta el monto.")
+    assert (only(cast.inti).ready_on, only(cast.inti).ready_note) == (None, "Falta el monto.")
 
 
 def test_before_the_call_opens_there_is_nothing_to_do(cast: Cast, mine: Obligation) -> None:

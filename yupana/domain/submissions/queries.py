@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.facts import Decision, Subject, step_content
-from yupana.domain.submissions.models import Step, Submission
+from yupana.domain.submissions.models import Document, Step, Submission
 from yupana.domain.submissions.policy import readable_by, reviewable_by
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
@@ -38,6 +38,16 @@ def found(actor: Actor, submission: int) -> Submission:
     if version is None:
         raise Missing("submission-unknown")
     return version
+
+
+def document_of(actor: Actor, submission: int, digest: str) -> Document:
+    """One file of a version that the actor may read; Missing too where an act erased what the version said."""
+    version = found(actor, submission)
+    kept = Document.objects.filter(submission=version, submission__entry__erasure=None)
+    document = kept.filter(digest=digest).first() if "\0" not in digest else None
+    if document is None:
+        raise Missing("file-missing", digest=digest)
+    return document
 
 
 def versions_of(actor: Actor, obligation: int) -> QuerySet[Submission]:

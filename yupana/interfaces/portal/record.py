@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.feed import told
@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 ENTRIES = 25
+MOST_CODE = 60
 MOST_DIGITS = 18  # what fits into a position
 
 
 @public_page
 def verify(request: HttpRequest) -> HttpResponse:
-    """Show the head of the record, how to verify it, and its entries from the newest (or ?before=) back."""
+    """Show the head of the record, how to verify it, and its entries from the newest (or ?before=) back.
+
+    With ?code= lead to what that code on a printed plan stands for.
+    """
+    code = "".join(request.GET.get("code", "").split())
+    if code:
+        return redirect("portal:verify_plan", seal=code.replace("/", "-")[:MOST_CODE])
     when = asked(request)
     head = record.head()
     before = _before(request, head.size)

@@ -13,6 +13,7 @@ from yupana.interfaces.portal import (
     history,
     home,
     plan,
+    printed,
     record,
     text,
     why,
@@ -51,6 +52,9 @@ urlpatterns = [
     path("entidades.csv", downloads.register, name="register_csv"),
     path("entidades/<str:source>/<str:source_id>/", entities.entity, name="entity"),
     path("entidades/<str:source>/<str:source_id>/por-que/<str:code>/", why.why, name="why"),
+    path("entregas/<int:submission>/imprimir/", printed.printed, name="printed"),
+    path("entregas/<int:submission>/archivos/<str:digest>/", printed.document, name="plan_document"),
     path("verificar/", record.verify, name="verify"),
+    path("verificar/<str:seal>/", printed.verified, name="verify_plan"),
     path("como-se-cuenta/", record.method, name="method"),
 ]

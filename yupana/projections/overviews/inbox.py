@@ -38,7 +38,7 @@ class Next(StrEnum):
     START = "start"
     CONTINUE = "continue"
     MEND = "mend"
-    HAND_IN = "hand_in"
+    APPROVE = "approve"
     WAIT = "wait"
     NOTHING = "nothing"
 
@@ -49,7 +49,8 @@ class Debt:
 
     ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
     from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
-    of the draft. ``takes`` is false once the call is closed or was not opened yet.
+    of the draft, ``ready_on`` and ``ready_note`` too: since when it waits for the executive, and why it was given back.
+    ``takes`` is false once the call is closed or was not opened yet.
     """
 
     obligation: Obligation
@@ -65,6 +66,8 @@ class Debt:
     answered: int
     lines: int
     takes: bool
+    ready_on: date | None = None
+    ready_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ def _debt(
         answered=draft[1],
         lines=lines,
         takes=takes,
+        ready_on=next((one.ready_on for one in versions if one.state == State.DRAFT), None),
+        ready_note=next((one.ready_note for one in versions if one.state == State.DRAFT), ""),
     )
 
 
@@ -181,20 +186,21 @@ def _mend_days(back: SentBack | None, on: date) -> int | None:
 
 
 def _next(actor: Actor, obligation: Obligation, versions: list[Submission], *, settled: bool) -> Next:
-    """Decide the one next step. Whoever only signs is sent to hand in; a draft after acceptance is work again."""
+    """Decide the one next step. What its planner finished waits for the executive; a draft after acceptance is work."""
     states = {one.state for one in versions}
     writes = obligation.debtor_id in actor.entities(Role.ENTITY_PLANNER)
+    draft = next((one for one in versions if one.state == State.DRAFT), None)
     if State.SUBMITTED in states:
         return Next.WAIT
-    if State.DRAFT in states:
-        if not writes:
-            return Next.HAND_IN
-        return Next.MEND if came_back(versions) else Next.CONTINUE
-    if came_back(versions) and not (settled and State.ACCEPTED in states):
-        return Next.MEND if writes else Next.WAIT
-    if settled:
+    if draft is not None and draft.ready_on:
+        return Next.APPROVE if obligation.debtor_id in actor.entities(Role.EXECUTIVE) else Next.WAIT
+    if draft is None and settled and not (came_back(versions) and State.ACCEPTED not in states):
         return Next.NOTHING
-    return Next.START if writes else Next.WAIT
+    if not writes:
+        return Next.WAIT
+    if came_back(versions):
+        return Next.MEND
+    return Next.START if draft is None else Next.CONTINUE
 
 
 def _urgency(debt: Debt) -> tuple[bool, bool, int, int]:

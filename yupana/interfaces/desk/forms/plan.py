@@ -185,12 +185,3 @@ class YearForm(forms.Form):
         help_text=_("Four digits, for example 2026. It is confirmed once for the whole plan, and recorded."),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "size": "6"}),
     )
-
-
-class HandInForm(forms.Form):
-    """The confirmation with which a plan is handed in."""
-
-    sure = forms.BooleanField(
-        label=_("I have read the plan and hand it in on behalf of my entity."),
-        error_messages={"required": _("Tick the box to hand in the plan.")},
-    )

@@ -1,0 +1,81 @@
+"""The files of a plan: chosen while it is a draft, given afterwards to whoever may read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yupana.domain.submissions import actions
+from yupana.domain.submissions.queries import document_of
+from yupana.domain.submissions.rules import DocumentKind
+from yupana.foundation.kernel.errors import Forbidden, Refused
+from yupana.foundation.vault import store as vault
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.forms.approval import FileForm
+from yupana.projections.overviews import plan_form
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from yupana.projections.overviews.plan_form import Sheet
+
+MOST = 15 * 2**20  # with what is around it no more than the server takes
+AROUND = 2**20  # what a form adds to its file
+
+
+@csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
+@door(methods=("POST",))
+def attach(visit: Visit, obligation: int) -> HttpResponseBase:
+    """Keep a file in the vault and hand it in with a draft. It goes to the disk and never into the memory."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    if sheet.draft and not sheet.may_hand_in:
+        raise Forbidden("not-entity-planner")
+    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
+        raise Refused("file-too-large", most=MOST // 2**20)
+    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
+
+    @csrf_protect
+    def checked(request: HttpRequest) -> HttpResponse:
+        return _kept(visit, sheet, FileForm(request.POST, request.FILES))
+
+    return checked(visit.request)
+
+
+def _kept(visit: Visit, sheet: Sheet, form: FileForm) -> HttpResponse:
+    if not form.is_valid():
+        messages.error(visit.request, str(next(iter(form.errors.values()))[0]))
+        return _back(visit, sheet)
+    sent = form.cleaned_data["file"]
+    stored = vault.put(sent, sent.name, MOST)
+    kind = DocumentKind(form.cleaned_data["kind"])
+    actions.attach_document(actor=visit.actor, submission=sheet.draft.submission.pk, stored=stored, kind=kind)
+    messages.success(visit.request, _("%(name)s was added.") % {"name": stored.name})
+    return _back(visit, sheet)
+
+
+@door(methods=("POST",))
+def detach(visit: Visit, obligation: int, digest: str) -> HttpResponse:
+    """Take a file away from a draft."""
+    sheet = plan_form.sheet(visit.actor, obligation)
+    actions.detach_document(actor=visit.actor, submission=sheet.draft.submission.pk, digest=digest)
+    messages.success(visit.request, _("The document was removed."))
+    return _back(visit, sheet)
+
+
+def _back(visit: Visit, sheet: Sheet) -> HttpResponse:
+    """Go back to where the reader hands in or approves."""
+    return visit.go("plan-submit" if sheet.may_write else "plan-approve", sheet.obligation.pk)
+
+
+@door(methods=("GET", "HEAD"))
+def document(visit: Visit, submission: int, digest: str) -> FileResponse:
+    """Give a file of a version to whoever may read that version."""
+    found = document_of(visit.actor, submission, digest)
+    file = vault.open_(found.digest)
+    return FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)

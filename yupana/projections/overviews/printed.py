@@ -1,0 +1,188 @@
+"""A version as it is printed and signed, and the code on the paper by which anybody finds it in the public record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of
+from yupana.domain.obligations.rules import Visibility
+from yupana.domain.submissions import queries as submissions
+from yupana.domain.submissions.models import Step, Submission
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import NOBODY
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.quantity import format_quantity
+from yupana.foundation.ledger.proving import Proof, entry_at, prove
+from yupana.foundation.ledger.rules import read_leaf
+from yupana.projections.overviews import coherence
+from yupana.projections.overviews.approval import money_by_year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Document
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.models import Entry
+    from yupana.projections.overviews.coherence import Coherence
+
+HANDED_IN = "submission.submitted"
+SHOWN, GROUP = 12, 4  # characters of the digest that are printed, and how many stand together
+_CODE = re.compile(r"(?P<position>\d{1,18})-?(?P<digest>[0-9a-f]{12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One activity on paper. ``values`` are periods with their amounts, ``years`` cents by the years of the sheet."""
+
+    row: PlanRow
+    also: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    years: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The activities that answer one guideline first; ``line`` is what it says ("": none)."""
+
+    line: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Everything on the paper. ``code`` is empty until the entry of handing in is sealed."""
+
+    version: Submission
+    coherence: Coherence
+    groups: tuple[Group, ...]
+    years: tuple[tuple[int, int], ...]
+    total: int
+    documents: tuple[Document, ...]
+    accepted_on: date | None
+    code: str
+
+    @property
+    def obligation(self) -> Obligation:
+        """Whose plan it is, and under which call."""
+        return self.version.obligation
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has handed it in yet."""
+        return self.version.state == State.DRAFT
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may ask for it by its code."""
+        return self.obligation.call.visibility == Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a code leads to. ``readable``: the plan was accepted, so that anybody may read it."""
+
+    version: Submission
+    position: int
+    recorded_at: datetime
+    digest: str
+    proof: Proof
+    readable: bool
+
+
+def for_reader(actor: Actor, submission: int) -> Printed:
+    """Print a version for somebody who may read it, a draft too; Missing otherwise."""
+    return _printed(submissions.found(actor, submission))
+
+
+def for_everybody(submission: int) -> Printed:
+    """Print a version that was accepted under a public call; Missing otherwise."""
+    return _printed(submissions.found(NOBODY, submission))
+
+
+def document_for_everybody(submission: int, digest: str) -> Document:
+    """Find a file of a version that was accepted under a public call; Missing otherwise."""
+    return submissions.document_of(NOBODY, submission, digest)
+
+
+def _printed(version: Submission) -> Printed:
+    looked = coherence.of(version)
+    rows, labels = looked.looked.rows, looked.looked.labels
+    years = money_by_year(rows)
+    by_line: dict[str, list[Row]] = {name: [] for name in (*labels, "")}
+    for row in rows:
+        told = tuple(labels.get(each.item, each.item) for each in row.also)
+        by_line.setdefault(row.item, []).append(Row(row, told, _values(row), _money(row, [year for year, _ in years])))
+    accepted = Step.objects.filter(submission=version, after=State.ACCEPTED).first()
+    return Printed(
+        version=version,
+        coherence=looked,
+        groups=tuple(Group(labels.get(name, name), tuple(found)) for name, found in by_line.items() if found),
+        years=years,
+        total=sum(row.budget_cents or 0 for row in rows),
+        documents=tuple(version.documents.all()),
+        accepted_on=accepted.on if accepted else None,
+        code=code_of(version.entry) if version.entry else "",
+    )
+
+
+def _values(row: PlanRow) -> tuple[tuple[str, str], ...]:
+    return tuple((each.period, format_quantity(each.value)) for each in row.programmed)
+
+
+def _money(row: PlanRow, years: Sequence[int]) -> tuple[int | None, ...]:
+    sums: Counter[int] = Counter()
+    for line in row.money:
+        sums[line.year] += line.programmed_cents or 0
+    return tuple(sums.get(year) for year in years)
+
+
+def code_of(entry: Entry) -> str:
+    """Write the code of a sealed entry: its position and the head of its digest, "1234-ab12-cd34-ef56"; else empty."""
+    if entry.position is None:
+        return ""
+    head = read_leaf(bytes(entry.leaf)).content[:SHOWN]
+    return "-".join([str(entry.position), *(head[at : at + GROUP] for at in range(0, SHOWN, GROUP))])
+
+
+def by_code(text: str) -> Found:
+    """Find what a code on paper was printed for; Missing for any other text.
+
+    Of what is reserved the log tells no plan, so no code leads to it.
+    """
+    position, _, rest = re.sub(r"\s", "", text).lower().partition("-")
+    told = _CODE.fullmatch(f"{position}-{rest.replace('-', '')}") if text.isascii() else None
+    entry = entry_at(int(told["position"])) if told else None
+    version = _behind(entry, told["digest"]) if told and entry else None
+    if version is None or entry is None or entry.position is None:
+        raise Missing("code-unknown", text=text)
+    return Found(
+        version=version,
+        position=entry.position,
+        recorded_at=entry.recorded_at,
+        digest=read_leaf(bytes(entry.leaf)).content,
+        proof=prove(entry, lambda: _content(version)),
+        readable=version.state == State.ACCEPTED,
+    )
+
+
+def _behind(entry: Entry, digest: str) -> Submission | None:
+    try:
+        leaf = read_leaf(bytes(entry.leaf))
+    except ValueError:
+        return None
+    if leaf.verb != HANDED_IN or not leaf.content.startswith(digest):
+        return None
+    public = submissions.all_with_debtors().filter(obligation__call__visibility=Visibility.PUBLIC)
+    return public.filter(entry=entry).first()
+
+
+def _content(version: Submission) -> Plain:
+    fetch_parts([version])
+    return content_of(version, item_names(items_of(version.activities.all())))
