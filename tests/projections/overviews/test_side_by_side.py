@@ -14,10 +14,14 @@ from yupana.domain.commitments.actions import return_plan
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow, Value
 from yupana.domain.commitments.rules import Moved
 from yupana.foundation.kernel.errors import Missing
+from yupana.projections.overviews.plan_form import version
 from yupana.projections.overviews.side_by_side import amendment, changes, reprogrammed, side_by_side
 
 if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
+    from yupana.projections.overviews.side_by_side import SideBySide
 
 ROW = replace(
     ROWS[0], item="PLAN/1#line:1", medium="project", programmed=(Value("2018", 10_0000),), money=(Money(2018, 100_00),)
@@ -76,16 +80,21 @@ def owed(cast: Cast) -> Obligation:
     return owed_by(make_call(), cast.a)
 
 
+def beside(reader: Actor, submission: Submission, against: int | None = None) -> SideBySide | None:
+    found = version(reader, submission.pk)
+    return side_by_side(found.plan.submission, found.others, against)
+
+
 def test_a_version_is_read_beside_the_one_before_or_the_one_that_is_chosen(cast: Cast, owed: Obligation) -> None:
     first = make_plan(cast, owed, [ROW, SECOND])
     second = hand_in(cast.inti, owed, [replace(ROW, target="90"), SECOND])
     return_plan(actor=cast.amaru, submission=second, reason="x", remarks={}, on=ACCEPTED_ON)
     third = hand_in(cast.inti, owed, [replace(ROW, target="90"), replace(SECOND, name="Contar más")])
     for against, rows, same, before in ((None, {2}, 1, second), (1, {1, 2}, 0, first)):
-        found = side_by_side(cast.amaru, third.pk, against)
+        found = beside(cast.amaru, third, against)
         assert found
         assert (found.touched, found.same, found.before) == (rows, same, before)
-    assert side_by_side(cast.amaru, first.pk) is None
+    assert beside(cast.amaru, first) is None
 
 
 @pytest.mark.parametrize("against", [0, 2, 3])
@@ -93,20 +102,20 @@ def test_there_is_nothing_beside_it_that_is_no_earlier_version(cast: Cast, owed:
     make_plan(cast, owed)
     second = hand_in(cast.inti, owed)
     with pytest.raises(Missing):
-        side_by_side(cast.amaru, second.pk, against)
+        beside(cast.amaru, second, against)
 
 
 def test_who_may_not_read_the_earlier_one_is_not_told_of_it(cast: Cast, owed: Obligation) -> None:
     first = hand_in(cast.inti, owed)
     return_plan(actor=cast.amaru, submission=first, reason="x", remarks={}, on=ACCEPTED_ON)
     second = make_plan(cast, owed)
-    assert (side_by_side(cast.inti, second.pk) is None, side_by_side(cast.killa, second.pk)) == (False, None)
+    assert (beside(cast.inti, second) is None, beside(cast.killa, second)) == (False, None)
 
 
 def test_a_draft_is_compared_by_nobody(cast: Cast, owed: Obligation) -> None:
     make_plan(cast, owed)
     with pytest.raises(Missing):
-        side_by_side(cast.inti, make_draft(cast.inti, owed).pk)
+        beside(cast.inti, make_draft(cast.inti, owed))
 
 
 def test_a_planner_sees_before_handing_in_what_an_amendment_lacks(cast: Cast, owed: Obligation) -> None:

@@ -1,8 +1,8 @@
-"""The review queue, a decision, and the row that answers another line than it says."""
+"""A version under review: the decision about it, and the row that answers another line than it says."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from yupana.domain.commitments import actions
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
+from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, Visit, door
 from yupana.interfaces.desk.forms.review import ACCEPT, MISFILE, RETURN, DecisionForm, ReclassifyForm
+from yupana.interfaces.desk.looking import review_context
 from yupana.projections.overviews import plan_form
-from yupana.projections.overviews import queue as overview
+from yupana.projections.overviews import review as overview
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -23,41 +24,29 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.plan_form import Version
 
 
-@door(*AUTHORITY, methods=("GET", "HEAD"))
-def queue(visit: Visit) -> HttpResponse:
-    """List what waits for a decision, the longest waiting first."""
-    call = visit.request.GET.get("call", "")
-    shown = overview.pending(visit.actor, on=visit.on, call=call, page=visit.page)
-    return visit.show(
-        "desk/queue.html",
-        {"page": shown, "call": call, "calls": overview.calls_waiting(visit.actor), "query": visit.query("call")},
-    )
-
-
 @door(*AUTHORITY)
 def review(visit: Visit, submission: int) -> HttpResponse:
     """Read a version row by row, and decide: accept, return with reasons, or say that it does not belong here."""
-    version = plan_form.version(visit.actor, submission)
-    form = DecisionForm(visit.sent, rows=[row.number for row in version.plan.rows])
-    status = attempt(form, lambda: _decide(visit, version, form)) if visit.writes else 200
+    page = overview.review(visit.actor, submission)
+    form = DecisionForm(visit.sent, parts=page.rows)
+    status = attempt(form, lambda: _decide(visit, page.version, form)) if visit.writes else 200
     if status == DONE:
-        messages.success(visit.request, _decided(version, form))
+        messages.success(visit.request, _decided(page.version, form))
         return visit.go("queue")
-    rows = [(row, form[f"remark-{row.number}"]) for row in version.plan.rows]
-    return visit.show("desk/review.html", {"version": version, "form": form, "rows": rows}, status)
+    if status == CONFLICT:
+        page = overview.review(visit.actor, submission)
+    return visit.show("desk/review.html", review_context(page, form, status), status)
 
 
 def _decide(visit: Visit, version: Version, form: DecisionForm) -> None:
-    said = form.cleaned_data
-    actor, submission, on = visit.actor, version.plan.submission, visit.on
+    said, held = form.cleaned_data, version.plan.submission
+    common: dict[str, Any] = {"actor": visit.actor, "submission": held, "on": visit.on, "notes": form.notes()}
     if said["decision"] == ACCEPT:
-        due = said["resolution_due_on"]
-        actions.accept_plan(actor=actor, submission=submission, on=on, resolution_due_on=due)
+        actions.accept_plan(resolution_due_on=said["resolution_due_on"], **common)
     elif said["decision"] == RETURN:
-        remarks = form.remarks()
-        actions.return_plan(actor=actor, submission=submission, on=on, reason=said["reason"], remarks=remarks)
+        actions.return_plan(reason=said["reason"], remarks={}, **common)
     else:
-        actions.misfile_plan(actor=actor, submission=submission, on=on, reason=said["reason"])
+        actions.misfile_plan(reason=said["reason"], **common)
 
 
 def _decided(version: Version, form: DecisionForm) -> str:

@@ -15,12 +15,15 @@ from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Obligation, Waiver
 from yupana.domain.obligations.rules import CallState, Standing
+from yupana.domain.people.queries import in_force
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
-from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.rules import State
+from yupana.domain.submissions.models import Look, Submission
+from yupana.domain.submissions.rules import State, Verdict
+from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.text import fold
 from yupana.projections.overviews.standings import stands, with_standing
+from yupana.projections.overviews.waiting import waits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,11 +32,15 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.models import Edition
     from yupana.domain.obligations.models import Call
+    from yupana.domain.people.models import Person
+    from yupana.domain.submissions.rules import Waited
     from yupana.foundation.kernel.actor import Actor
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 SIZE = 50
+MINE, NOBODYS = "mine", "free"
+WHOSE = ("", MINE, NOBODYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,18 @@ class Page(Generic[T]):
 class Pending:
     """One version that waits for a decision. ``age`` in calendar days since it was received, None if unknown.
 
-    ``own``: the reader acts for its entity, so somebody else has to decide.
+    ``own``: the reader acts for its entity, so somebody else has to decide. ``reviewer`` is who is to review it, ""
+    where nobody is, ``mine``: the reader. ``at_authority`` are all the days for which the plan was the authority's
+    turn, in every version (None: history). ``to_mend`` counts what was noted so.
     """
 
     submission: Submission
     age: int | None
     own: bool
+    reviewer: str
+    mine: bool
+    at_authority: int | None
+    to_mend: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +136,49 @@ class ReachedLevel:
     bodies: tuple[tuple[str, str], ...]
 
 
-def pending(actor: Actor, *, on: date, call: str = "", page: int = 1) -> Page[Pending]:
-    """Return a page of what waits for a decision, the longest waiting first; of one call if its code is given."""
+def pending(actor: Actor, *, on: date, call: str = "", whose: str = "", page: int = 1) -> Page[Pending]:
+    """Return a page of what waits for a decision, the longest waiting first.
+
+    Of one call if its code is given; ``whose`` is one of `WHOSE`: of everybody, one's own, or what nobody reviews.
+    """
     waiting = _waiting(actor).order_by("entry_id")
     if call:
         waiting = waiting.filter(obligation__call__code=call)
-    some = paged(waiting.select_related("entry"), page)
-    rows = tuple(Pending(one, _age(one, on), policy.is_own(actor, one.obligation)) for one in some.rows)
+    if whose == MINE:
+        waiting = waiting.filter(obligation__assignment__reviewer=actor.person)
+    elif whose == NOBODYS:
+        waiting = waiting.filter(obligation__assignment=None)
+    some = paged(waiting.select_related("entry", "obligation__assignment__reviewer"), page)
+    waited = waits([one.obligation for one in some.rows], on=on)
+    mends = Look.objects.filter(submission__in=some.rows, verdict=Verdict.MEND).order_by()
+    counts = dict(mends.values_list("submission").annotate(n=Count("pk")))
+    rows = tuple(_pending(actor, one, waited.get(one.obligation_id), counts.get(one.pk, 0), on) for one in some.rows)
     return Page(rows, some.total, some.page, some.pages)
+
+
+def _pending(actor: Actor, version: Submission, waited: Waited | None, to_mend: int, on: date) -> Pending:
+    given = getattr(version.obligation, "assignment", None)
+    return Pending(
+        submission=version,
+        age=_age(version, on),
+        own=policy.is_own(actor, version.obligation),
+        reviewer=name_of(given.reviewer) if given else "",
+        mine=given is not None and given.reviewer_id == actor.person,
+        at_authority=waited.authority if waited else None,
+        to_mend=to_mend,
+    )
+
+
+def reviewers(*, on: date) -> tuple[tuple[int, str], ...]:
+    """Return key and name of everybody who may review something on a day: for the authority's own eyes."""
+    held = in_force(on).filter(role=Role.REVIEWER, person__is_active=True).select_related("person")
+    people = {mandate.person_id: name_of(mandate.person) for mandate in held}
+    return tuple(sorted(people.items(), key=lambda each: each[1]))
+
+
+def name_of(person: Person) -> str:
+    """Name somebody to a colleague."""
+    return person.display_name or person.username
 
 
 def calls_waiting(actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,6 @@ from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.rules.marks import words
 from yupana.domain.obligations.rules import Visibility
-from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from yupana.domain.commitments.rules import CellEdit, Edit, Moved
     from yupana.domain.instruments.rules.marks import Piece
     from yupana.domain.submissions.models import Submission
-    from yupana.foundation.kernel.actor import Actor
 
 CHOICES = {"medium": Medium, "accumulation": Accumulation, "direction": Direction}
 SEPARATOR = " | "  # between what a line of a cell says
@@ -85,15 +83,13 @@ class Reprogrammed:
     promises: Mapping[int, tuple[Moved, ...]]
 
 
-def side_by_side(actor: Actor, submission: int, against: int | None = None) -> SideBySide | None:
+def side_by_side(after: Submission, others: Iterable[Submission], against: int | None = None) -> SideBySide | None:
     """Compare a version with an earlier one (its number; None: the one before it); None where there is no earlier one.
 
-    Missing for whoever may not read both, and for drafts.
+    ``others`` are the versions that the reader may read besides; Missing where ``against`` is none of them.
     """
-    after = submissions.found(actor, submission)
-    handed = submissions.versions_of(actor, after.obligation_id).exclude(state=State.DRAFT)
-    older = {each.version: each for each in handed if each.version < after.version}
-    if after.state == State.DRAFT or (against is not None and against not in older):
+    older = {each.version: each for each in others if each.version < after.version}
+    if against is not None and against not in older:
         raise Missing("submission-unknown")
     if not older:
         return None
@@ -120,12 +116,12 @@ def _cells(edit: Edit, names: Mapping[str, str]) -> Iterator[Cell]:
     fields = {cell.field for cell in edit.cells}
     for cell in edit.cells:
         if cell.field != "budget" or "money" not in fields:
-            told = (_read(cell.field, text, names) for text in (cell.before, cell.after))
+            told = (readable(cell.field, text, names) for text in (cell.before, cell.after))
             yield Cell(cell.field, words(*told))
 
 
-def _read(field: str, text: str, names: Mapping[str, str]) -> str:
-    """Write what a cell holds as people read it."""
+def readable(field: str, text: str, names: Mapping[str, str]) -> str:
+    """Write what a cell holds as people read it; ``names`` say what an item is called."""
     if field in CHOICES and text:
         kind = CHOICES[field]
         return str(LABELS[kind][kind(text)])

@@ -6,6 +6,7 @@ from yupana.domain.commitments.actions.carrying import carry_over, preview_carry
 from yupana.domain.commitments.actions.deciding import (
     accept_plan,
     confirm_year_one,
+    look_at,
     misfile_plan,
     reclassify,
     return_plan,
@@ -38,6 +39,7 @@ __all__ = [
     "hand_in_plan",
     "import_plans",
     "justify",
+    "look_at",
     "misfile_plan",
     "preview_carry",
     "put_before_executive",

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from yupana.domain.commitments.checklists import parts_of
 from yupana.domain.commitments.facts import reclassification_content, year_one_content
 from yupana.domain.commitments.models import Activity, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_confirm_year, reclassify_refusal
 from yupana.domain.commitments.queries import item_names, scope_items, with_answered
 from yupana.domain.obligations.rules import Visibility
-from yupana.domain.submissions.actions import decide
+from yupana.domain.submissions.actions import decide, look
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import State
@@ -20,35 +21,69 @@ from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from yupana.domain.instruments.models import Item
     from yupana.domain.obligations.models import Obligation
-    from yupana.domain.submissions.models import Step
+    from yupana.domain.submissions.models import Look, Step
+    from yupana.domain.submissions.rules import Note
     from yupana.foundation.kernel.actor import Actor
 
 YEARS = range(1990, 2101)
 
 
-def return_plan(*, actor: Actor, submission: Submission, reason: str, remarks: Mapping[int, str], on: date) -> Step:
-    """Give a plan back to be mended, saying why: in general, or about rows by their number."""
+def look_at(*, actor: Actor, submission: Submission, notes: Sequence[Note]) -> tuple[Look, ...]:
+    """Note something about rows of a version and sections of its checklist; give back what another noted meanwhile."""
+    return look(actor=actor, submission=submission.pk, notes=notes, known=parts_of(submission))
+
+
+def _note(actor: Actor, submission: Submission, notes: Sequence[Note]) -> None:
+    """Note what comes with a decision; nothing is decided over what another noted meanwhile."""
+    if notes and look_at(actor=actor, submission=submission, notes=notes):
+        raise Conflict("look-moved")
+
+
+def return_plan(
+    *,
+    actor: Actor,
+    submission: Submission,
+    reason: str,
+    remarks: Mapping[int, str],
+    on: date,
+    notes: Sequence[Note] = (),
+) -> Step:
+    """Give a plan back to be mended, saying why: in general, or by row beside what was noted before."""
     rows = set(Activity.objects.filter(submission=submission).values_list("row", flat=True))
     for row in sorted(set(remarks) - rows):
         raise Refused("row-unknown", row=row)
-    return decide(actor=actor, submission=submission.pk, after=State.RETURNED, on=on, reason=reason, remarks=remarks)
+    with transaction.atomic():
+        _note(actor, submission, notes)
+        return decide(
+            actor=actor, submission=submission.pk, after=State.RETURNED, on=on, reason=reason, remarks=remarks
+        )
 
 
-def accept_plan(*, actor: Actor, submission: Submission, on: date, resolution_due_on: date | None = None) -> Step:
+def accept_plan(
+    *,
+    actor: Actor,
+    submission: Submission,
+    on: date,
+    resolution_due_on: date | None = None,
+    notes: Sequence[Note] = (),
+) -> Step:
     """Accept a plan as complete and in form; its legal act may still be pending until a day."""
-    return decide(
-        actor=actor, submission=submission.pk, after=State.ACCEPTED, on=on, resolution_due_on=resolution_due_on
-    )
+    with transaction.atomic():
+        _note(actor, submission, notes)
+        due = resolution_due_on
+        return decide(actor=actor, submission=submission.pk, after=State.ACCEPTED, on=on, resolution_due_on=due)
 
 
-def misfile_plan(*, actor: Actor, submission: Submission, reason: str, on: date) -> Step:
+def misfile_plan(*, actor: Actor, submission: Submission, reason: str, on: date, notes: Sequence[Note] = ()) -> Step:
     """Say that this is not what the call asks for: no corresponde."""
-    return decide(actor=actor, submission=submission.pk, after=State.MISFILED, on=on, reason=reason)
+    with transaction.atomic():
+        _note(actor, submission, notes)
+        return decide(actor=actor, submission=submission.pk, after=State.MISFILED, on=on, reason=reason)
 
 
 def reclassify(
