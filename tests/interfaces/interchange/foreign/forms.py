@@ -29,7 +29,9 @@ POA = [
 MERGED = ("A1:I1", "A2:I2", "A4:A5", "B4:B5", "C4:F4", "G4:I4", "A6:I6", "A7:A8", "B7:B8", "C7:C8")
 
 
-def workbook(folder: Path, *sheets: Sequence[Sequence[Any]], merged: Sequence[str] = (), name: str = "poa.xlsx") -> Path:
+def workbook(
+    folder: Path, *sheets: Sequence[Sequence[Any]], merged: Sequence[str] = (), name: str = "poa.xlsx"
+) -> Path:
     """Write sheets as a workbook; the cells that are merged are those of the first one."""
     book = openpyxl.Workbook()
     for at, rows in enumerate(sheets):

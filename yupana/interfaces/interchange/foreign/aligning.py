@@ -39,13 +39,16 @@ def align(told: Mapping[str, Any], stored: Mapping[int, Mapping[str, str]], *, f
 
 def _pairs(rows: Mapping[str, Cells], stored: Mapping[int, Mapping[str, str]]) -> dict[str, int]:
     found: dict[str, int] = {}
+    taken: set[int] = set()
     for names in _KEYS:
-        here = _by(names, {at: cells for at, cells in rows.items() if at not in found})
-        there = _by(names, {at: cells for at, cells in stored.items() if at not in found.values()})
-        for key, ours in here.items():
+        whole, there = _by(names, rows), _by(names, stored)
+        for key, ours in whole.items():
             theirs = there.get(key, [])
             if len(names) > 1 or len(ours) == len(theirs) == 1:
-                found |= dict(zip(ours, theirs, strict=False))
+                free = (number for number in theirs if number not in taken)
+                new = dict(zip((at for at in ours if at not in found), free, strict=False))
+                found |= new
+                taken |= {*new.values()}
     return found
 
 

@@ -28,6 +28,8 @@ MOST_SPANS = 2_000  # merged cells among the titles
 MOST_MERGED = 2_000_000  # cells that are part of merged ones
 _LONGEST_TITLE = 120
 _BETWEEN = " / "
+_KNOWN, _UNKNOWN = 1.0, 0.2
+ENOUGH = 3 * _UNKNOWN  # as much as three names say that nobody knows
 _YEAR = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)")
 
 
@@ -102,7 +104,7 @@ def find(sheet: Sheet) -> Form | None:
     spans = [span for span in sheet.merged if rows and span.top <= rows[-1][0]][:MOST_SPANS]
     scores = [_titles_in(cells) for _number, cells in rows]
     best = max(range(len(rows)), key=lambda at: (scores[at], -at), default=-1)
-    if best < 0 or scores[best] < 2 or best + 1 >= len(sheet.rows):  # noqa: PLR2004 (one title is no table)
+    if best < 0 or scores[best] < ENOUGH or best + 1 >= len(sheet.rows):
         return None
     first, last = _reach(sheet, spans, best)
     number, below = sheet.rows[first][0], sheet.rows[last][0]
@@ -117,7 +119,7 @@ def _titles_in(cells: Sequence[str]) -> float:
     """Say how much a row looks like titles: known words count most, other short texts a little, numbers nothing."""
     texts = {squeeze(cell) for cell in cells if cell and len(cell) <= _LONGEST_TITLE}
     worded = [text for text in texts if words_of(text)]
-    return sum(1.0 if knows(text) else 0.2 for text in worded) if len(worded) > 1 else 0
+    return sum(_KNOWN if knows(text) else _UNKNOWN for text in worded) if len(worded) > 1 else 0
 
 
 def _reach(sheet: Sheet, spans: Sequence[Span], at: int) -> tuple[int, int]:

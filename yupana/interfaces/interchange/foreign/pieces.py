@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +38,8 @@ _AMERICAN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,4}|\d{1,3}(?:,\d{3}){2,}")
 _BOLIVIAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d+(?:,\d{1,4})?")
 _POINTED = re.compile(r"\d+\.\d{1,2}|0\.\d{1,4}|\d+\.\d{4}")
 _CURRENCY = re.compile(r"^(?:bs\.?|bob)\s*|\s*(?:bs\.?|bob)$", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORDED = re.compile(r"(?:\d{1,3}[).]\s*)?[^\W\d_]{2}")
+_TWO_WAYS = re.compile(r"\d{1,3},\d{3}")  # a thousand to some, one and a part to others
 
 
 class Told(StrEnum):
@@ -97,7 +98,7 @@ def _piece(part: str) -> Piece | None:
     if ordinal and ordinal[1] == re.split(r"[.-]", code)[-1]:
         text = text[ordinal.end() :]
     plain = code.isdecimal() and len(code) < _LONG_CODE and not found["apart"].strip()  # "12 talleres" is a text
-    return None if plain or not _LETTERS.match(text) else Piece(code, text)
+    return None if plain or not _WORDED.match(text) else Piece(code, text)
 
 
 def is_code(text: str) -> bool:
@@ -109,6 +110,8 @@ def decimal_of(cell: Cell) -> Decimal:
     """Read a number as people here write it, or as the file holds it; ValueError where it is none, or could be two."""
     bare = _CURRENCY.sub("", squeeze(cell.text)).removesuffix("%").strip()
     sign, bare = (-1, bare[1:].strip()) if bare.startswith("-") else (1, bare)
+    if not bare.isascii():  # digits of another script
+        raise ValueError(cell.text)
     if cell.number and re.fullmatch(r"\d+(?:\.\d+)?", bare):
         plain = bare
     elif _BOLIVIAN.fullmatch(bare):
@@ -119,16 +122,14 @@ def decimal_of(cell: Cell) -> Decimal:
         plain = bare
     else:
         raise ValueError(cell.text)
-    try:
-        return sign * Decimal(plain)
-    except InvalidOperation as error:  # digits of another script
-        raise ValueError(cell.text) from error
+    return sign * Decimal(plain)
 
 
 def cents_of(cell: Cell) -> int:
-    """Read an amount in Bs cents; ValueError where it is none or below zero."""
+    """Read an amount in Bs cents; ValueError where it is none, below zero, or could be two."""
     value = decimal_of(cell)
-    if value < 0 or "%" in cell.text:
+    two = not cell.number and _TWO_WAYS.fullmatch(_CURRENCY.sub("", squeeze(cell.text)))
+    if value < 0 or "%" in cell.text or two:
         raise ValueError(cell.text)
     return int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
 

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 MOST_CELL = 32_767  # characters that a cell of a workbook holds
 _LAST_ROW = 1_048_576  # of any sheet
-_MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MERGED, _ROW, _FORMULA, _VALUE = (f"{_MAIN}{name}" for name in ("mergeCell", "row", "f", "v"))
 
 
 def read_xlsx(path: Path, *, as_shown: bool = False) -> list[Sheet]:
@@ -93,6 +94,8 @@ def _sheets(path: Path, archive: zipfile.ZipFile, *, as_shown: bool) -> list[She
             sheet.rows.extend(_rows(worksheet, sheet, f"{path.name}:{worksheet.title}", budget, as_shown=as_shown))
             part = worksheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (nobody else says where it is)
             sheet.merged.extend(_merged(archive, part, sheet.rows[-1][0] if sheet.rows else 0))
+            if as_shown:
+                sheet.errors.update(_uncomputed(archive, part))
             fill(sheet.rows, sheet.merged)
             found.append(sheet)
     return found
@@ -157,3 +160,22 @@ def _merged(archive: zipfile.ZipFile, part: str, last: int) -> Iterator[Span]:
                 if spent > MOST_CELLS:
                     raise Refused("workbook-too-large", where=part, rows=MOST_ROWS, columns=MOST_COLUMNS)
                 yield Span(left - 1, top, right - 1, min(bottom, last))
+
+
+def _uncomputed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+    """Find the formulas of which nobody has written down what they come to, as (row, column from 0)."""
+    data = archive.read(part)
+    if b"<f" not in data:
+        return
+    for _event, row in etree.iterparse(io.BytesIO(data), tag=_ROW, resolve_entities=False, no_network=True):
+        for cell in row:
+            said = cell.findtext(_VALUE) or cell.get("t") == "str"  # a text may come to nothing
+            if cell.find(_FORMULA) is not None and not said:
+                left, top, _right, _bottom = range_boundaries(cell.get("r", ""))
+                if left is None or top is None:
+                    raise unreadable(part, cell.get("r", ""))
+                yield top, left - 1
+        row.clear()
+        above = row.getparent()
+        if above is not None:
+            del above[0]
