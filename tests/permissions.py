@@ -57,6 +57,14 @@ row          draft                         POST                  403   409   403
 row          handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 row          handed-in                     POST                  403   404   403   404   404   404   404   403
 row          *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+partners     draft                         GET,HEAD              302   200   403   404   404   404   404   403
+partners     draft                         POST                  403   302   403   404   404   404   404   403
+partners     handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+partners     handed-in                     POST                  403   404   403   404   404   404   404   403
+partners     *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+partner      -                             GET,HEAD              302   200   200   200   200   200   200   403
+partner      -                             POST                  403   403   403   302   403   403   403   403
+partner      -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 row-remove   draft                         GET,HEAD              302   200   403   404   404   404   404   403
 row-remove   draft                         POST                  403   409   403   404   404   404   404   403
 row-remove   handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
@@ -336,6 +344,8 @@ SENT: dict[str, dict[str, str]] = {
     "call-close": {"sure": "on"},
     "extend": {"due_on": "2030-01-01", "reason": "x", "act": "y"},
     "waive": {"reason": "x", "act": "y"},
+    "partners": {"entity": "B-1", "part": "x"},
+    "partner": {"confirmed": "yes"},
     "transfer": {"to": "1", "reason": "x", "act": "y"},
     "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
 }

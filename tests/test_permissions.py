@@ -101,6 +101,8 @@ class World:
             return [self.codes[thing]]
         if url == "why":
             return [*self.entity, self.codes[thing]]
+        if url == "partner":
+            return ROW[url]
         if url == "instrument":
             return [EDITIONS[thing][0]]
         if thing in EDITIONS:
@@ -191,6 +193,10 @@ def build() -> World:
     )
     owed = {kind: obligation_of(call, cast.a) for kind, call in calls.items()}
     plans = {kind: _plan(cast, kind, owed[kind]) for kind in PLANS}
+    asked = actions.ask_partner(
+        actor=cast.inti, obligation=owed["public"], row=1, partner=cast.b, part="Ayudar", on=timezone.localdate()
+    )
+    ROW.update({"partner": [asked.pk], "partners": [1]})
     followers.tick()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
@@ -262,7 +268,7 @@ OBJECTS = {
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
-ALONE |= {"healthz", "readyz"}
+ALONE |= {"healthz", "readyz", "partner"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
 
 

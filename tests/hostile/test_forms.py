@@ -88,6 +88,8 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "call-close": ("governor", "public", SENT["call-close"]),
     "extend": ("governor", "draft", SENT["extend"]),
     "waive": ("governor", "draft", SENT["waive"]),
+    "partners": ("planner", "draft", SENT["partners"]),
+    "partner": ("foreign", "-", {**SENT["partner"], "answer": ""}),
     "transfer": ("governor", "draft", SENT["transfer"]),
     "succession": ("governor", "draft", SENT["succession"]),
     "letter": ("governor", "returned", {**HEADER, "received_on": "2018-03-01"}),

@@ -198,6 +198,11 @@ def transfer_content(told: Mapping[str, Plain], to: str, rows: Sequence[tuple[in
     }
 
 
+def partner_content(call: str, debtor: str, row: int, partner: str, text: str) -> dict[str, Plain]:
+    """Content behind asking a partner, and behind its answer: which activity, whom, and what was said."""
+    return {"activity": row_ref(call, debtor, row), "partner": partner, "text": text}
+
+
 def carried_content(item: str, fate: str) -> dict[str, str]:
     """Say of a row that was carried over which item it answered before, and what became of that item."""
     return {"item": item, "fate": fate}

@@ -8,6 +8,7 @@ from yupana.domain.submissions.policy import AUTHORITY, is_own
 from yupana.foundation.kernel.actor import Role
 
 if TYPE_CHECKING:
+    from yupana.domain.commitments.models import Partnership
     from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
 
@@ -33,6 +34,11 @@ def can_confirm_year(actor: Actor, obligation: Obligation) -> bool:
     """Whether the actor may say which year is the first: the entity that wrote the plan, or the authority."""
     own = actor.entities(Role.ENTITY_PLANNER, Role.EXECUTIVE)
     return obligation.debtor_id in own or actor.has(Role.PLANNER, Role.REVIEWER)
+
+
+def can_answer_for(actor: Actor, asked: Partnership) -> bool:
+    """Whether the actor says for the body that was asked whether it takes part."""
+    return asked.partner_id in actor.entities(Role.ENTITY_PLANNER, Role.EXECUTIVE)
 
 
 def can_import(actor: Actor) -> bool:

@@ -17,20 +17,23 @@ from yupana.domain.commitments.facts import (
     Money,
     PlanRow,
     Value,
+    partner_content,
     plan_content,
     reclassification_content,
     transfer_content,
     year_one_content,
 )
-from yupana.domain.commitments.models import Activity, Also, Reclassification, YearOne
+from yupana.domain.commitments.models import Activity, Also, Partnership, Reclassification, YearOne
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation, Transfer
 from yupana.domain.obligations.queries import transfer_act, with_due
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.models import Step
+from yupana.domain.submissions.policy import AUTHORITY
 from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of, with_accepted
 from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
@@ -110,6 +113,23 @@ def row_for_review(actor: Actor, submission: int, row: int) -> AnsweredActivity:
     if activity is None:
         raise Missing("row-unknown", row=row)
     return activity
+
+
+def partnerships(actor: Actor) -> QuerySet[Partnership]:
+    """Who was asked to take part in what, as far as the actor may know: its owner, who was asked, and the authority."""
+    told = Partnership.objects.select_related("obligation__call", "obligation__debtor", "partner").order_by("pk")
+    if actor.operator or actor.has(*AUTHORITY):
+        return told
+    mine = actor.entities(Role.ENTITY_PLANNER, Role.EXECUTIVE)
+    return told.filter(Q(obligation__debtor__in=mine) | Q(partner__in=mine))
+
+
+def partnership(actor: Actor, pk: int) -> Partnership:
+    """One of them; Missing where there is none for this reader."""
+    found = partnerships(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing("partnership-unknown")
+    return found
 
 
 def year_one_of(obligation: int) -> int | None:
@@ -224,6 +244,9 @@ def sealed_contents() -> Iterator[Content]:
     went = "obligation__row_transfers__to"
     yield from rebuilt(passed.prefetch_related(f"{went}__call", f"{went}__debtor"), _transferred)
     yield from likenesses.sealed_contents()
+    asked = Partnership.objects.select_related("obligation__call", "obligation__debtor", "partner")
+    yield from rebuilt(asked, partner_asked)
+    yield from rebuilt(asked, partner_answered, entry="answer_entry")
     yield from rebuilt(YearOne.objects.select_related("obligation__call", "obligation__debtor"), _year_one)
 
 
@@ -234,6 +257,19 @@ def _transferred(transfer: Transfer) -> Plain:
     ]
     expect(found={each.entry_id for each in transfer.obligation.row_transfers.all()} - {transfer.entry_id}, due=set())
     return transfer_content(transfer_act(transfer), f"{transfer.to.call.code}@{transfer.to.debtor.ref}", rows)
+
+
+def partner_asked(asked: Partnership) -> dict[str, Plain]:
+    """Say what stands behind a question."""
+    call, debtor = asked.obligation.call.code, asked.obligation.debtor.ref
+    return partner_content(call, debtor, asked.row, asked.partner.ref, asked.part)
+
+
+def partner_answered(asked: Partnership) -> dict[str, Plain]:
+    """Say what stands behind an answer."""
+    call, debtor = asked.obligation.call.code, asked.obligation.debtor.ref
+    told = partner_content(call, debtor, asked.row, asked.partner.ref, asked.answer)
+    return told | {"confirmed": asked.confirmed}
 
 
 def _year_one(year: YearOne) -> Plain:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.projections.overviews import inbox as overview
-from yupana.projections.overviews import queue
+from yupana.projections.overviews import partners, queue
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -17,4 +17,5 @@ def inbox(visit: Visit) -> HttpResponse:
     """Show what they owe, and for the authority what waits for it."""
     owed = overview.owed(visit.actor, on=visit.on) if visit.owes else None
     work = queue.work(visit.actor, on=visit.on) if visit.reviews else None
-    return visit.show("desk/inbox.html", {"owed": owed, "work": work})
+    asked = partners.waiting(visit.actor) if visit.owes else ()
+    return visit.show("desk/inbox.html", {"owed": owed, "work": work, "asked": asked})

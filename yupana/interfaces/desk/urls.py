@@ -7,13 +7,15 @@ from yupana.interfaces.desk import (
     calls,
     changes,
     consult,
-    documents,
     deadlines,
+    documents,
+    foreign,
     grid,
     inbox,
     leaving,
     letter,
     looking,
+    partners,
     plan,
     publish,
     queue,
@@ -23,8 +25,10 @@ from yupana.interfaces.desk import (
     signing,
     speak,
     succession,
+    workbook,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
 from yupana.interfaces.desk.updates import urls as updates
 
@@ -40,10 +44,19 @@ urlpatterns = [
     path("plan/<int:obligation>/celdas/", grid.cells, name="plan-cells"),
     path("plan/<int:obligation>/empezar/", plan.start, name="plan-start"),
     path("plan/<int:obligation>/datos/", plan.header, name="plan-header"),
+    path("plan/<int:obligation>/planilla-propia/", foreign.bring, name="foreign"),
+    path("plan/<int:obligation>/planilla-propia/<int:upload>/", foreign.columns, name="foreign-columns"),
+    path("plan/<int:obligation>/planilla/", workbook.workbook, name="workbook"),
+    path("plan/<int:obligation>/planilla/plan.<str:form>", workbook.give, name="workbook-file"),
+    path("plan/<int:obligation>/planilla/subir/", workbook.bring, name="workbook-add"),
+    path("cargas/<int:upload>/", workbook.upload, name="upload"),
+    path("cargas/<int:upload>/descartar/", workbook.drop, name="upload-drop"),
     path("plan/<int:obligation>/anio-uno/", plan.year_one, name="plan-year"),
     path("plan/<int:obligation>/filas/nueva/", rows.add, name="row-add"),
     path("plan/<int:obligation>/filas/<int:number>/", rows.edit, name="row"),
     path("plan/<int:obligation>/filas/<int:number>/quitar/", rows.remove, name="row-remove"),
+    path("plan/<int:obligation>/filas/<int:number>/participantes/", partners.partners, name="partners"),
+    path("participaciones/<int:partnership>/", partners.partner, name="partner"),
     *leaving.urlpatterns,
     path("consultas/", speak.hearings, name="hearings"),
     path("consultas/<str:instrument>/<str:edition>/", speak.speak, name="speak"),
@@ -67,6 +80,8 @@ urlpatterns = [
     path(f"{EDITION}abrogar/", repeal.repeal, name="repeal"),
     *drafts.urlpatterns,
     *updates.urlpatterns,
+    *deadlines.urlpatterns,
+    *oversight.urlpatterns,
     *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),
@@ -78,5 +93,3 @@ urlpatterns = [
     path("obligaciones/<int:obligation>/suceder/", succession.succession, name="succession"),
     path("obligaciones/<int:obligation>/transcribir/", letter.letter, name="letter"),
 ]
-    *deadlines.urlpatterns,
-    *oversight.urlpatterns,

@@ -47,6 +47,12 @@ SENTENCES = {
     "plea.made": ngettext_lazy("A body asked for more time or an exemption", "%(n)s requests of bodies", "count"),
     "plea.granted": ngettext_lazy("A request of a body was granted", "%(n)s requests were granted", "count"),
     "plea.denied": ngettext_lazy("A request of a body was denied", "%(n)s requests were denied", "count"),
+    "partner.asked": ngettext_lazy(
+        "A body was asked to take part in an activity", "%(n)s bodies were asked to take part in activities", "count"
+    ),
+    "partner.answered": ngettext_lazy(
+        "A body said whether it takes part in an activity", "%(n)s bodies said whether they take part", "count"
+    ),
     "obligation.waived": ngettext_lazy("An obligation was lifted", "%(n)s obligations were lifted", "count"),
     "submission.submitted": ngettext_lazy("A plan was handed in", "%(n)s plans were handed in", "count"),
     "submission.returned": ngettext_lazy("A plan was returned with remarks", "%(n)s plans were returned", "count"),

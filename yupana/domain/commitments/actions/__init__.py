@@ -16,6 +16,7 @@ from yupana.domain.commitments.actions.editing import Edited, edit_rows
 from yupana.domain.commitments.actions.erasing import erase_plan
 from yupana.domain.commitments.actions.importing import import_plans
 from yupana.domain.commitments.actions.justifying import justify
+from yupana.domain.commitments.actions.partnering import answer_partner, ask_partner
 from yupana.domain.commitments.actions.transferring import Transferred, transfer_plan
 from yupana.domain.commitments.actions.uploading import apply_upload, bring_upload, drop_upload
 
@@ -27,8 +28,10 @@ __all__ = [
     "LeftOut",
     "Transferred",
     "accept_plan",
+    "answer_partner",
     "apply_upload",
     "approve_plan",
+    "ask_partner",
     "bring_upload",
     "carry_over",
     "confirm_year_one",

@@ -59,8 +59,8 @@ def transfer_plan(
 
     ``rows`` says which activity goes to another successor than ``to``. Each successor's accepted plan goes on as a new
     version, accepted as the old ones were. An activity that answers what the successor does not owe is kept without an
-    item. The obligation leaves every base from now on; what was counted before stays as it was counted. Refused where no
-    succession from the one body to the other is recorded, and while the successor has a version in hand.
+    item. The obligation leaves every base from now on; what was counted before stays as it was counted. Refused where
+    no succession from the one body to the other is recorded, and while the successor has a version in hand.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
