@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments import likenesses, policy
 from yupana.domain.commitments.rules.likeness import WHOLE, Alike, Told, alike, opened
 from yupana.domain.commitments.rules.rows import Likeness as Verdict
+from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Forbidden
@@ -78,7 +79,8 @@ class Radar:
     def __init__(self, actor: Actor, calls: Sequence[Call], *, own: bool = False, everything: bool = False) -> None:
         if not policy.can_compare(actor):
             raise Forbidden("role-missing")
-        self._owed = Obligation.objects.filter(call__in=[call.pk for call in calls])
+        self._calls = tuple(sorted(call.pk for call in calls))
+        self._owed = Obligation.objects.filter(call__in=self._calls)
         versions = likenesses.compared(self._owed, misfiled=everything).order_by("pk")
         self._own, self._everything = own, everything
         self._versions = tuple(versions.values_list("pk", flat=True))
@@ -129,7 +131,7 @@ class Radar:
 
     @cached_property
     def _compared(self) -> _Compared:
-        return _remembered(self._versions, Erasure.objects.count(), own=self._own)
+        return _remembered(self._calls, self._versions, Erasure.objects.count(), own=self._own)
 
     @cached_property
     def _said(self) -> dict[tuple[int, int], list[Likeness]]:
@@ -154,9 +156,16 @@ class _Compared:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(versions: tuple[int, ...], erased: int, *, own: bool) -> _Compared:  # noqa: ARG001 - an erasure makes it anew
+def _remembered(  # an erasure makes it anew
+    calls: tuple[int, ...],
+    versions: tuple[int, ...],
+    erased: int,  # noqa: ARG001 - part of the key
+    *,
+    own: bool,
+) -> _Compared:
     """Compare the activities of some versions, or remember what came of it; what they say is not kept."""
     rows = list(likenesses.rows_of(versions))
     told = [Told(at, row.body, row.version, row.name, f"{row.result} {row.indicator}") for at, row in enumerate(rows)]
-    pairs = alike(told, own=own)
+    asked = Item.objects.filter(edition__calls__in=calls).order_by("pk").values_list("text", flat=True)
+    pairs = alike(told, own=own, asked=asked)
     return _Compared(tuple(row._replace(name="", result="", indicator="") for row in rows), tuple(pairs))

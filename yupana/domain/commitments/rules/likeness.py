@@ -27,6 +27,7 @@ SCALE = 1_000  # the weight of a word, in thousandths
 PROOF, NAMESAKE = 4 * SCALE, SCALE  # what two texts must weigh to be believed: little where they are called the same
 RAREST, CROWD = 10, 150
 TITLE_ROWS, TITLE_PART = 4, 4  # a name that stands in so many rows, and in every fourth, is the plan's
+REPEATED = 2  # what a plan asks for in the same words weighs so many times less
 COMMON = 6  # a word tells one activity from another if at most every sixth body says it, or two do
 SHOWN = 8  # words that say why
 
@@ -71,7 +72,7 @@ class _Text:
 class _Texts:
     """Distinct texts: their words by weight, and which rows say each."""
 
-    def __init__(self, rows: Iterable[Told]) -> None:
+    def __init__(self, rows: Iterable[Told], asked: Iterable[str]) -> None:
         self.rows = sorted(rows, key=lambda row: row.key)
         self.written: dict[str, str] = {}
         found: dict[_Text, list[Told]] = defaultdict(list)
@@ -80,6 +81,8 @@ class _Texts:
                 found[text].append(row)
         self.texts, self.said_by = list(found), list(found.values())
         self.weight, self.telling = _weighed(found)
+        for word in self.weight.keys() & {stem for text in asked for stem, _ in Words().read(text)}:
+            self.weight[word] //= REPEATED
 
     def _read(self) -> Iterator[_Text]:
         words, titles = Words(), _titles(self.rows)
@@ -132,12 +135,13 @@ class _Texts:
         return -self.weight[word], word
 
 
-def alike(rows: Iterable[Told], *, own: bool = False) -> list[Alike]:
+def alike(rows: Iterable[Told], *, own: bool = False, asked: Iterable[str] = ()) -> list[Alike]:
     """List the pairs of activities that look alike, the most alike first; of one and the same body only if ``own``.
 
-    What one body says twice in the same words stands once, unless ``own``.
+    What one body says twice in the same words stands once, unless ``own``. ``asked`` are the texts that all of them
+    answer: who repeats those says little of what it does.
     """
-    texts = _Texts(rows)
+    texts = _Texts(rows, asked)
     said_by = [said if own else _one_of_each_body(said) for said in texts.said_by]
     found = [
         Alike(one.key, two.key, texts.likeness(at, at), texts.words(at, at))
