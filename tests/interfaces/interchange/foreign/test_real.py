@@ -72,6 +72,7 @@ def test_nineteen_units_answer(told: dict[str, Any]) -> None:
     assert (len(units), "DIRECCIÓN JURÍDICA" in units, "UNIDAD DE AUDITORIA INTERNA" in units) == (19, True, True)
 
 
+@pytest.mark.filterwarnings("ignore:Print area")  # what the library makes of an ornament
 def test_no_word_of_any_cell_is_lost(told: dict[str, Any], real_data: Path) -> None:
     sheet = openpyxl.load_workbook(real_data / FILE).worksheets[0]
     lost = {}

@@ -1,0 +1,178 @@
+"""A plan in a workbook that is not ours: brought, its columns explained once, and then looked at as any other.
+
+What was said of a form is remembered for the entity; the next workbook of the same form goes straight to the preview.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yupana.domain.commitments import mappings, uploads
+from yupana.domain.commitments.actions.mapping import remember_mapping
+from yupana.domain.commitments.actions.uploading import bring_upload
+from yupana.domain.commitments.rules import cells_of
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.kernel.text import fold
+from yupana.foundation.vault import store as vault
+from yupana.foundation.vault.store import Stored
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.drafts import writable
+from yupana.interfaces.desk.forms.foreign import ForeignForm, LayoutForm
+from yupana.interfaces.interchange import foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from yupana.domain.commitments.models import Upload
+    from yupana.interfaces.interchange.foreign import Layout, Proposal
+    from yupana.interfaces.interchange.spreadsheets import Sheet as Page
+    from yupana.projections.overviews.plan_form import Sheet
+
+MOST = 15 * 2**20  # with what is around it no more than the server takes
+AROUND = 2**20  # what a form adds to its file
+
+
+@csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
+@door()
+def bring(visit: Visit, obligation: int) -> HttpResponseBase:
+    """Take a workbook in. It goes to the disk and never into the memory."""
+    sheet = _draft(visit, obligation)
+    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
+        raise Refused("file-too-large", most=MOST // 2**20)
+    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
+
+    @csrf_protect
+    def checked(request: HttpRequest) -> HttpResponse:
+        form = ForeignForm(request.POST, request.FILES) if visit.writes else ForeignForm()
+        went: list[HttpResponse] = []
+        status = attempt(form, lambda: went.append(_kept(visit, sheet, form))) if visit.writes else 200
+        return went[0] if status == DONE else visit.show("desk/foreign.html", {"sheet": sheet, "form": form}, status)
+
+    return checked(visit.request)
+
+
+def _draft(visit: Visit, obligation: int) -> Sheet:
+    """Find the plan, of which there is a draft, for who writes it."""
+    sheet = writable(visit, obligation)
+    if sheet.plan is None:
+        raise Missing("submission-unknown")
+    return sheet
+
+
+def _kept(visit: Visit, sheet: Sheet, form: ForeignForm) -> HttpResponse:
+    sent = form.cleaned_data["file"]
+    return take(visit, sheet, vault.put(sent, sent.name, MOST))
+
+
+def take(visit: Visit, sheet: Sheet, stored: Stored) -> HttpResponse:
+    """Lead a workbook on: to the preview where its form is known here, else to the page that asks about its columns."""
+    draft = sheet.draft.submission
+    with _opened(stored.digest, stored.name) as (path, pages):
+        proposal = foreign.propose(path, sheets=pages)
+        known = mappings.remembered(visit.actor, draft, proposal.signature)
+        if known is None:
+            told: dict[str, Any] = {"kind": "foreign", "base": {}, "rows": {}, "where": {}, "notes": [], "asks": True}
+            brought = bring_upload(actor=visit.actor, submission=draft, stored=stored, told=told)
+            return visit.go("foreign-columns", sheet.obligation.pk, brought.pk)
+        layout = foreign.Layout.from_plain(known)
+        layout = replace(layout, sheet=proposal.sheet, year=proposal.year or layout.year)
+        return _read(visit, sheet, stored, layout, path, pages)
+
+
+@door()
+def columns(visit: Visit, obligation: int, upload: int) -> HttpResponse:
+    """Ask what each column holds, and remember it."""
+    sheet = _draft(visit, obligation)
+    brought = _brought(visit, sheet, upload)
+    stored = _stored(brought)
+    asked = str((visit.sent or visit.request.GET).get("sheet", ""))
+    with _opened(stored.digest, stored.name) as (path, pages):
+        proposal = foreign.propose(path, sheet=asked if _has(pages, asked) else "", sheets=pages)
+        form = LayoutForm(visit.sent, proposal=proposal, layout=_known(visit, sheet, proposal))
+        went: list[HttpResponse] = []
+        status = 200
+        if visit.writes:
+            status = attempt(form, lambda: went.append(_said(visit, sheet, stored, form, path, pages)))
+    shown = {"sheet": sheet, "upload": brought, "proposal": proposal, "form": form}
+    return went[0] if status == DONE else visit.show("desk/foreign_columns.html", shown, status)
+
+
+def _said(visit: Visit, sheet: Sheet, stored: Stored, form: LayoutForm, path: Path, pages: list[Page]) -> HttpResponse:
+    layout, proposal = form.layout(), form.proposal
+    answer = _read(visit, sheet, stored, layout, path, pages)
+    remember_mapping(
+        actor=visit.actor,
+        submission=sheet.draft.submission,
+        signature=proposal.signature,
+        name=proposal.name,
+        columns=layout.plain(),
+    )
+    messages.success(visit.request, _("Remembered: the next workbook with these columns is read the same way."))
+    return answer
+
+
+def _read(visit: Visit, sheet: Sheet, stored: Stored, layout: Layout, path: Path, pages: list[Page]) -> HttpResponse:
+    """Read the rows, lay them over those of the draft, and show what would change."""
+    told = foreign.read(path, layout, items=_items(sheet), sheets=pages)
+    if not told["rows"]:
+        raise Refused("form-empty", where=stored.name)
+    held = {row.row: cells_of(row) for row in sheet.draft.stored}
+    told = foreign.align(told, held, free=sheet.free_row)
+    brought = bring_upload(actor=visit.actor, submission=sheet.draft.submission, stored=stored, told=told)
+    return visit.go("upload", sheet.obligation.pk, brought.pk)
+
+
+def _known(visit: Visit, sheet: Sheet, proposal: Proposal) -> Layout:
+    """Return what was said of a form before, else what it seems to say."""
+    known = mappings.remembered(visit.actor, sheet.draft.submission, proposal.signature)
+    if known is None:
+        return proposal.layout
+    return replace(foreign.Layout.from_plain(known), year=proposal.year or known.get("year"))
+
+
+def _brought(visit: Visit, sheet: Sheet, pk: int) -> Upload:
+    found = uploads.upload(visit.actor, pk)
+    if found.submission_id != sheet.draft.submission.pk or found.told.get("kind") != "foreign":
+        raise Missing("upload-unknown")
+    return found
+
+
+def _stored(brought: Upload) -> Stored:
+    return Stored(brought.digest, vault.size_of(brought.digest) or 0, "", brought.name)
+
+
+def _has(pages: list[Page], name: str) -> bool:
+    return any(page.name == name for page in pages)
+
+
+@contextmanager
+def _opened(digest: str, name: str) -> Iterator[tuple[Path, list[Page]]]:
+    """Read a file of the vault under the name that it was brought with, so that places in it are named after that."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        with vault.open_(digest) as kept, path.open("wb") as copy:
+            shutil.copyfileobj(kept, copy)
+        yield path, foreign.load(path)
+
+
+def _items(sheet: Sheet) -> dict[str, str]:
+    """Return the lines that the plan answers by whatever names exactly one of them: its ref, its code, its text."""
+    found: dict[str, set[str]] = {}
+    for line in sheet.draft.lines:
+        for name in (line.ref, line.item.code, line.item.text, str(line), f"{line.item.role}:{line.item.code}"):
+            found.setdefault(fold(name), set()).add(line.ref)
+    return {name: next(iter(refs)) for name, refs in found.items() if len(refs) == 1}
