@@ -9,7 +9,7 @@ from yupana.interfaces.interchange.workbooks.gather import (
     plan_owed,
 )
 from yupana.interfaces.interchange.workbooks.read import Brought, is_ours, read_workbook
-from yupana.interfaces.interchange.workbooks.words import title
+from yupana.interfaces.interchange.workbooks.words import chosen_label, title
 from yupana.interfaces.interchange.workbooks.write import KINDS, write_workbook
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Brought",
     "book_of",
     "cells_now",
+    "chosen_label",
     "is_ours",
     "newest",
     "plan_name",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from yupana.domain.commitments.rules import VALUE
+from yupana.domain.commitments.rules import VALUE, medium_of
 from yupana.foundation.kernel.money import format_cents, parse_cents
 from yupana.foundation.kernel.quantity import SCALE, format_quantity, parse_quantity
 from yupana.foundation.kernel.text import fold, squeeze
@@ -56,7 +56,7 @@ class Words:
         return only
 
     def _choice(self, field: str, text: str) -> str:
-        found = self._choices[field].get(fold(text))
+        found = self._choices[field].get(fold(text)) or (medium_of(text) if field == "medium" else None)
         if found is None:
             raise ValueError(text)
         return found

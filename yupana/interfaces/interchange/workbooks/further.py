@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow
-from yupana.domain.commitments.rules import cells_of
+from yupana.domain.commitments.rules import cells_of, with_cells
+from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import format_cents, parse_cents
 from yupana.foundation.kernel.quantity import SCALE, parse_quantity
 from yupana.interfaces.interchange.workbooks.cells import apart, cents, parts, plain
@@ -79,7 +80,7 @@ def _one_money(line: Line) -> Money:
         cell = said(field)
         return cents(cell.text, number=cell.number) if plain(cell.text) else None
 
-    return Money(
+    money = Money(
         year=int(plain(said("year").text)),
         programmed_cents=amount("programmed"),
         category=plain(said("category").text),
@@ -89,6 +90,11 @@ def _one_money(line: Line) -> Money:
         current_cents=amount("current"),
         accrued_cents=amount("accrued"),
     )
+    try:
+        with_cells(PlanRow(0), {"money": cells_of(PlanRow(0, money=(money,)))["money"]})
+    except Refused as refused:
+        raise ValueError(money) from refused
+    return money
 
 
 def _one_also(reading: Reading, line: Line) -> AlsoAnswers:

@@ -85,7 +85,7 @@ def _shown(row: PlanRow, fields: Iterable[str], labels: dict[str, str]) -> list[
     told: dict[str, Cell] = dict(cells_of(row))
     told["item"] = labels.get(row.item, row.item)
     for field in words.CHOICES:
-        told[field] = next((label for label, code in words.choices(field).items() if code == told[field]), "")
+        told[field] = words.chosen_label(field, getattr(row, field))
     told["budget"] = amount(row.budget_cents, 100)
     told |= {f"{VALUE}{each.period}": amount(each.value, SCALE) for each in row.programmed}
     return [told.get(field, "") for field in fields]

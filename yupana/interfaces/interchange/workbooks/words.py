@@ -103,3 +103,10 @@ def advice() -> list[str]:
         _("Before anything changes you see what would be added, changed and removed. If somebody changed the plan"
           " in the meantime you see both texts and choose."),
     ]  # fmt: skip
+
+
+def chosen_label(field: str, text: str) -> str:
+    """Return what may be chosen in a column by its label; any other text is its own."""
+    if field not in CHOICES:
+        return text
+    return next((label for label, code in choices(field).items() if code == text), text)

@@ -28,7 +28,10 @@ _HEAD, _QUIET = PatternFill("solid", fgColor="FFE8E4DA"), PatternFill("solid", f
 
 def write_xlsx_plan(pages: Pages) -> bytes:
     """Write all sheets; the same plan makes the same bytes."""
-    book = openpyxl.Workbook(write_only=True)
+    for page in pages.shown:
+        for number, row in enumerate(page.rows, start=page.head + 1):
+            check_cells((to_xml(str(cell)) for cell in row), number, MOST_CELL)
+    book = openpyxl.Workbook(write_only=True)  # once begun, a sheet has to be ended
     for page in pages.shown:
         _write(book, page, pages)
     hidden = book.create_sheet(pages.hidden)
@@ -49,8 +52,7 @@ def _write(book: openpyxl.Workbook, page: Page, pages: Pages) -> None:
         sheet.append([cell])
     sheet.append([_title(sheet, column) for column in page.columns])
     styles = [_styled(WriteOnlyCell(sheet, ""), column)._style for column in page.columns]  # noqa: SLF001 (made once, shared by all cells of a column)
-    for number, row in enumerate(page.rows, start=page.head + 1):
-        check_cells(map(str, row), number, MOST_CELL)
+    for row in page.rows:
         sheet.append([_cell(sheet, value, style) for value, style in zip(row, styles, strict=False)])
     last = page.head + len(page.rows) + page.spare
     for at, column in enumerate(page.columns, start=1):

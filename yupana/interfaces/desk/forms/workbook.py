@@ -1,0 +1,17 @@
+"""The form by which a workbook comes back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkbookForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=_("Workbook"),
+        help_text=_("The file that you downloaded here, filled in. You see what would change before it does."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+        widget=forms.FileInput({"accept": ".xlsx,.ods"}),
+    )

@@ -1,0 +1,131 @@
+"""A plan as a workbook: given out, brought back, looked at before anything counts, and applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yupana.domain.commitments import actions, uploads
+from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.vault import store as vault
+from yupana.foundation.vault.rules import clean_name
+from yupana.interfaces.desk import foreign
+from yupana.interfaces.desk.documents import AROUND, MOST
+from yupana.interfaces.desk.doors import CONFLICT, Visit, door
+from yupana.interfaces.desk.drafts import writable
+from yupana.interfaces.desk.forms.workbook import WorkbookForm
+from yupana.interfaces.desk.previews import picked, preview
+from yupana.interfaces.interchange import workbooks
+from yupana.projections.overviews import plan_form
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from yupana.interfaces.interchange.workbooks import Brought
+    from yupana.projections.overviews.plan_form import Sheet
+
+
+@door(methods=("GET", "HEAD"))
+def workbook(visit: Visit, obligation: int) -> HttpResponse:
+    """Offer the plan as a workbook, and the place to bring it back."""
+    return _page(visit, plan_form.sheet(visit.actor, obligation), WorkbookForm())
+
+
+@door(methods=("GET", "HEAD"))
+def give(visit: Visit, obligation: int, form: str) -> HttpResponse:
+    """Give the newest version as a workbook."""
+    owed = plan_form.sheet(visit.actor, obligation).obligation
+    if form not in workbooks.KINDS:
+        raise Missing("obligation-unknown", obligation=obligation)
+    book = workbooks.book_of(owed, workbooks.newest(owed))
+    name = clean_name(f"{owed.call.code}-{owed.debtor.code}.{form}")
+    told = {"Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'}
+    return HttpResponse(workbooks.write_workbook(book, form), content_type=workbooks.KINDS[form], headers=told)
+
+
+@csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
+@door(methods=("POST",))
+def bring(visit: Visit, obligation: int) -> HttpResponseBase:
+    """Take a workbook back and show what it would change. It goes to the disk and never into the memory."""
+    sheet = writable(visit, obligation)
+    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
+        raise Refused("file-too-large", most=MOST // 2**20)
+    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
+
+    @csrf_protect
+    def checked(request: HttpRequest) -> HttpResponse:
+        return _brought(visit, sheet, WorkbookForm(request.POST, request.FILES))
+
+    return checked(visit.request)
+
+
+@door()
+def upload(visit: Visit, upload: int) -> HttpResponse:
+    """Show, row by row, what a workbook would change; write it when its bringer says so."""
+    found = uploads.upload(visit.actor, upload)
+    obligation = found.submission.obligation_id
+    if found.told.get("asks"):
+        return visit.go("foreign-columns", obligation, found.pk)
+    if visit.writes:
+        seen, mine = picked(visit.request.POST)
+        edited = actions.apply_upload(actor=visit.actor, upload=found, seen=seen, mine=mine)
+        if not edited.clashes:
+            told = {"added": len(edited.added), "changed": len(edited.changed), "removed": len(edited.removed)}
+            messages.success(
+                visit.request,
+                _("Written. Activities added: %(added)d, changed: %(changed)d, removed: %(removed)d.") % told,
+            )
+            return visit.go("plan", obligation)
+    sheet = plan_form.sheet(visit.actor, obligation)
+    shown = preview(found, workbooks.cells_now(found.submission), sheet.draft.lines)
+    context = {"sheet": sheet, "upload": found, "preview": shown, "late": visit.writes}
+    return visit.show("desk/upload.html", context, CONFLICT if visit.writes else 200)
+
+
+@door(methods=("POST",))
+def drop(visit: Visit, upload: int) -> HttpResponse:
+    """Put a workbook away without applying it."""
+    found = uploads.upload(visit.actor, upload)
+    actions.drop_upload(actor=visit.actor, upload=found)
+    messages.success(visit.request, _("The workbook was put away; the plan is as it was."))
+    return visit.go("workbook", found.submission.obligation_id)
+
+
+def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(visit, sheet, form, 422)
+    if sheet.plan is None:
+        raise Refused("workbook-needs-draft")
+    sent = form.cleaned_data["file"]
+    brought = _read(sent)
+    sent.seek(0)
+    if brought is None:  # a form of the entity's own, of which its columns are asked
+        return foreign.take(visit, sheet, vault.put(sent, sent.name, MOST))
+    if brought.plan != workbooks.plan_name(sheet.obligation):
+        raise Refused("workbook-of-another", where=sent.name, entity=brought.entity, plan=brought.plan)
+    stored = vault.put(sent, sent.name, MOST)
+    kept = actions.bring_upload(actor=visit.actor, submission=sheet.plan.submission, stored=stored, told=brought.told())
+    return visit.go("upload", kept.pk)
+
+
+def _read(sent: UploadedFile) -> Brought | None:
+    """Read it under the name that its bringer knows; None for a workbook that was not given out here."""
+    with TemporaryDirectory() as folder:
+        named = Path(folder) / clean_name(sent.name or "", "planilla")
+        named.symlink_to(sent.temporary_file_path())  # type: ignore[attr-defined] # what its handler makes lies on the disk
+        return workbooks.read_workbook(named) if workbooks.is_ours(named) else None
+
+
+def _page(visit: Visit, sheet: Sheet, form: WorkbookForm, status: int = 200) -> HttpResponse:
+    waiting = uploads.uploads_of(sheet.plan.submission) if sheet.plan and sheet.may_write else ()
+    context = {"sheet": sheet, "form": form, "waiting": waiting, "forms": workbooks.KINDS}
+    return visit.show("desk/workbook.html", context, status)
