@@ -11,6 +11,7 @@ from yupana.domain.submissions.policy import is_executive, is_own_writer
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.projections.overviews import coherence, plan_form
+from yupana.projections.overviews.side_by_side import amendment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.projections.overviews.coherence import Coherence
     from yupana.projections.overviews.plan_form import Sheet
+    from yupana.projections.overviews.side_by_side import Amendment
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A draft before it is handed in. ``has_executive``: somebody may approve it; ``signs``: the reader is one.
 
-    ``writes``: the reader is of the entity and may change it.
+    ``writes``: the reader is of the entity and may change it. ``amendment``: what it still lacks as one, if it is one.
     """
 
     sheet: Sheet
@@ -37,6 +39,7 @@ class Desk:
     has_executive: bool
     signs: bool
     writes: bool
+    amendment: Amendment | None
 
 
 def desk(actor: Actor, obligation: int, *, on: date) -> Desk:
@@ -53,6 +56,7 @@ def desk(actor: Actor, obligation: int, *, on: date) -> Desk:
         has_executive=executives.exists(),
         signs=is_executive(actor, sheet.obligation),
         writes=is_own_writer(actor, sheet.obligation),
+        amendment=amendment(draft, on),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.checklists import ref_of, sections
-from yupana.domain.submissions.rules import State, Verdict, item_subject, mark
+from yupana.domain.submissions.rules import ITEM, State, Verdict, item_subject, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,6 +109,15 @@ def noted(version: Submission, steps: Iterable[Step]) -> dict[str, Seen]:
     else:
         told = [(subject, verdict, text) for step in steps for subject, verdict, text in step.looked or ()]
     return {subject: Seen(verdict, text) for subject, verdict, text in told}
+
+
+def to_mend(version: Submission, steps: Sequence[Step]) -> tuple[Point, ...]:
+    """Return the sections that a decision found to be mended; no query where there are none."""
+    told = {subject: Seen(verdict, text) for step in steps for subject, verdict, text in step.looked or ()}
+    if not any(each.verdict == Verdict.MEND and subject.startswith(ITEM) for subject, each in told.items()):
+        return ()
+    found = checklist(version, told)
+    return found.to_mend if found else ()
 
 
 def checklist(version: Submission, seen: Mapping[str, Seen]) -> Checklist | None:

@@ -18,6 +18,7 @@ from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
+from yupana.projections.overviews.checklist import to_mend
 from yupana.projections.overviews.plan_rows import Plan, plan_of
 from yupana.projections.overviews.sent_back import SentBack, sent_back
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Step, Submission
     from yupana.foundation.kernel.actor import Actor
+    from yupana.projections.overviews.checklist import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Version:
     """One version that was handed in.
 
     ``refusal`` says why the reader may not decide about it, ``move_refusal`` why they may not say that a row answers
-    another line: empty where they may.
+    another line: empty where they may. ``to_mend`` are the sections that its decision found wanting.
     """
 
     obligation: Obligation
@@ -68,6 +70,7 @@ class Version:
     refusal: str
     move_refusal: str
     own: bool
+    to_mend: tuple[Point, ...] = ()
 
     def item(self, ref: str) -> Item | None:
         """Return the item that a ref names among the lines, None for an empty one; Missing for any other."""
@@ -80,6 +83,11 @@ class Version:
     def may_move_rows(self) -> bool:
         """Whether the reader may say that a row answers another line: not of what was sent back."""
         return not self.move_refusal and self.plan.submission.state in {State.SUBMITTED, State.ACCEPTED}
+
+    @property
+    def follows(self) -> bool:
+        """Whether there is an earlier version to compare it with."""
+        return any(each.version < self.plan.submission.version for each in self.others)
 
     @property
     def undecided(self) -> bool:
@@ -129,4 +137,5 @@ def version(actor: Actor, submission_id: int) -> Version:
         refusal=policy.review_refusal(actor, obligation),
         move_refusal=commitments.reclassify_refusal(actor, obligation),
         own=obligation.debtor_id in actor.entities(*policy.OWN),
+        to_mend=to_mend(found, steps),
     )

@@ -112,6 +112,11 @@ class Plan:
         )
 
     @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its rows."""
+        return frozenset(row.number for row in self.rows)
+
+    @property
     def stored(self) -> list[PlanRow]:
         """Its rows, as an action takes them."""
         return [row.stored for row in self.rows]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yupana.domain.submissions.rules import State
+from yupana.domain.submissions.rules import ITEM, State, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from yupana.domain.submissions.models import Submission
+    from yupana.domain.submissions.models import Step, Submission
 
 SENT_BACK = frozenset({State.RETURNED, State.MISFILED})
 
@@ -26,6 +26,14 @@ class RowRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionRemark:
+    """What the reviewer noted about a section that has to be mended: its code, and words if there are any."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     """A version that came back: when, why, until when it can be mended, row by row."""
 
@@ -36,6 +44,7 @@ class SentBack:
     remedy_until: date | None
     misfiled: bool
     remarks: tuple[RowRemark, ...]
+    sections: tuple[SectionRemark, ...] = ()
 
 
 def handed(versions: Iterable[Submission]) -> list[Submission]:
@@ -66,4 +75,11 @@ def sent_back(versions: Iterable[Submission], names: Mapping[tuple[int, int], st
         remedy_until=step.remedy_until,
         misfiled=last.state == State.MISFILED,
         remarks=tuple(RowRemark(one.row, names.get((last.pk, one.row), ""), one.text) for one in remarks),
+        sections=tuple(_sections(step)),
     )
+
+
+def _sections(step: Step) -> Iterator[SectionRemark]:
+    for subject, verdict, text in step.looked or ():
+        if subject.startswith(ITEM) and verdict == Verdict.MEND:
+            yield SectionRemark(subject.rpartition("#")[2].partition(":")[2], text)

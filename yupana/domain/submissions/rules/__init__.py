@@ -22,6 +22,7 @@ from yupana.domain.submissions.rules.life import (
     resolution_state,
 )
 from yupana.domain.submissions.rules.looking import (
+    ITEM,
     Looked,
     Note,
     checked,
@@ -36,6 +37,7 @@ from yupana.domain.submissions.rules.looking import (
 from yupana.domain.submissions.rules.waiting import Moment, Waited, waited
 
 __all__ = [
+    "ITEM",
     "MOVES",
     "Channel",
     "DocumentKind",
