@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yupana.domain.obligations import queries as obligations
 from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.people.news import top
 from yupana.projections.overviews import inbox as overview
 from yupana.projections.overviews import partners, queue
 
@@ -18,4 +20,5 @@ def inbox(visit: Visit) -> HttpResponse:
     owed = overview.owed(visit.actor, on=visit.on) if visit.owes else None
     work = queue.work(visit.actor, on=visit.on) if visit.reviews else None
     asked = partners.waiting(visit.actor) if visit.owes else ()
-    return visit.show("desk/inbox.html", {"owed": owed, "work": work, "asked": asked})
+    pleas = obligations.undecided(visit.actor) if visit.governs else ()
+    return visit.show("desk/inbox.html", {"owed": owed, "work": work, "asked": asked, "pleas": pleas, **top(visit)})

@@ -13,7 +13,7 @@ from yupana.domain.people.actions import Faulty
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.doors import UNPROCESSABLE, Visit, door
+from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.people import InviteForm
 from yupana.interfaces.interchange.invitations import parse_invitations
 from yupana.interfaces.mail import invitation
@@ -31,11 +31,7 @@ def invite(visit: Visit) -> HttpResponse:
     """Invite everybody who was pasted, or nobody and say why."""
     form, status, faults = InviteForm(visit.sent), 200, list[tuple[str, str]]()
     if visit.writes:
-        try:
-            status = attempt(form, lambda: _invite(visit, form))
-        except Faulty as faulty:
-            status = UNPROCESSABLE
-            faults = [(where, words.sentence(why)) for where, why in faulty.lines]
+        status = attempt(form, lambda: _invite(visit, form, faults))
     if status == DONE:
         return visit.go("invite-sheet")
     waiting = queries.awaited(visit.actor).count()
@@ -43,9 +39,13 @@ def invite(visit: Visit) -> HttpResponse:
     return visit.show("desk/people/invite.html", shown, status)
 
 
-def _invite(visit: Visit, form: InviteForm) -> None:
-    rows = parse_invitations(form.cleaned_data["rows"], _("line"))
-    told = actions.invite(actor=visit.actor, rows=rows, on=visit.on)
+def _invite(visit: Visit, form: InviteForm, faults: list[tuple[str, str]]) -> None:
+    try:
+        rows = parse_invitations(form.cleaned_data["rows"], _("line"))
+        told = actions.invite(actor=visit.actor, rows=rows, on=visit.on)
+    except Faulty as faulty:
+        faults += [(where, words.sentence(why)) for where, why in faulty.lines]
+        raise
     many = sum(each.link for each in told)
     messages.success(
         visit.request,
