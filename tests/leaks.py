@@ -7,9 +7,10 @@ and reads the public record. It returns what each of them read that was not for 
 from __future__ import annotations
 
 import logging
+import zipfile
 from collections import deque
 from contextlib import contextmanager
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import product
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
@@ -23,6 +24,7 @@ from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, w
 from yupana.domain.instruments.models import Aside, Comment, Item
 from yupana.domain.instruments.public import number_of
 from yupana.foundation.ledger.models import Entry
+from yupana.projections.overviews.printed import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +39,15 @@ MOST = 3_000  # addresses of one reader; more means that the site has no end
 def body(response: Response) -> str:
     """All that an answer says: status line, headers, content."""
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
-    return f"{response.status_code} {response.headers} {response.cookies.output()}\n{content.decode(errors='replace')}"
+    return f"{response.status_code} {response.headers} {response.cookies.output()}\n{readable(content)}"
+
+
+def readable(content: bytes) -> str:
+    """Return what a file says; a workbook is unpacked."""
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            content = b"\n".join(packed.read(part) for part in packed.namelist())
+    return content.decode(errors="replace")
 
 
 def leaks(role: str, told: str, secrets: Iterable[str] = (), asked: str = "") -> list[str]:
@@ -58,6 +68,7 @@ def addresses(state: State) -> list[str]:
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
         "submission": [*plans, 10**9],
+        "upload": [1, 10**9],
         "number": [1, 2, *Aside.objects.values_list("pk", flat=True)],
         "lineage": [uuid4(), *Item.objects.filter(edition__state="draft").values_list("lineage", flat=True)[:2]],
         "instrument": ["PLAN", "OTRO", "CONSULTA"],
@@ -65,9 +76,10 @@ def addresses(state: State) -> list[str]:
         "digest": ["ab" * 32],
         "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
         "receipt": [number_of(each.entry) for each in Comment.objects.select_related("entry")],
+        "seal": ["1-ab", *(code_of(plan.entry) for plan in state.plans.values() if plan.entry)],
         "role": ["axis", "line", "target"],
         "item": ["1", "2"],
-        "form": ["csv", "json"],
+        "form": ["csv", "json", "xlsx"],
         "source": ["cast"],
         "source_id": ["1", "4", "5"],
         "code": ["NADA", *(call.code for call in state.calls.values())],

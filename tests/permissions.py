@@ -70,6 +70,60 @@ row-remove   draft                         POST                  403   409   403
 row-remove   handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 row-remove   handed-in                     POST                  403   404   403   404   404   404   404   403
 row-remove   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+foreign      draft                         GET,HEAD              302   200   403   404   404   404   404   403
+foreign      draft                         POST                  403   422   403   404   404   404   404   403
+foreign      handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+foreign      handed-in                     POST                  403   404   403   404   404   404   404   403
+foreign      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+foreign-columns *                          GET,HEAD              302   404   403   404   404   404   404   403
+foreign-columns *                          POST                  403   404   403   404   404   404   404   403
+foreign-columns *                          PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-justify draft                         POST                  403   302   403   404   404   404   404   403
+plan-justify handed-in                     POST                  403   404   404   404   404   404   404   403
+plan-justify *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan-ready   draft                         POST                  403   302   403   404   404   404   404   403
+plan-ready   handed-in                     POST                  403   404   404   404   404   404   404   403
+plan-ready   *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan-approve draft                         GET,HEAD              302   403   200   404   404   404   404   403
+plan-approve draft                         POST                  403   403   302   404   404   404   404   403
+plan-approve handed-in                     GET,HEAD              302   404   404   404   404   404   404   403
+plan-approve handed-in                     POST                  403   404   404   404   404   404   404   403
+plan-approve *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-give-back draft                       GET,HEAD              302   403   200   404   404   404   404   403
+plan-give-back draft                       POST                  403   403   409   404   404   404   404   403
+plan-give-back handed-in                   GET,HEAD              302   404   404   404   404   404   404   403
+plan-give-back handed-in                   POST                  403   404   404   404   404   404   404   403
+plan-give-back *                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-file-add draft                        POST                  403   302   302   404   404   404   404   403
+plan-file-add handed-in                    POST                  403   404   404   404   404   404   404   403
+plan-file-add *                            GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plan-file-remove *                         POST                  403   404   404   404   404   404   404   403
+plan-file-remove *                         GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+version-print draft                        GET,HEAD              302   200   200   404   404   404   404   403
+version-print submitted,returned,restricted GET,HEAD             302   200   200   404   200   200   200   403
+version-print public                       GET,HEAD              302   200   200   200   200   200   200   403
+version-print *                            POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+version-file *                             GET,HEAD              302   404   404   404   404   404   404   403
+version-file *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+printed      public                        GET,HEAD              200   200   200   200   200   200   200   200
+printed      draft,submitted,returned,restricted GET,HEAD        404   404   404   404   404   404   404   404
+printed      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+plan_document *                            GET,HEAD              404   404   404   404   404   404   404   404
+plan_document *                            POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+verify_plan  submitted,returned,public     GET,HEAD              200   200   200   200   200   200   200   200
+verify_plan  draft,restricted              GET,HEAD              404   404   404   404   404   404   404   404
+verify_plan  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+workbook     *                             GET,HEAD              302   200   200   404   404   404   404   403
+workbook     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+workbook-file *                            GET,HEAD              302   200   200   404   404   404   404   403
+workbook-file *                            POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+workbook-add *                             POST                  403   422   403   404   404   404   404   403
+workbook-add *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+upload       -                             GET,HEAD              302   200   404   404   404   404   404   403
+upload       -                             POST                  403   302   404   404   404   404   404   403
+upload       -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+upload-drop  -                             POST                  403   302   404   404   404   404   404   403
+upload-drop  -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 version      draft                         GET,HEAD              302   404   404   404   404   404   404   403
 version      submitted,returned,restricted GET,HEAD              302   200   200   404   200   200   200   403
 version      public                        GET,HEAD              302   200   200   200   200   200   200   403
@@ -321,6 +375,11 @@ SENT: dict[str, dict[str, str]] = {
     "row-add": {"name": "x"},
     "row": {"name": "x"},
     "plan-submit": {"sure": "on"},
+    "plan-justify": {"reason-guideline-unanswered:0": "x"},
+    "plan-ready": {"x": ""},
+    "plan-approve": {"resolution": "RA 1/2018", "resolution_on": "2018-05-01", "sure": "on"},  # and what was read
+    "plan-give-back": {"note": "x"},
+    "plan-file-add": {"kind": "plan"},
     "review": {"decision": "accept"},
     "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},
     "publish": {"act": "DS 1", "on": "2018-02-01", "sure": "on"},

@@ -34,6 +34,7 @@ from tests.cast import (
     make_person,
     obligation_of,
 )
+from tests.leaks import readable
 from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
@@ -42,10 +43,12 @@ from yupana.domain.instruments.models import Aside
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call
 from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.editions import urls as editor
 from yupana.interfaces.desk.updates import urls as updates
 from yupana.interfaces.portal import urls as portal
 from yupana.projections import followers
+from yupana.projections.overviews.printed import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,20 +98,25 @@ class World:
         return reverse(f"{'portal' if url in PORTAL else 'desk'}:{url}", args=self._named(url, thing)) + asked
 
     def _named(self, url: str, thing: str) -> list[Any]:
-        if url in {"version", "review", "reclassify"}:
+        if url in OF_VERSIONS:
             return [self.plans[thing].pk, *ROW[url]]
         if url in {"call", "call-close", "carry"}:
             return [self.codes[thing]]
         if url == "why":
             return [*self.entity, self.codes[thing]]
-        if url == "partner":
+        if url in {"partner", "upload", "upload-drop"}:
             return ROW[url]
         if url == "instrument":
             return [EDITIONS[thing][0]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]]
-        owed = [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
-        return list(self.entity) if url == "entity" else owed
+        if url in {"entity", "verify_plan"}:
+            return list(self.entity) if url == "entity" else [self._code(thing)]
+        return [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
+
+    def _code(self, thing: str) -> str:
+        entry = self.plans[thing].entry
+        return code_of(entry) if entry else "1-0000-0000-0000"
 
     def ask(self, role: str, method: str, address: str, sent: dict[str, str]) -> Response:
         """Answer to one request; whatever it wrote is undone."""
@@ -146,6 +154,10 @@ PUT: tuple[str, ...] = (
 )
 PUT += ("repeal", "speak", "document", "consultation", "proposed", "say", "receipt", "put_item")
 ROW |= {url: ["0" * 64] for url in ("original", "document-remove", "document")} | {"put_item": ["line", "1"]}
+OF_VERSIONS = {"version", "version-print", "version-file", "printed", "plan_document", "review", "reclassify"}
+ROW |= {url: ["0" * 64] for url in ("version-file", "plan_document", "plan-file-remove")}
+ROW["workbook-file"] = ["xlsx"]
+ROW["foreign-columns"] = [1]  # what nobody has brought
 OF_EDITIONS: tuple[str, ...] = (
     "alignment",
     "alignment_csv",
@@ -197,7 +209,15 @@ def build() -> World:
         actor=cast.inti, obligation=owed["public"], row=1, partner=cast.b, part="Ayudar", on=timezone.localdate()
     )
     ROW.update({"partner": [asked.pk], "partners": [1]})
+    brought = actions.bring_upload(
+        actor=cast.inti,
+        submission=plans["draft"],
+        stored=Stored("0" * 64, 1, "application/zip", "plan.xlsx"),
+        told={"kind": "own", "base": {}, "rows": {"9": {"name": canary("draft")}}, "notes": []},
+    )
+    ROW.update({"upload": [brought.pk], "upload-drop": [brought.pk]})
     followers.tick()
+    SENT["plan-approve"]["seen"] = plans["draft"].saved_at.isoformat()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
 
@@ -268,7 +288,7 @@ OBJECTS = {
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
-ALONE |= {"healthz", "readyz", "partner"}
+ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
 
 
@@ -344,7 +364,7 @@ def settled(url: str) -> Iterator[None]:
 def leaks(role: str, response: Response) -> list[str]:
     """Planted words in an answer, headers included, that this reader may not read."""
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
-    told = body.decode() + str(dict(response.headers))
+    told = readable(body) + str(dict(response.headers))
     return [where for where, readers in READERS.items() if role not in readers and f"CANARY{where}YRANAC" in told]
 
 
@@ -377,6 +397,7 @@ def test_the_words_are_there_for_whoever_may_read_them(world: World) -> None:
 
 # A comment of a citizen is sent for nobody: it reads no session, so there is nothing that a token would guard.
 FOR_NOBODY = {"say"}
+UPLOADS = {"plan-file-add", "workbook-add", "foreign"}
 SENDING = sorted({cell.url for cell in CELLS if cell.method == "POST" and cell.status != 405} - FOR_NOBODY)
 
 
@@ -387,4 +408,5 @@ def test_nothing_is_sent_without_the_token_of_a_form(world: World, url: str) -> 
         strict = Client(enforce_csrf_checks=True)
         strict.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
         answers.add(strict.post(world.address(url, thing), SENT.get(url, {})).status_code)
-    assert answers == {403}
+    # Of a file nothing is read, not even its token, before it is known that its sender may bring one here.
+    assert answers - ({404} if url in UPLOADS else set()) == {403}

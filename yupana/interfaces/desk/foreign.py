@@ -133,7 +133,7 @@ def _read(visit: Visit, sheet: Sheet, stored: Stored, layout: Layout, path: Path
     held = {row.row: cells_of(row) for row in sheet.draft.stored}
     told = foreign.align(told, held, free=sheet.free_row)
     brought = bring_upload(actor=visit.actor, submission=sheet.draft.submission, stored=stored, told=told)
-    return visit.go("upload", sheet.obligation.pk, brought.pk)
+    return visit.go("upload", brought.pk)
 
 
 def _known(visit: Visit, sheet: Sheet, proposal: Proposal) -> Layout:
