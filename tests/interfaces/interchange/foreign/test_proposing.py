@@ -63,6 +63,7 @@ def test_another_column_makes_another_form(tmp_path: Path) -> None:
         (["Nº", "Trabajo", "Unidad"], [1, "Regar", "Obras"], ["kept", "name", "responsible"]),
         (["Actividad", "Fuente", "Monto"], ["Regar", 20, 5.5], ["name", "money:source", "money:programmed"]),
         (["Actividad", "Monto", "Vigente"], ["Regar", 5, 5.5], ["name", "budget", "kept"]),  # of no line
+        (["Tarea", "Cantidad", "Unidad"], ["Regar", 3, "Global"], ["name", "kept", "kept"]),  # things to buy
         (["Actividad", "Meta", ""], ["Regar", 3, "suelto"], ["name", "target", "kept"]),
         (["Actividad", "Meta", "Indicador"], ["Regar", 3, None], ["name", "target", ""]),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yupana.interfaces.interchange.foreign.words import fields_of, period_of
+from yupana.interfaces.interchange.foreign.words import fields_of, period_of, periods_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,20 @@ def test_a_name_is_understood_as_planners_use_it(title: str, field: str) -> None
 )
 def test_a_period_is_understood_from_its_name_and_its_group(title: str, period: str) -> None:
     assert period_of(title) == period
+
+
+@pytest.mark.parametrize(
+    ("group", "names", "periods"),
+    [
+        ("Programación", ["I", "II", "III", "IV"], ["value:Q1", "value:Q2", "value:Q3", "value:Q4"]),
+        ("Programación", ["1", "2"], ["value:S1", "value:S2"]),
+        ("Programación", [str(at) for at in range(1, 13)], [f"value:M{at:02d}" for at in range(1, 13)]),
+        ("Programación", ["I", "II", "III"], ["", "", ""]),
+        ("Presupuesto", ["I", "II", "III", "IV"], ["", "", "", ""]),
+        ("Programación", ["I", "II", "III", "Total"], ["", "", "", ""]),
+    ],
+)
+def test_columns_without_names_of_their_own_are_understood_from_how_many_they_are(
+    group: str, names: list[str], periods: list[str]
+) -> None:
+    assert periods_of([f"{group} / {name}" for name in names]) == periods

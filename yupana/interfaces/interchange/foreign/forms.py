@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.foreign.pieces import Cell
-from yupana.interfaces.interchange.foreign.words import knows, words_of
+from yupana.interfaces.interchange.foreign.words import BETWEEN, knows, words_of
 from yupana.interfaces.interchange.spreadsheets.sheets import MOST_ROWS
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ MOST_COLUMNS = 120
 MOST_SPANS = 2_000  # merged cells among the titles
 MOST_MERGED = 2_000_000  # cells that are part of merged ones
 _LONGEST_TITLE = 120
-_BETWEEN = " / "
 _KNOWN, _UNKNOWN = 1.0, 0.2
 ENOUGH = 3 * _UNKNOWN  # as much as three names say that nobody knows
 _YEAR = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)")
@@ -166,4 +165,4 @@ def _title(sheet: Sheet, spans: Sequence[Span], rows: range, column: int) -> str
             column,
         )
         held.append(squeeze(cells[left]) if left < len(cells) else "")
-    return _BETWEEN.join(dict.fromkeys(filter(None, held)))
+    return BETWEEN.join(dict.fromkeys(filter(None, held)))

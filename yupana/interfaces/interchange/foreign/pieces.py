@@ -165,6 +165,9 @@ def told(cells: Iterable[Cell]) -> Told:
     coded = kinds[Told.GLUED] + kinds[Told.CODE] + kinds[Told.NUMBER]
     if kinds[Told.GLUED] and coded >= ENOUGH * kinds.total():
         return Told.GLUED
+    counted = kinds[Told.NUMBER] + kinds[Told.PERCENT]
+    if kinds[Told.PERCENT] and counted >= ENOUGH * kinds.total():
+        return Told.PERCENT
     kind, times = kinds.most_common(1)[0]
     return kind if times >= ENOUGH * kinds.total() else Told.TEXT
 

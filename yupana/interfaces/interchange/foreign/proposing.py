@@ -9,13 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from yupana.domain.commitments.rules import VALUE
 from yupana.foundation.kernel.errors import Refused
-from yupana.foundation.kernel.text import squeeze
+from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.foreign.books import load
 from yupana.interfaces.interchange.foreign.forms import find
 from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, Column, Layout, is_year
 from yupana.interfaces.interchange.foreign.leftovers import own_cells, why_left
 from yupana.interfaces.interchange.foreign.pieces import Told, told
-from yupana.interfaces.interchange.foreign.words import fields_of, period_of, speaks_of_money
+from yupana.interfaces.interchange.foreign.words import fields_of, periods_of, speaks_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ _AMOUNTS = frozenset({"budget", "money:programmed", "money:current", "money:accr
 _DATES = frozenset({"starts", "ends"})
 _CODES = frozenset({"money:category", "money:source", "money:body", "money:object", "money:year", "item", "also"})
 _ANY = frozenset({"target", "baseline", "notes"})
+_QUANTITY, _UNIT = "cantidad", "unidad"
 _LINE = ("money:category", "money:source", "money:body", "money:object")
 
 
@@ -107,6 +108,8 @@ def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
         ((sure, -column, field) for column, title in enumerate(titles) for sure, field in fields_of(title)),
         reverse=True,
     )
+    if any(fold(title) == _QUANTITY for title in titles):  # what is beside it counts things to buy, not an activity
+        wishes = [wish for wish in wishes if fold(titles[-wish[1]]) != _UNIT]
     given: set[str] = set()
     placed: set[int] = set()
     for _sure, at, field in wishes:
@@ -114,8 +117,7 @@ def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
             fields[-at] = field
             given.add(field)
             placed.add(-at)
-    for column, title in enumerate(titles):
-        period = period_of(title)
+    for column, period in enumerate(periods_of(titles)):
         if column not in placed and period and period not in given and kinds[column] in _NUMERIC:
             fields[column] = period
             given.add(period)

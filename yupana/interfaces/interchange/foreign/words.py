@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.rules import VALUE
 from yupana.domain.commitments.rules.dates import MONTHS, ORDINALS, STRETCHES
 from yupana.foundation.kernel.text import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BETWEEN = " / "
+"""What stands between the name of a group of columns and that of one of them."""
 SURE = 0.66  # from which a name is believed
 _ALIKE = 0.86  # of two words that one of them misspells
 _WHOLE, _REST = 0.6, 0.4  # what it weighs that all of a phrase is there, and that nothing else is
@@ -116,7 +122,7 @@ def period_of(title: str) -> str:
     """Say for which period a column holds what is programmed ("value:Q1", "value:2026"); empty where for none."""
     if speaks_of_money(title):
         return ""
-    last = fold(title.rpartition(" / ")[2])
+    last = fold(title.rpartition(BETWEEN)[2])
     year = _YEAR.fullmatch(last)
     if year:
         return f"{VALUE}{year[1]}"
@@ -128,6 +134,22 @@ def period_of(title: str) -> str:
     return _period(width, numbers[0]) if width in _LETTER and len(numbers) == 1 else ""
 
 
+def periods_of(titles: Sequence[str]) -> list[str]:
+    """Say for which period each column holds values: by its name, or by its place in a group of 2, 4 or 12."""
+    groups: dict[str, list[int]] = {}
+    for at, title in enumerate(titles):
+        if BETWEEN in title:
+            groups.setdefault(title.rpartition(BETWEEN)[0], []).append(at)
+    found = [period_of(title) for title in titles]
+    for group, places in groups.items():
+        width = 12 // len(places) if 12 % len(places) == 0 else 0
+        numbers = [_nth(fold(titles[at].rpartition(BETWEEN)[2])) for at in places]
+        if width in _LETTER and numbers == [*range(1, len(places) + 1)] and not speaks_of_money(group):
+            for at, number in zip(places, numbers, strict=True):
+                found[at] = _period(width, number)
+    return found
+
+
 def speaks_of_money(title: str) -> bool:
     """Whether a title says that amounts stand below it."""
     return _OF_MONEY.search(fold(title)) is not None
@@ -137,7 +159,7 @@ def _short_width(words: list[str], title: str) -> int:
     """Read "T1" and, below a group that says so, "I"."""
     if len(words) == 1 and re.fullmatch(r"t[1-4]", words[0]):
         return _QUARTER
-    group = fold(title.rpartition(" / ")[0])
+    group = fold(title.rpartition(BETWEEN)[0])
     named = (
         width for stem, width in (("trimestr", _QUARTER), ("semestr", _HALF), ("mensual", _MONTH)) if stem in group
     )
