@@ -21,8 +21,10 @@ from django.apps import apps
 from django.urls import get_resolver, reverse
 
 from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, word
+from yupana.domain.commitments.models import Upload
 from yupana.domain.instruments.models import Aside, Comment, Item
 from yupana.domain.instruments.public import number_of
+from yupana.domain.obligations.models import Plea
 from yupana.foundation.ledger.models import Entry
 from yupana.projections.overviews.printed import code_of
 
@@ -68,13 +70,18 @@ def addresses(state: State) -> list[str]:
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
         "submission": [*plans, 10**9],
-        "upload": [1, 10**9],
+        "upload": [*Upload.objects.values_list("pk", flat=True), 10**9],
         "number": [1, 2, *Aside.objects.values_list("pk", flat=True)],
         "lineage": [uuid4(), *Item.objects.filter(edition__state="draft").values_list("lineage", flat=True)[:2]],
         "instrument": ["PLAN", "OTRO", "CONSULTA"],
         "edition": ["1"],
         "digest": ["ab" * 32],
+        "plea": [*Plea.objects.values_list("pk", flat=True), 10**9],
+        "calendar": ["bolivia", "NADA"],
         "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
+        "person": [1, 10**9],
+        "token": ["x-y"],
+        "entity": [state.cast.a.pk, state.cast.b.pk, 10**9],
         "receipt": [number_of(each.entry) for each in Comment.objects.select_related("entry")],
         "seal": ["1-ab", *(code_of(plan.entry) for plan in state.plans.values() if plan.entry)],
         "role": ["axis", "line", "target"],

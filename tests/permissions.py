@@ -130,6 +130,19 @@ version      public                        GET,HEAD              302   200   200
 version      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 queue        -                             GET,HEAD              302   403   403   403   200   200   200   403
 queue        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+queue-together -                             POST                  403   403   403   403   302   302   403   403
+queue-together -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+review-notes draft                         POST                  403   403   403   403   404   403   403   403
+review-notes submitted                     POST                  403   403   403   403   302   403   403   403
+review-notes returned,public,restricted    POST                  403   403   403   403   409   403   403   403
+review-notes *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+review-list  *                             GET,HEAD              302   403   403   403   404   404   404   403
+review-list  *                             POST                  403   403   403   403   404   404   404   403
+review-list  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+version-changes draft                         GET,HEAD              302   404   404   404   404   404   404   403
+version-changes submitted,returned,restricted GET,HEAD              302   200   200   404   200   200   200   403
+version-changes public                        GET,HEAD              302   200   200   200   200   200   200   403
+version-changes *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 review       draft                         GET,HEAD              302   403   403   403   404   404   404   403
 review       handed-in                     GET,HEAD              302   403   403   403   200   200   200   403
 review       draft                         POST                  403   403   403   403   404   404   404   403
@@ -229,6 +242,19 @@ call-new     -                             POST                  403   403   403
 call-new     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 call-close   public,restricted             POST                  403   403   403   403   403   302   403   403
 call-close   *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plead        *                             GET,HEAD              302   200   200   404   403   403   403   403
+plead        restricted                    POST                  403   409   409   404   403   403   403   403
+plead        draft,submitted,returned,public POST                  403   302   302   404   403   403   403   403
+plead        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plea         -                             GET,HEAD              302   403   403   403   200   200   200   403
+plea         -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+plea-grant   -                             POST                  403   403   403   403   403   302   403   403
+plea-grant   -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+plea-deny    -                             POST                  403   403   403   403   403   302   403   403
+plea-deny    -                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+calendar     -                             GET,HEAD              302   200   200   200   200   200   200   403
+calendar     -                             POST                  403   403   403   403   403   302   403   403
+calendar     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 extend       *                             GET,HEAD              302   403   403   403   403   200   403   403
 extend       *                             POST                  403   403   403   403   403   302   403   403
 extend       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
@@ -363,6 +389,26 @@ put_item     *                             POST,PUT,OPTIONS      405   405   405
 say          put                           POST                  302   302   302   302   302   302   302   302
 say          published,unpublished         POST                  404   404   404   404   404   404   404   404
 say          *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+email        -                             GET,HEAD              302   200   200   200   200   200   200   403
+email        -                             POST                  403   302   302   302   302   302   302   403
+email        -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+handover     -                             GET,HEAD              302   200   200   200   403   403   403   403
+handover     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+invitation   -                             GET,HEAD,POST         404   404   404   404   404   404   404   404
+invitation   -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+invite       -                             GET,HEAD              302   403   403   403   403   200   403   403
+invite       -                             POST                  403   403   403   403   403   302   403   403
+invite       -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+invite-sheet,access-find -                 GET,HEAD              302   403   403   403   403   200   403   403
+invite-sheet,access-find -                 POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+access       own                           GET,HEAD              302   403   403   403   403   200   403   403
+access       own                           POST                  403   403   403   403   403   302   403   403
+access       own                           PUT,OPTIONS           405   405   405   405   405   405   405   405
+silent,silent-csv *                        GET,HEAD              302   403   403   403   200   200   200   403
+silent,silent-csv *                        POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+contact      *                             GET,HEAD              302   403   403   403   403   200   403   403
+contact      *                             POST                  403   403   403   403   403   302   403   403
+contact      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 why          *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
 
@@ -381,6 +427,7 @@ SENT: dict[str, dict[str, str]] = {
     "plan-give-back": {"note": "x"},
     "plan-file-add": {"kind": "plan"},
     "review": {"decision": "accept"},
+    "review-notes": {"look-1": "fine", "remark-1": "x", "was-1": ""},
     "reclassify": {"item": "PLAN/1#line:2", "reason": "x"},
     "publish": {"act": "DS 1", "on": "2018-02-01", "sure": "on"},
     "edit-begin": {"instrument": "NUEVO", "title": "x", "kind": "x", "edition": "1", "edition_title": "x"},
@@ -401,8 +448,17 @@ SENT: dict[str, dict[str, str]] = {
     "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
     | {"period": "2026", "remedy_days": "15"},
     "call-close": {"sure": "on"},
+    "email": {"email": "x@a.example"},
+    "invite": {"rows": "A-1;Sisa;sisa@a.example;planner;CITE 1;2018-02-01"},
+    "access": {"role": "executive", "name": "Sisa", "email": "", "letter": "CITE 1", "letter_on": "2018-02-01"}
+    | {"sure": "on"},
+    "contact": {"how": "called", "contacted_on": "2018-02-01", "cite": "", "note": "x"},
     "extend": {"due_on": "2030-01-01", "reason": "x", "act": "y"},
     "waive": {"reason": "x", "act": "y"},
+    "plead": {"what": "waiver", "until": "", "reason": "x"},
+    "plea-grant": {"due_on": "2031-01-01", "reason": "x", "act": "y", "answer": "x"},
+    "plea-deny": {"answer": "x"},
+    "calendar": {"day": "2031-01-02", "works": "", "territory": "", "name": "x", "act": "y"},
     "partners": {"entity": "B-1", "part": "x"},
     "partner": {"confirmed": "yes"},
     "transfer": {"to": "1", "reason": "x", "act": "y"},

@@ -39,12 +39,18 @@ from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.commitments.models import Unplaced
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import Target, Verdict
-from yupana.domain.obligations.actions import extend, open_call, waive
-from yupana.domain.people.models import Person
+from yupana.domain.obligations.actions import deny, extend, open_call, plead, waive
+from yupana.domain.obligations.actions.contacting import note_contact
+from yupana.domain.obligations.rules import ContactHow
+from yupana.domain.people.models import Mandate, Person
+from yupana.domain.submissions.actions import attach_document
+from yupana.domain.submissions.rules import DocumentKind, Note
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.ledger import guards
 from yupana.foundation.ledger.models import Entry, Resumption, Salt
+from yupana.foundation.vault.store import Stored
 from yupana.projections import followers
+from yupana.projections.notices.models import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +63,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 # open: for everybody. said: one of a few words of the program. plan, call, edition: for whoever may read that plan,
-# that call, that edition; comment: for everybody once it is answered and not withheld. hidden: for no page at all,
+# that call, that edition; comment: for everybody once it is answered and not withheld. colleague: for who acts
+# for the same entity and who lets people in; contact: for who tries to reach them. hidden: for no page at all,
 # whatever the plan. secret: keys of people and of the record.
 COLUMNS = """
 open     entities.GovernmentLevel code name_es name_en
@@ -97,20 +104,40 @@ said     obligations.Obligation period subject
 open     obligations.Obligation territory
 call     obligations.Extension reason act
 call     obligations.Waiver reason act
-plan     submissions.Submission cites resolution document_url notes
+call     obligations.Plea reason answer
+said     obligations.Holiday calendar
+open     obligations.Holiday territory name act
+plan     submissions.Submission cites resolution document_url notes reason act ready_note
+plan     submissions.Document name
+said     submissions.Document kind media_type
+open     submissions.Document digest
+plan     commitments.Justification text
+said     commitments.Justification rule
+plan     commitments.Upload name told
+open     commitments.Upload digest
 said     submissions.Submission state channel date_doubt resolution_state
 hidden   submissions.Submission source_ref source_digest source
 said     submissions.Step before after
 plan     submissions.Step reason
 plan     submissions.Remark text
+plan     submissions.Step looked
+plan     submissions.Look text
+said     submissions.Look subject verdict
 plan     commitments.Activity name responsible result indicator target starts ends notes
 said     commitments.Activity medium carried
 hidden   commitments.Activity source_ref source
 plan     commitments.Reclassification reason
 hidden   commitments.Unplaced where source
 said     commitments.Unplaced why
-secret   people.Person password username display_name
+secret   people.Person password username email
+colleague people.Person display_name
+colleague people.Mandate letter
 said     people.Mandate role
+contact  obligations.Contact cite note
+said     obligations.Contact how
+said     notices.Outbox rule subject state
+hidden   notices.Outbox address problem
+said     notices.Filled name
 secret   sessions.Session session_key session_data
 secret   ledger.Salt salt
 open     ledger.Entry leaf leaf_hash
@@ -140,6 +167,8 @@ STANDS = {
     "submitted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "returned": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "misfiled": OF_THE_ENTITY | OF_THE_AUTHORITY,
+    "noted": OF_THE_AUTHORITY,  # until it is decided
+    "ours": OF_THE_AUTHORITY,  # names of those who review, among themselves
     "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "erased": frozenset[str](),
     "unpublished": frozenset({"governor"}),
@@ -147,8 +176,13 @@ STANDS = {
     "withheld": frozenset({"governor"}),
     "hidden": frozenset[str](),
     "person": frozenset[str](),
+    # Who acts for an entity is named to the others who do, and to who lets people in; an address to its person alone.
+    "colleague": frozenset({"planner", "executive", "governor"}),
+    "contact": frozenset({"governor"}),
+    **{f"mail{each}": frozenset({each}) for each in PEOPLE},
 }
 PLANS = ("draft", "letter", "submitted", "returned", "misfiled", "restricted", "erased", "public")
+DIGESTS = {stand: f"{at:02x}" * 32 for at, stand in enumerate(PLANS, 1)}
 CANARY = re.compile(r"zq([a-z]+)x([a-z0-9]*)qz", re.IGNORECASE)
 
 
@@ -218,6 +252,10 @@ def build() -> State:
         state.owed[stand] = obligation_of(state.calls[stand], cast.a)
         state.plans[stand] = _plan(state, stand)
     _acts(state)
+    note_contact(
+        actor=cast.amaru, entity=cast.a, how=ContactHow.LETTER, contacted_on=DUE_ON, on=DUE_ON,
+        cite=word("contact", "cite"), note=word("contact", "note"),
+    )  # fmt: skip
     _consultation()
     followers.tick()
     guards.remove(connection)  # a planted word is a forgery: the guards are back with the rollback
@@ -268,10 +306,20 @@ def _plan(state: State, stand: str) -> Submission:
         resolution=word(stand, "resolution"),
         document_url=f"https://a.example/{word(stand, 'url')}",
         notes=word(stand, "headernotes"),
+        reason=word(stand, "amendmentreason"),
+        act=word(stand, "amendmentact"),
     )
     writer = _governor(state) if stand == "letter" else cast.inti
     plan = actions.start_plan(actor=writer, obligation=owed, on=on)
     actions.save_plan(actor=writer, submission=plan, header=header, rows=rows, seen=None)
+    actions.justify(actor=writer, submission=plan, reasons={("guideline-unanswered", 0): word(stand, "why")})
+    scan = Stored(DIGESTS[stand], 1, "application/pdf", f"{word(stand, 'filename')}.pdf")
+    attach_document(actor=writer, submission=plan.pk, stored=scan, kind=DocumentKind.RESOLUTION)
+    if stand == "draft":
+        actions.put_before_executive(actor=writer, submission=plan, on=on)
+        actions.give_back(actor=cast.executive, submission=plan, note=word(stand, "readynote"))
+        told = {"kind": "own", "base": {}, "rows": {"9": {"name": word(stand, "brought")}}}
+        actions.bring_upload(actor=writer, submission=plan, stored=scan, told=told)
     if stand not in {"draft", "letter"}:
         actions.submit_plan(actor=writer, submission=plan, received_on=on, on=on)
         _decide(cast, stand, plan)
@@ -286,7 +334,11 @@ def _decide(cast: Cast, stand: str, plan: Submission) -> None:
         actions.accept_plan(actor=cast.amaru, submission=plan, on=on, resolution_due_on=on + timedelta(days=9))
     elif stand == "returned":
         remarks = {1: word(stand, "remark")}
-        actions.return_plan(actor=cast.amaru, submission=plan, reason=said, remarks=remarks, on=on)
+        notes = [Note("row:1", "mend", word(stand, "looked"))]
+        actions.return_plan(actor=cast.amaru, submission=plan, reason=said, remarks=remarks, on=on, notes=notes)
+    elif stand == "submitted":
+        notes = [Note("row:1", "mend", word("noted", "text"))]
+        actions.look_at(actor=cast.amaru, submission=plan, notes=notes)
     elif stand == "misfiled":
         actions.misfile_plan(actor=cast.amaru, submission=plan, reason=said, on=on)
     elif stand == "erased":
@@ -302,6 +354,8 @@ def _acts(state: State) -> None:
     reason, act, on = word("restricted", "reason"), word("restricted", "act"), timezone.localdate()
     owed = state.owed["restricted"]
     later = DUE_ON + timedelta(days=5)
+    plea = plead(actor=state.cast.inti, obligation=owed, until=on + timedelta(days=5), reason=reason, on=on)
+    deny(actor=state.cast.amaru, plea=plea.pk, answer=word("restricted", "answer"), on=on)
     extend(actor=state.cast.amaru, obligation=owed, due_on=later, reason=reason, act=act, on=on)
     waive(actor=state.cast.amaru, obligation=owed, reason=reason, act=act, on=on)
 
@@ -321,6 +375,8 @@ def _consultation() -> None:
 def _plant(state: State) -> None:
     """Put a word where actions put none of their own: raw rows, digests, names of people, an unpublished title."""
     Unplaced.objects.create(call=state.calls["public"], where="a.csv:2", why="no-place", source={})
+    Outbox.objects.create(person=state.cast.people["inti"], rule="due", due_on=DUE_ON, about_on=DUE_ON)
+    Mandate.objects.update(letter=word("colleague", "letter"))
     Resumption.objects.create(entry=Entry.objects.earliest("pk"), act="RM 1")
     everywhere: dict[str, dict[str, Any]] = {}
     for column, kind in classified().items():
@@ -342,8 +398,13 @@ def _plant(state: State) -> None:
     draft.instrument.save()
     for person in state.cast.people.values():
         Person.objects.filter(pk=person.pk).update(
-            username=word("person", f"username{person.pk}"), display_name=word("person", "displayname")
+            username=word("person", f"username{person.pk}"), display_name=word("colleague", "displayname")
         )
+    for name in ("amaru", "qhapaq"):
+        Person.objects.filter(pk=state.cast.people[name].pk).update(display_name=word("ours", "displayname"))
+    for reader, name in zip(PEOPLE, NAMES, strict=True):
+        mail = f"{word(f'mail{reader}', 'email')}@a.example"
+        Person.objects.filter(pk=state.cast.people[name].pk).update(email=mail)
 
 
 def _secrets() -> Iterator[str]:

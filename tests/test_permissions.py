@@ -41,7 +41,7 @@ from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.models import Aside
 from yupana.domain.instruments.public import number_of
-from yupana.domain.obligations.actions import open_call
+from yupana.domain.obligations.actions import open_call, plead
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.editions import urls as editor
@@ -70,7 +70,7 @@ READERS = {
     "returned": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "unpublished": frozenset({"governor"}),
-    "account": frozenset[str](),
+    "account": frozenset({"planner", "executive", "governor"}),  # who acts for an entity is named to the others who do
 }
 WORD = "secreto"  # stands beside every planted word, so that a search for it finds what may be found
 
@@ -100,19 +100,21 @@ class World:
     def _named(self, url: str, thing: str) -> list[Any]:
         if url in OF_VERSIONS:
             return [self.plans[thing].pk, *ROW[url]]
+        if url == "invitation":
+            return [1, "x-y"]
+        if url in {"access", "contact"}:
+            debtor = self.owed["draft"].debtor_id
+            return [debtor] if url == "access" else [self.codes[thing], debtor]
+        if url in {"silent", "silent-csv"}:
+            return [self.codes[thing]]
         if url in {"call", "call-close", "carry"}:
             return [self.codes[thing]]
-        if url == "why":
-            return [*self.entity, self.codes[thing]]
-        if url in {"partner", "upload", "upload-drop"}:
-            return ROW[url]
-        if url == "instrument":
-            return [EDITIONS[thing][0]]
         if thing in EDITIONS:
-            return [*EDITIONS[thing], *ROW[url]]
-        if url in {"entity", "verify_plan"}:
-            return list(self.entity) if url == "entity" else [self._code(thing)]
-        return [self.owed[thing].pk, *ROW[url]] if thing in self.owed else []
+            return [*EDITIONS[thing], *ROW[url]] if url != "instrument" else [EDITIONS[thing][0]]
+        if url in {"entity", "why", "verify_plan"}:
+            named = {"entity": [*self.entity], "why": [*self.entity, self.codes.get(thing)]}
+            return named.get(url) or [self._code(thing)]
+        return [*([self.owed[thing].pk] if thing in self.owed else []), *ROW[url]]
 
     def _code(self, thing: str) -> str:
         entry = self.plans[thing].entry
@@ -155,6 +157,7 @@ PUT: tuple[str, ...] = (
 PUT += ("repeal", "speak", "document", "consultation", "proposed", "say", "receipt", "put_item")
 ROW |= {url: ["0" * 64] for url in ("original", "document-remove", "document")} | {"put_item": ["line", "1"]}
 OF_VERSIONS = {"version", "version-print", "version-file", "printed", "plan_document", "review", "reclassify"}
+OF_VERSIONS |= {"review-notes", "review-list", "version-changes"}
 ROW |= {url: ["0" * 64] for url in ("version-file", "plan_document", "plan-file-remove")}
 ROW["workbook-file"] = ["xlsx"]
 ROW["foreign-columns"] = [1]  # what nobody has brought
@@ -216,6 +219,14 @@ def build() -> World:
         told={"kind": "own", "base": {}, "rows": {"9": {"name": canary("draft")}}, "notes": []},
     )
     ROW.update({"upload": [brought.pk], "upload-drop": [brought.pk]})
+    plea = plead(
+        actor=cast.inti,
+        obligation=owed["restricted"],
+        until=timezone.localdate() + timedelta(days=400),
+        reason=canary("restricted"),
+        on=timezone.localdate(),
+    )
+    ROW.update({url: [plea.pk] for url in ("plea", "plea-grant", "plea-deny")} | {"calendar": ["bolivia"]})
     followers.tick()
     SENT["plan-approve"]["seen"] = plans["draft"].saved_at.isoformat()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
@@ -285,10 +296,14 @@ OBJECTS = {
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
     **dict.fromkeys(("call", "call-close", "carry", "why"), ("public", "restricted")),
     "entity": ("own",),
+    "access": ("own",),
+    **dict.fromkeys(("silent", "silent-csv", "contact"), ("public", "restricted")),
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
+ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
+ALONE |= {"plea", "plea-grant", "plea-deny", "calendar"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
 
 
