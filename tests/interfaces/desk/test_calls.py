@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,6 +49,29 @@ def second_step(response: Response) -> str:
 
 
 # --- opening -------------------------------------------------------------------------------------------------------
+def test_the_first_step_says_when_it_would_be_due_and_where_on_another_day(desk: Desk) -> None:
+    response = send(desk, opens_on="2030-07-01", due_on="2030-07-16", calendar="bolivia")
+    told = ("The last day is July 16, 2030.", "In La Paz: July 17, 2030.")
+    assert [each in text(response) for each in told] == [True, True]
+
+
+def test_a_call_is_opened_by_a_calendar_in_so_many_days_for_a_kind_of_plan(desk: Desk) -> None:
+    more = {"opens_on": "2030-07-01", "due_on": "", "due_in": "15", "calendar": "bolivia", "plan_type": "pisi"}
+    send(desk, **more, reached=second_step(send(desk, **more)))
+    call = Call.objects.latest("pk")
+    page = text(desk.get("amaru", f"convocatorias/{call.code}/"))
+    assert (call.due_on, call.visibility, [each in page for each in ("Working days in Bolivia", "(PISI)")]) == (
+        date(2030, 7, 22),
+        "restricted",
+        [True, True],
+    )
+
+
+@pytest.mark.parametrize("days", [{"due_on": "", "due_in": ""}, {"due_in": "9"}])
+def test_the_last_day_is_said_in_one_way(desk: Desk, days: dict[str, str]) -> None:
+    assert list(told_at(send(desk, **days))) == ["due_on"]
+
+
 def test_the_first_step_opens_nothing_and_says_whom_it_would_reach(desk: Desk) -> None:
     response = send(desk)
     told = ("It reaches 2 entities", "Municipal: 2", "Municipio de Ábaco A-1 Municipio de Ñandú B-1")
@@ -271,7 +294,7 @@ def test_the_page_of_a_call_stays_within_its_queries(desk: Desk, query_budget: A
     import_register(actor=OPERATOR, source=f"{SOURCE}2", rows=rows, on=TODAY())
     call = make_call(period="2035")
     client = desk.client("amaru")
-    with query_budget(9):
+    with query_budget(10):
         assert client.get(f"/en/desk/convocatorias/{call.code}/").status_code == 200
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,16 @@ from yupana.domain.submissions.rules import Resolution, State
 from yupana.foundation.kernel.actor import Role
 from yupana.projections.overviews.sent_back import SENT_BACK, SentBack, came_back, handed, sent_back
 from yupana.projections.overviews.standings import stands, with_standing
+from yupana.projections.overviews.waiting import waited_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.obligations.models import Obligation, Plea
     from yupana.domain.obligations.rules import Standing
     from yupana.domain.submissions.models import Submission
+    from yupana.domain.submissions.rules import Waited
     from yupana.foundation.kernel.actor import Actor
 
 SHOWN_RECEIPTS = 50
@@ -50,7 +52,8 @@ class Debt:
     ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
     from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
     of the draft, ``ready_on`` and ``ready_note`` too: since when it waits for the executive, and why it was given back.
-    ``takes`` is false once the call is closed or was not opened yet.
+    ``takes`` is false once the call is closed or was not opened yet. ``plea`` is what was asked last, ``waited`` how
+    long it waited for whom.
     """
 
     obligation: Obligation
@@ -68,6 +71,8 @@ class Debt:
     takes: bool
     ready_on: date | None = None
     ready_note: str = ""
+    plea: Plea | None = None
+    waited: Waited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,15 @@ def owed(actor: Actor, *, on: date) -> Owed:
     debts = [
         _debt(actor, one, versions[one.pk], drafts.get(one.pk, (0, 0)), lines.get(one.scope_id, 0), names, on)
         for one in held
+    ]
+    pleas = {each.obligation_id: each for each in obligations.pleas(actor).filter(obligation__in=[o.pk for o in held])}
+    debts = [
+        replace(
+            one,
+            plea=pleas.get(one.obligation.pk),
+            waited=waited_by(one.obligation, versions[one.obligation.pk], on=on),
+        )
+        for one in debts
     ]
     debts.sort(key=_urgency)
     return Owed(
