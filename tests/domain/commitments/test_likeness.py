@@ -128,7 +128,7 @@ def test_pairs_are_the_same_in_any_order_and_as_comparing_each_with_each(
 ) -> None:
     found = [Told(at, body, body, name, rest) for at, (body, name, rest) in enumerate(told)]
     shuffled = list(found)
-    random.shuffle(shuffled)  # type: ignore[attr-defined] # a random.Random
+    random.shuffle(shuffled)  # type: ignore[attr-defined] # Hypothesis gives a random.Random
     pairs = alike(found)
     assert alike(shuffled) == pairs
     assert all(pair.first < pair.second and LEAST <= pair.likeness <= WHOLE for pair in pairs)

@@ -1,0 +1,47 @@
+"""The money of a call's accepted plans: by axis, by financing source and by year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
+from yupana.domain.entities import public as entities
+from yupana.domain.obligations import queries
+from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
+from yupana.interfaces.interchange.tables import write_table
+from yupana.projections.overviews import money as overview
+
+if TYPE_CHECKING:
+    from yupana.projections.overviews.money import Money
+
+MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
+COLUMNS = ("axis", "source", "year", "programmed_bs", "current_bs", "accrued_bs")
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def money(visit: Visit, code: str) -> HttpResponse:
+    """Show the sums with what they stand on."""
+    call = queries.readable_call(visit.actor, code)
+    level = visit.request.GET.get("level", "")
+    shown = {"call": call, "level": level, "levels": entities.levels(), "query": visit.query("level")}
+    return visit.show("desk/oversight/money.html", {**shown, "money": _sums(visit, code)})
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def money_csv(visit: Visit, code: str) -> HttpResponse:
+    """Give every sum by axis, source and year at once, from which all others follow."""
+    cube = _sums(visit, code).cube
+    lines = [[axis, source, str(year or ""), *map(_bolivianos, cents)] for axis, source, year, cents in cube]
+    response = HttpResponse(MARK + write_table([COLUMNS, *lines]), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}-dinero.csv"'
+    return response
+
+
+def _sums(visit: Visit, code: str) -> Money:
+    call = queries.readable_call(visit.actor, code)
+    return overview.money(visit.actor, call, level=visit.request.GET.get("level", ""))
+
+
+def _bolivianos(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"

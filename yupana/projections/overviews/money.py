@@ -1,0 +1,203 @@
+"""The money of a call's accepted plans, by axis, by financing source and by year; every sum agrees to the cent.
+
+An activity that answers several items divides its money among them; one that has no lines counts with its budget.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+
+from yupana.domain.commitments import policy
+from yupana.domain.commitments.models import Activity, Also, BudgetLine
+from yupana.domain.commitments.queries import with_answered
+from yupana.domain.instruments.models import Item
+from yupana.domain.instruments.rules import divide
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.submissions.queries import with_accepted
+from yupana.foundation.kernel.errors import Forbidden
+from yupana.foundation.kernel.share import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from yupana.domain.obligations.models import Call
+    from yupana.foundation.kernel.actor import Actor
+
+WHOLE = 10_000  # basis points of an activity
+_CHUNK = 2_000
+
+
+class Cents(NamedTuple):
+    """Amounts in Bs cents: programmed, current (vigente), accrued (devengado). What nobody said counts as nothing."""
+
+    programmed: int = 0
+    current: int = 0
+    accrued: int = 0
+
+
+class Place(NamedTuple):
+    """Where money belongs: key of the axis (None: no item is answered), source ("" unsaid), year (0: unsaid)."""
+
+    axis: int | None
+    source: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One group: what it is called, its amounts, and its part of all that is programmed."""
+
+    key: str
+    cents: Cents
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the sums stand on: plans and activities that say an amount, of all that were accepted."""
+
+    plans: Share
+    activities: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """All sums of a call."""
+
+    total: Cents
+    base: Base
+    by_axis: tuple[Sum, ...]
+    by_source: tuple[Sum, ...]
+    by_year: tuple[Sum, ...]
+    cube: tuple[tuple[str, str, int, Cents], ...]
+
+
+def parts(first: int | None, also: Sequence[tuple[int, int | None]]) -> dict[int | None, int]:
+    """Divide an activity among the items that it answers, as weights by item.
+
+    ``also`` gives each further item with its basis points. Where nobody said any, all share alike; of what the said
+    ones leave, those that are unsaid and the first one have equal parts.
+    """
+    unsaid = sum(share is None for _, share in also)
+    rest = max(WHOLE - sum(share or 0 for _, share in also), 0)
+    told: Counter[int | None] = Counter({first: rest})
+    for item, share in also:
+        told[item] += rest if share is None else share * (unsaid + 1)
+    return dict(told)
+
+
+def split(amount: int, weights: Mapping[int | None, int]) -> dict[int | None, int]:
+    """Divide cents by weights; the parts add up to the whole."""
+    return dict(zip(weights, divide(amount, list(weights.values())), strict=True))
+
+
+def money(actor: Actor, call: Call, *, level: str = "") -> Money:
+    """Add up the plans that were accepted last under a call, of one level if it is given."""
+    if not policy.can_compare(actor):
+        raise Forbidden("role-missing")
+    axes = _axes(call)
+    plans = _plans(call, level)
+    sums: dict[Place, list[int]] = {}
+    said, activities, with_amount = set[int](), 0, 0
+    for at in range(0, len(plans), _CHUNK):
+        some = plans[at : at + _CHUNK]
+        activities += Activity.objects.filter(submission__in=some).count()
+        for plan, weights, lines in _activities(some):
+            said.add(plan)
+            with_amount += 1
+            for source, year, cents in lines:
+                _add(sums, axes, weights, (source, year), cents)
+    base = Base(Share(len(said), len(plans)), Share(with_amount, activities))
+    return _told(sums, _names(axes), base)
+
+
+def _axes(call: Call) -> dict[int, int]:
+    """The axis of every item that a call puts: the one above all others."""
+    above = dict(Item.objects.filter(edition__calls=call).values_list("pk", "parent"))
+
+    def top(key: int) -> int:
+        while above.get(key) is not None:
+            key = above[key] or key
+        return key
+
+    return {key: top(key) for key in above}
+
+
+def _names(axes: Mapping[int, int]) -> dict[int, str]:
+    found = Item.objects.filter(pk__in=set(axes.values())).order_by("edition", "order")
+    return {pk: f"{code} {text}" for pk, code, text in found.values_list("pk", "code", "text")}
+
+
+def _plans(call: Call, level: str) -> list[int]:
+    owed = with_accepted(Obligation.objects.filter(call=call, **({"level": level} if level else {})))
+    return sorted(owed.exclude(accepted_id=None).values_list("accepted_id", flat=True))
+
+
+def _activities(
+    plans: Sequence[int],
+) -> Iterable[tuple[int, dict[int | None, int], list[tuple[str, int, Cents]]]]:
+    """Every activity that says an amount: its plan, its items by weight, its amounts by source and year."""
+    lines: dict[int, list[tuple[str, int, Cents]]] = {}
+    columns = ("activity", "source", "year", "programmed_cents", "current_cents", "accrued_cents")
+    for activity, source, year, *cents in BudgetLine.objects.filter(activity__submission__in=plans).values_list(
+        *columns
+    ):
+        lines.setdefault(activity, []).append((source, year, Cents(*(each or 0 for each in cents))))
+    also: dict[int, list[tuple[int, int | None]]] = {}
+    beside = Also.objects.filter(activity__submission__in=plans).order_by("pk")
+    for activity, item, share in beside.values_list("activity", "item", "share_bp"):
+        also.setdefault(activity, []).append((item, share))
+    rows = with_answered(Activity.objects.filter(submission__in=plans)).filter(
+        Q(budget_cents__isnull=False) | Q(pk__in=BudgetLine.objects.values("activity"))
+    )
+    for key, plan, item, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
+        yield plan, parts(item, also.get(key, [])), lines.get(key) or [("", 0, Cents(budget or 0))]
+
+
+def _add(
+    sums: dict[Place, list[int]],
+    axes: Mapping[int, int],
+    weights: Mapping[int | None, int],
+    where: tuple[str, int],
+    cents: Cents,
+) -> None:
+    for kind, amount in enumerate(cents):
+        for item, part in split(amount, weights).items():
+            axis = axes.get(item) if item is not None else None
+            sums.setdefault(Place(axis, *where), [0, 0, 0])[kind] += part
+
+
+def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: Base) -> Money:
+    told = {place: Cents(*cents) for place, cents in sums.items()}
+    total = _total(told.values())
+    order = {axis: at for at, axis in enumerate(names)}
+
+    def label(axis: int | None) -> str:
+        return "" if axis is None else names[axis]
+
+    def grouped(keys: Mapping[Place, str]) -> tuple[Sum, ...]:
+        groups: dict[str, list[Cents]] = {}
+        for place, key in keys.items():
+            groups.setdefault(key, []).append(told[place])
+        found = {key: _total(cents) for key, cents in groups.items()}
+        return tuple(Sum(key, cents, Share(cents.programmed, total.programmed)) for key, cents in found.items())
+
+    places = sorted(told, key=lambda place: (order.get(place.axis or 0, len(order)), place.source, place.year))
+    by_source = sorted(places, key=lambda place: (place.source == "", place.source))
+    by_year = sorted(places, key=lambda place: (place.year == 0, place.year))
+    return Money(
+        total=total,
+        base=base,
+        by_axis=grouped({place: label(place.axis) for place in places}),
+        by_source=grouped({place: place.source for place in by_source}),
+        by_year=grouped({place: str(place.year or "") for place in by_year}),
+        cube=tuple((label(place.axis), place.source, place.year, told[place]) for place in places),
+    )
+
+
+def _total(cents: Iterable[Cents]) -> Cents:
+    return Cents(*map(sum, zip(Cents(), *cents, strict=True)))
