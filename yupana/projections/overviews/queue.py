@@ -178,7 +178,7 @@ def reviewers(*, on: date) -> tuple[tuple[int, str], ...]:
 
 def name_of(person: Person) -> str:
     """Name somebody to a colleague."""
-    return person.display_name or person.username
+    return person.display_name or f"#{person.pk}"
 
 
 def calls_waiting(actor: Actor) -> tuple[tuple[str, str], ...]:
