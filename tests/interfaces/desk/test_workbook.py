@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from tests.cast import make_draft
+from tests.hostile.plans import ATTACKS, Attack
 from tests.interfaces.desk.desk import Desk, links, row, soup, text
 from yupana.domain.commitments.actions import edit_rows
 from yupana.domain.commitments.models import Activity, Upload
 from yupana.domain.commitments.rules import Act, CellEdit, Edit
 from yupana.foundation.vault import store
+from yupana.interfaces import words
 from yupana.interfaces.interchange.workbooks import cells_now
 
 if TYPE_CHECKING:
@@ -189,3 +192,21 @@ def test_the_budget_of_queries_does_not_grow_with_the_rows(desk: Desk, query_bud
         assert "changed: 5" in text(client.get(where))
     with query_budget(26):
         client.get(f"/en/desk/plan/{desk.owed.pk}/planilla/plan.xlsx")
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_a_hostile_workbook_is_refused_in_one_sentence_or_does_no_harm(desk: Desk, attack: Attack) -> None:
+    desk.draft(row(1))
+    answer = bring(desk, attack.make(given(desk)))
+    page = desk.client("inti").get(answer["Location"]) if answer.status_code == 302 else answer
+    kept = (Upload.objects.count(), len(list(store.held())))
+    assert (answer.status_code, kept) == ((422, (0, 0)) if attack.code else (302, (1, 1)))
+    assert (attack.told in text(page), names()) == (True, [(1, "Contar los granos")])
+    if attack.code:
+        assert _sentence_of(attack.code, attack.told) in text(page)
+
+
+def _sentence_of(code: str, told: str) -> str:
+    """The sentence of a refusal from its place on, as far as it is the same for all."""
+    with translation.override("en"):
+        return str(words.MESSAGES[code][0]).partition(")s")[2].partition("%(")[0].strip(" :“”(") if told else ""

@@ -122,7 +122,12 @@ def _read(sent: UploadedFile) -> Brought | None:
     with TemporaryDirectory() as folder:
         named = Path(folder) / clean_name(sent.name or "", "planilla")
         named.symlink_to(sent.temporary_file_path())  # type: ignore[attr-defined] # what its handler makes lies on the disk
-        return workbooks.read_workbook(named) if workbooks.is_ours(named) else None
+        try:
+            return workbooks.read_workbook(named)
+        except Refused as refused:
+            if refused.code == "workbook-not-ours":
+                return None
+            raise
 
 
 def _page(visit: Visit, sheet: Sheet, form: WorkbookForm, status: int = 200) -> HttpResponse:

@@ -9,6 +9,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ _XML = (".xml", ".rels", ".rdf")
 # Workbooks write a letter that XML cannot hold as _x000B_, and so a text that looks like one must say so.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x(?!0000|[Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+
+_ROWS = re.compile(rb"<(?:\w+:)?row\b")  # of a sheet of XLSX
 
 _CORE, _MOMENT = "docProps/core.xml", re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -106,10 +109,17 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         tags += text.count(b"<")  # each becomes an object many times its size
         if tags > MOST_TAGS:
             raise Refused("workbook-bomb", where=where, most=MOST_UNPACKED // 1024 // 1024)
+        _check_rows(text, where)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
             raise Refused("workbook-entities", where=where)
         if text.strip():  # some parts are there and empty
             _check_form(text, where)
+
+
+def _check_rows(text: bytes, where: str) -> None:
+    """Refuse more rows than are read: each costs, also if there is nothing in it."""
+    if sum(1 for _row in islice(_ROWS.finditer(text), MOST_ROWS + 1)) > MOST_ROWS:
+        raise Refused("workbook-too-large", where=where, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
 def _check_form(text: bytes, where: str) -> None:

@@ -50,11 +50,6 @@ class Brought:
         }
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file says of itself that it was given out here; Refused where it cannot be read."""
-    return any(sheet.name == HIDDEN for sheet in _sheets(path))
-
-
 def read_workbook(path: Path) -> Brought:
     """Read a workbook; Refused where it is none of ours, was forged, or holds what could hurt."""
     sheets = _sheets(path)
