@@ -48,7 +48,7 @@ plan-submit  handed-in                     GET,HEAD              302   404   404
 plan-submit  handed-in                     POST                  403   404   404   404   404   404   404   403
 plan-submit  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 row-add      draft                         GET,HEAD              302   200   403   404   404   404   404   403
-row-add      draft                         POST                  403   409   403   404   404   404   404   403
+row-add      draft                         POST                  403   302   403   404   404   404   404   403
 row-add      handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 row-add      handed-in                     POST                  403   404   403   404   404   404   404   403
 row-add      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
@@ -237,6 +237,26 @@ calls        -                             GET,HEAD              302   403   403
 calls        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 call         public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
 call         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+matrix       public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+matrix       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+matrix-csv   public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+matrix-csv   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+matrix-xlsx  public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+matrix-xlsx  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+guidelines   public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+guidelines   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+owing        public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+owing        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+money        public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+money        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+money-csv    public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+money-csv    *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+radar        public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+radar        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+radar-csv    public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+radar-csv    *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+liken        public,restricted             POST                  403   403   403   403   422   422   403   403
+liken        *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 call-new     -                             GET,HEAD              302   403   403   403   403   200   403   403
 call-new     -                             POST                  403   403   403   403   403   200   403   403
 call-new     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
@@ -448,6 +468,7 @@ SENT: dict[str, dict[str, str]] = {
     "call-new": {"editions": "PLAN/1", "audience": "all", "opens_on": "2026-01-01", "due_on": "2026-02-01"}
     | {"period": "2026", "remedy_days": "15"},
     "call-close": {"sure": "on"},
+    "liken": {"first": "1-9", "second": "2-9", "seen": "0", "verdict": "join", "note": "x"},
     "email": {"email": "x@a.example"},
     "invite": {"rows": "A-1;Sisa;sisa@a.example;planner;CITE 1;2018-02-01"},
     "access": {"role": "executive", "name": "Sisa", "email": "", "letter": "CITE 1", "letter_on": "2018-02-01"}

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {302, 404, 409, 422}
 TOO_MUCH = 400  # more than any plan holds
 ROW = dict.fromkeys(("item", "medium", "responsible", "result", "indicator", "target", "budget", "starts", "ends"), "")
+MORE = dict.fromkeys(("also-0-item", "also-0-share", "money-0-year", "money-0-object", "money-2018", "value:2018", "waits"), "")
 HEADER = dict.fromkeys(("seen", "cites", "resolution", "document_url", "notes"), "")
 # Who sends each form, about what, and every field that it has.
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
@@ -43,9 +44,9 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "plan-give-back": ("executive", "draft", SENT["plan-give-back"]),
     "plan-file-add": ("planner", "draft", {**SENT["plan-file-add"], "name": "x"}),
     "plan-file-remove": ("planner", "draft", {"x": ""}),
-    "row-add": ("planner", "draft", {**ROW, "seen": "", "name": "x", "another": ""}),
-    "row": ("planner", "draft", {**ROW, "seen": "", "name": "x"}),
-    "row-remove": ("planner", "draft", {"seen": ""}),
+    "row-add": ("planner", "draft", {**ROW, **MORE, "base": "", "name": "x", "another": ""}),
+    "row": ("planner", "draft", {**ROW, "base": "", "name": "x"}),
+    "row-remove": ("planner", "draft", {"base": ""}),
     "review": (
         "reviewer",
         "submitted",
@@ -108,6 +109,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
             "reached": "all @ 2026-01-01",
         },
     ),
+    "liken": ("reviewer", "public", SENT["liken"]),
     "carry": ("governor", "public", {"source": "x", "seal": "", "carry": "1", "sure": "on"}),
     "call-close": ("governor", "public", SENT["call-close"]),
     "extend": ("governor", "draft", SENT["extend"]),

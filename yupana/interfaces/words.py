@@ -76,8 +76,9 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
 def sentence(refused: Refused) -> str:
     """Return why something was refused, as a person reads it."""
     details = {name: _said(value) for name, value in refused.details.items()}
-    if details.get("field") in commitments.CELLS:
-        details["field"] = cell(str(details["field"]))
+    told = str(details.get("field", ""))
+    if told in commitments.CELLS or told.startswith(VALUE):
+        details["field"] = cell(told)
     fitting = [text for text in map(str, MESSAGES[refused.code]) if placeholders(text) <= details.keys()]
     # The one that tells most of what is known.
     return max(fitting, key=lambda text: len(placeholders(text))) % details

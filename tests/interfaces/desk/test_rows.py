@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interfaces.desk.desk import Desk, errors, row, seen, soup, text, value
+from tests.cast import make_call, obligation_of
+from tests.interfaces.desk.desk import Desk, errors, row, soup, text, value
 from yupana.domain.commitments.models import Activity
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def old(desk: Desk, number: int = 1) -> str:
 
 def send(desk: Desk, path: str, /, **changed: str) -> Response:
     page = desk.get("inti", path)
-    return desk.post("inti", path, **{**FILLED, "seen": seen(page), **changed})
+    return desk.post("inti", path, **{**FILLED, "base": value(page, "base"), **changed})
 
 
 def rows() -> list[tuple[int, str]]:
@@ -106,7 +107,9 @@ def test_after_saving_an_odd_date_it_is_told(desk: Desk, typed: str, told: str) 
     desk.draft()
     client = desk.client("inti")
     page = client.get(f"/en/desk/{new(desk)}")
-    response = client.post(f"/en/desk/{new(desk)}", {**FILLED, "seen": seen(page), "starts": typed}, follow=True)
+    response = client.post(
+        f"/en/desk/{new(desk)}", {**FILLED, "base": value(page, "base"), "starts": typed}, follow=True
+    )
     said = [(each["class"], each.get_text()) for each in soup(response).select(".messages li")]
     assert said == [(["success"], "Row 2 is saved."), (["warning"], told)]
     assert Activity.objects.get(row=2).starts == typed
@@ -117,7 +120,9 @@ def test_dates_that_are_understood_are_not_warned_about(desk: Desk) -> None:
     client = desk.client("inti")
     page = client.get(f"/en/desk/{new(desk)}")
     response = client.post(
-        f"/en/desk/{new(desk)}", {**FILLED, "seen": seen(page), "starts": "03/2027", "ends": "dic. 2027"}, follow=True
+        f"/en/desk/{new(desk)}",
+        {**FILLED, "base": value(page, "base"), "starts": "03/2027", "ends": "dic. 2027"},
+        follow=True,
     )
     assert [each.get_text() for each in soup(response).select(".messages li")] == ["Row 2 is saved."]
 
@@ -200,7 +205,7 @@ def test_a_row_is_taken_out_after_asking(desk: Desk) -> None:
     desk.draft(row(1, name="uno"), row(2, name="dos"))
     page = desk.get("inti", f"{old(desk, 1)}quitar/")
     asked = ("uno" in text(page), len(rows()))
-    desk.post("inti", f"{old(desk, 1)}quitar/", seen=seen(page))
+    desk.post("inti", f"{old(desk, 1)}quitar/", base=value(page, "base"))
     assert (asked, rows()) == ((True, 2), [(2, "dos")])
 
 
@@ -212,7 +217,7 @@ def test_its_number_is_never_given_again(desk: Desk) -> None:
     return_plan(actor=desk.cast.amaru, submission=back, reason="", remarks={2: "no"}, on=back.received_on)  # type: ignore[arg-type] # it was received
     desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
     page = desk.get("inti", f"{old(desk, 2)}quitar/")
-    desk.post("inti", f"{old(desk, 2)}quitar/", seen=seen(page))
+    desk.post("inti", f"{old(desk, 2)}quitar/", base=value(page, "base"))
     send(desk, new(desk))
     assert sorted(number for number, _ in rows()) == [1, 1, 2, 3]
 
@@ -221,7 +226,7 @@ def test_taking_out_what_somebody_else_just_changed_is_a_conflict(desk: Desk) ->
     desk.draft(row(1), row(2))
     page = desk.get("inti", f"{old(desk, 1)}quitar/")
     send(desk, old(desk, 1), name="theirs")
-    response = desk.post("inti", f"{old(desk, 1)}quitar/", seen=seen(page))
+    response = desk.post("inti", f"{old(desk, 1)}quitar/", base=value(page, "base"))
     assert (response.status_code, len(rows()), "theirs" in text(response)) == (409, 2, True)
 
 
@@ -231,7 +236,7 @@ def two_at_once(desk: Desk) -> Response:
     desk.draft()
     page = desk.get("inti", old(desk))
     send(desk, old(desk), name="theirs", target="9", medium="")
-    return desk.post("inti", old(desk), **{**FILLED, "name": "mine", "seen": seen(page)})
+    return desk.post("inti", old(desk), **{**FILLED, "name": "mine", "base": value(page, "base")})
 
 
 def test_the_slower_one_sees_both_and_nothing_is_lost(desk: Desk) -> None:
@@ -245,12 +250,31 @@ def test_what_both_wrote_alike_is_not_shown_twice(desk: Desk) -> None:
 
 
 def test_a_choice_is_shown_by_its_name(desk: Desk) -> None:
-    assert "stored now Not said" in text(two_at_once(desk))
+    desk.draft()
+    page = desk.get("inti", old(desk))
+    send(desk, old(desk), medium="")
+    late = desk.post("inti", old(desk), **{**FILLED, "medium": "line", "base": value(page, "base")})
+    assert "stored now Not said" in text(late)
+
+
+def test_what_only_the_other_changed_stands_as_they_wrote_it(desk: Desk) -> None:
+    desk.draft()
+    page = desk.get("inti", old(desk))
+    send(desk, old(desk), unit="oficinas", verification="Actas")
+    filled = {name: value(page, name) for name in (*FILLED, "unit", "base")}
+    response = desk.post("inti", old(desk), **{**filled, "baseline": "0 en 2025"})
+    held = Activity.objects.get()
+    assert (response.status_code, held.unit, held.verification, held.baseline) == (
+        302,
+        "oficinas",
+        "Actas",
+        "0 en 2025",
+    )
 
 
 def test_who_has_seen_both_may_save(desk: Desk) -> None:
     response = two_at_once(desk)
-    again = desk.post("inti", old(desk), **{**FILLED, "name": "both", "seen": seen(response)})
+    again = desk.post("inti", old(desk), **{**FILLED, "name": "both", "base": value(response, "base")})
     assert (again.status_code, rows()) == (302, [(1, "both")])
 
 
@@ -258,25 +282,33 @@ def test_a_row_taken_out_meanwhile_is_offered_as_a_new_one(desk: Desk) -> None:
     desk.draft(row(1), row(2))
     page = desk.get("inti", old(desk, 2))
     out = desk.get("inti", f"{old(desk, 2)}quitar/")
-    desk.post("inti", f"{old(desk, 2)}quitar/", seen=seen(out))
-    late = desk.post("inti", old(desk, 2), **{**FILLED, "name": "mine", "seen": seen(page)})
+    desk.post("inti", f"{old(desk, 2)}quitar/", base=value(out, "base"))
+    late = desk.post("inti", old(desk, 2), **{**FILLED, "name": "mine", "base": value(page, "base")})
     assert (late.status_code, value(late, "name"), "Nothing is lost" in text(late)) == (409, "mine", True)
-    again = desk.post("inti", new(desk), **{**FILLED, "name": "mine", "seen": seen(late)})
+    again = desk.post("inti", new(desk), **{**FILLED, "name": "mine", "base": value(late, "base")})
     assert (again.status_code, rows()[-1][1]) == (302, "mine")
 
 
-def test_a_new_row_beside_somebody_elses_change_is_shown_again(desk: Desk) -> None:
+def test_a_new_row_stands_beside_somebody_elses_change(desk: Desk) -> None:
     desk.draft()
     page = desk.get("inti", new(desk))
     send(desk, old(desk), name="theirs")
-    late = desk.post("inti", new(desk), **{**FILLED, "seen": seen(page)})
-    assert (late.status_code, value(late, "name"), len(rows())) == (409, "Sumar", 1)
+    late = desk.post("inti", new(desk), **{**FILLED, "base": value(page, "base")})
+    assert (late.status_code, rows()) == (302, [(1, "theirs"), (2, "Sumar")])
 
 
-@pytest.mark.parametrize("forged", ["", "yesterday", "2018-01-01", "2018-01-01T00:00:00+00:00", "9999-12-31T23:59:59"])
-def test_a_moment_that_was_not_given_overwrites_nothing(desk: Desk, forged: str) -> None:
+def test_a_row_that_was_sent_twice_is_one(desk: Desk) -> None:
     desk.draft()
-    response = desk.post("inti", old(desk), **{**FILLED, "seen": forged})
+    base = value(desk.get("inti", new(desk)), "base")
+    for _each in range(2):
+        assert desk.post("inti", new(desk), **{**FILLED, "base": base}).status_code == 302
+    assert rows()[1:] == [(2, "Sumar")]
+
+
+@pytest.mark.parametrize("forged", ["", "yesterday", "eyJhIjoxfQ:1:x"])
+def test_a_base_that_was_not_given_overwrites_nothing(desk: Desk, forged: str) -> None:
+    desk.draft()
+    response = desk.post("inti", old(desk), **{**FILLED, "base": forged})
     assert (response.status_code, rows()) == (409, [(1, "Contar los granos")])
 
 
@@ -287,6 +319,86 @@ def test_a_row_that_was_never_there_is_not_found(desk: Desk) -> None:
 
 def test_the_executive_cannot_change_a_row(desk: Desk) -> None:
     desk.draft()
-    mine = seen(desk.get("inti", old(desk)))
-    answers = [desk.get("wara", old(desk)), desk.post("wara", old(desk), **{**FILLED, "seen": mine})]
+    mine = value(desk.get("inti", old(desk)), "base")
+    answers = [desk.get("wara", old(desk)), desk.post("wara", old(desk), **{**FILLED, "base": mine})]
     assert ([each.status_code for each in answers], rows()) == ([403, 403], [(1, "Contar los granos")])
+
+
+# --- all that a row has --------------------------------------------------------------------------------------------
+MORE = {
+    "person": "Jefatura de Sistemas",
+    "unit": "oficinas",
+    "accumulation": "sum",
+    "direction": "up",
+    "baseline": "2 en 2017",
+    "verification": "Actas",
+    "waits": "OTRO@x:1#1",
+    "notes": "Nota",
+    "value:2018": "4",
+    "value:2018-Q1": "1,5",
+    "also-0-item": "2",
+    "also-0-share": "12,5",
+    "money-2018": "300",
+}
+
+
+def parts(number: int) -> tuple[object, ...]:
+    """What a row holds more than one of."""
+    held = Activity.objects.get(row=number)
+    return (
+        [(each.item.code, each.share_bp) for each in held.also.all()],
+        list(held.programmed.values_list("period", "value")),
+        list(held.lines.values_list("year", "programmed_cents", "object")),
+        held.budget_cents,
+    )
+
+
+def test_the_page_of_a_row_has_all_of_it(desk: Desk) -> None:
+    desk.draft()
+    send(desk, old(desk), **{**MORE, "budget": "7"})
+    page = desk.get("inti", old(desk))
+    assert {name: value(page, name) for name in MORE} == {**MORE, "money-2018": "300,00"}
+    assert parts(1) == ([("2", 1_250)], [("2018", 40_000), ("2018-Q1", 15_000)], [(2018, 30_000, "")], 30_000)
+
+
+def test_a_budget_of_lines_by_its_classifiers(desk: Desk) -> None:
+    desk.owed = obligation_of(make_call(period="2020", plan_type="poa"), desk.cast.a)
+    desk.draft()
+    line = dict(
+        zip(("year", "category", "source", "body", "object"), ("2020", "10 0 1", "20", "210", "25200"), strict=True)
+    )
+    send(
+        desk,
+        old(desk),
+        **{f"money-0-{part}": text for part, text in {**line, "programmed": "1.000", "accrued": "5"}.items()},
+    )
+    page = desk.get("inti", old(desk))
+    shown = [value(page, f"money-0-{part}") for part in ("category", "programmed", "current", "accrued")]
+    assert (parts(1)[2:], shown) == (([(2020, 100_000, "25200")], 100_000), ["10 0 1", "1.000,00", "", "5,00"])
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("also-0-item", "99", "“99” is not one of the items that this plan has to answer."),
+        ("also-0-share", "mucho", "cannot be read as what belongs in “Also answers”"),
+        ("money-2018", "mil", "cannot be read as what belongs in “Budget by year”"),
+        ("value:2018", "tres", "cannot be read as what belongs in “2018”"),
+        ("person", "x" * 301, "at most 300"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_field(desk: Desk, field: str, typed: str, told: str) -> None:
+    desk.draft()
+    response = send(desk, old(desk), **{"also-0-item": "2", field: typed})
+    assert (response.status_code, value(response, field), parts(1)[0]) == (422, typed, [])
+    assert any(told in error for error in errors(response))
+
+
+def test_two_who_change_the_money_see_both(desk: Desk) -> None:
+    desk.draft()
+    page = desk.get("inti", old(desk))
+    send(desk, old(desk), **{"money-2018": "300"})
+    late = desk.post("inti", old(desk), **{**FILLED, "money-2018": "400", "base": value(page, "base")})
+    assert (late.status_code, "stored now 2018 | 300,00" in text(late), value(late, "money-2018")) == (409, True, "400")
+    again = desk.post("inti", old(desk), **{**FILLED, "money-2018": "400", "base": value(late, "base")})
+    assert (again.status_code, parts(1)[3]) == (302, 40_000)

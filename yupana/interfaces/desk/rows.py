@@ -1,30 +1,40 @@
-"""The rows of a draft: add, edit, take out."""
+"""The page of one row of a draft: add it, change all of it, take it out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django import forms
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from yupana.domain.commitments.rules import Kind, read_date
-from yupana.foundation.kernel.errors import Missing
+from yupana.domain.commitments.rules import Act, CellEdit, Edit, Kind, cells_of, differences, read_date
+from yupana.foundation.kernel.errors import Conflict, Missing
+from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.doors import CONFLICT, Visit, door
-from yupana.interfaces.desk.drafts import beside, refresh, save, writable
-from yupana.interfaces.desk.forms.plan import RowForm, Seen, typed
+from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door
+from yupana.interfaces.desk.drafts import Pair, beside, writable
+from yupana.interfaces.desk.forms.row import RowForm
+from yupana.interfaces.desk.sections import sections
+from yupana.interfaces.desk.writing import seal, unseal, write
+from yupana.projections.overviews import plan_form
+from yupana.projections.overviews.grid import DATES, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.http import HttpResponse
 
-    from yupana.interfaces.desk.drafts import Pair
+    from yupana.interfaces.desk.writing import Outcome
     from yupana.projections.overviews.plan_form import Sheet
     from yupana.projections.overviews.plan_rows import Row
 
-DATES = ("starts", "ends")
+
+class SureForm(forms.Form):
+    """What is sent to take a row out: all that was seen of it."""
+
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 @door()
@@ -32,63 +42,92 @@ def add(visit: Visit, obligation: int) -> HttpResponse:
     """Write a new row; its number is one that no version has used, so that a remark always means the same row."""
     sheet = writable(visit, obligation)
     # An address may name the line that is to be answered: the list of unanswered lines links here.
-    initial = {"item": visit.request.GET.get("line", "")}
-    form = RowForm(visit.sent, lines=sheet.draft.lines, initial={**initial, "seen": sheet.draft.seen})
-    return _write(visit, sheet, form, sheet.free_row, None)
+    held = {"item": visit.request.GET.get("line", "")}
+    form = _form(visit, sheet, held, seal(sheet, {sheet.free_row: {}}))
+    if not visit.writes:
+        return _page(visit, sheet, form)
+    # The number comes back with the form, so that a row which is sent twice is one.
+    given = unseal(sheet, visit.request.POST.get("base", "")) or {}
+    return _write(visit, sheet, form, next((row for row, seen in given.items() if not seen), sheet.free_row), {})
 
 
 @door()
 def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Change a row. One that somebody else took out meanwhile is offered as a new one, with what was typed."""
     sheet = writable(visit, obligation)
-    draft = sheet.draft
-    row = next((row for row in draft.rows if row.number == number), None)
-    if row is None and not visit.writes:
-        raise Missing("row-unknown", row=number)
-    initial = {**(typed(row) if row else {}), "seen": draft.seen}
-    form = RowForm(visit.sent, lines=draft.lines, initial=initial)
+    row = _row(sheet, number)
     if row is None:
-        form.add_error(
-            None, _("Somebody took this row out while you were writing. Nothing is lost: save it as a new row.")
-        )
-        return _again(visit, sheet, form, None, CONFLICT)
-    return _write(visit, sheet, form, number, row)
+        if not visit.writes:
+            raise Missing("row-unknown", row=number)
+        return _gone(visit, sheet)
+    form = _form(visit, sheet, cells_of(row.stored), seal(sheet, {number: cells_of(row.stored)}))
+    if not visit.writes:
+        return _page(visit, sheet, form, row)
+    base = unseal(sheet, visit.request.POST.get("base", "")) or {}
+    if number not in base:
+        form.add_error(None, words.sentence(Conflict("draft-moved")))
+        return _page(visit, sheet, form, row, CONFLICT)
+    return _write(visit, sheet, form, number, base)
 
 
 @door()
 def remove(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Take a row out of the draft, after asking."""
     sheet = writable(visit, obligation)
-    draft, status = sheet.draft, 200
-    row = draft.row(number)
-    form = Seen(visit.sent, initial={"seen": draft.seen})
-    if visit.writes:
-        rest = [one for one in draft.stored if one.row != number]
-        status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], rows=rest))
+    row = sheet.draft.row(number)
+    form = SureForm(visit.sent, initial={"base": seal(sheet, {number: cells_of(row.stored)})})
+    status = attempt(form, lambda: _take_out(visit, sheet, number)) if visit.writes else 200
     if status == DONE:
         messages.success(visit.request, _("Row %(row)s was taken out.") % {"row": number})
         return visit.go("plan", obligation)
     if form.is_bound:
-        refresh(form, draft.seen)
+        _refresh(form, sheet, row)
     return visit.show("desk/row_remove.html", {"sheet": sheet, "row": row, "form": form}, status)
 
 
-def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, row: Row | None) -> HttpResponse:
+def _take_out(visit: Visit, sheet: Sheet, number: int) -> None:
+    seen = (unseal(sheet, visit.request.POST.get("base", "")) or {}).get(number)
+    if seen is None:
+        raise Conflict("draft-moved")
+    cells = tuple(CellEdit(number, name, text, "") for name, text in seen.items())
+    if write(visit, sheet, {}, [Edit(Act.REMOVE, number, cells)]).edited.clashes:
+        raise Conflict("draft-moved")
+
+
+def _row(sheet: Sheet, number: int) -> Row | None:
+    return next((row for row in sheet.draft.rows if row.number == number), None)
+
+
+def _form(visit: Visit, sheet: Sheet, held: Mapping[str, str], base: str) -> RowForm:
+    return RowForm(visit.sent, sheet=sheet, names=names_of(sheet), held=held, base=base)
+
+
+def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, base: dict[int, dict[str, str]]) -> HttpResponse:
     """Store what was typed as that row, or show the form."""
-    draft, status = sheet.draft, 200
-    if visit.writes:
-        others = [one for one in draft.stored if one.row != number]
-        kept = next((one for one in draft.stored if one.row == number), None)
+    row = _row(sheet, number)
+    outcome: list[Outcome] = []
 
-        def store() -> None:
-            rows = sorted([*others, form.row(number, kept)], key=lambda one: one.row)
-            save(visit, draft, form.cleaned_data["seen"], rows=rows)
+    def store() -> None:
+        before = {number: base[number]} if base else {}
+        edits = differences(before, {number: base.get(number, {}) | form.cells})
+        outcome.append(write(visit, sheet, {}, edits))
 
-        status = attempt(form, store)
+    status = attempt(form, store)
     if status != DONE:
-        return _again(visit, sheet, form, row, status)
+        return _page(visit, sheet, form, row, status)
+    done = outcome[0]
+    for (_number, name), fault in done.faults.items():
+        form.add_error(form.place(name), fault)
+    if done.edited.clashes:
+        return _clashed(visit, plan_form.sheet(visit.actor, sheet.obligation.pk), form, done, number)
+    if done.faults:
+        return _page(visit, sheet, form, row, UNPROCESSABLE)
+    return _done(visit, sheet, form, done.edited.numbers.get(number, number))
+
+
+def _done(visit: Visit, sheet: Sheet, form: RowForm, number: int) -> HttpResponse:
     messages.success(visit.request, _("Row %(row)s is saved.") % {"row": number})
-    for doubt in _doubts(form, draft.year_one):
+    for doubt in _doubts(form, sheet.draft.year_one):
         messages.warning(visit.request, doubt)
     if "another" in visit.request.POST:
         return visit.go("row-add", sheet.obligation.pk)
@@ -97,12 +136,52 @@ def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, row: Row | No
     return response
 
 
-def _again(visit: Visit, sheet: Sheet, form: RowForm, row: Row | None, status: int) -> HttpResponse:
+def _clashed(visit: Visit, sheet: Sheet, form: RowForm, done: Outcome, number: int) -> HttpResponse:
+    """Show what was typed beside what somebody else wrote in the same cells; all other cells are kept."""
+    row = _row(sheet, number)
+    if row is None:
+        return _gone(visit, sheet)
+    form.add_error(None, words.sentence(Conflict("draft-moved")))
+    now = {form.place(each.edit.field): each.now or "" for each in done.edited.clashes}
+    return _page(visit, sheet, form, row, CONFLICT, now)
+
+
+def _gone(visit: Visit, sheet: Sheet) -> HttpResponse:
+    form = _form(visit, sheet, {}, "")
+    form.add_error(None, _("Somebody took this row out while you were writing. Nothing is lost: save it as a new row."))
+    return _page(visit, sheet, form, None, CONFLICT)
+
+
+def _refresh(form: forms.Form, sheet: Sheet, row: Row | None) -> None:
+    """Let the form be sent again over what is stored now, which its reader has then seen."""
+    sent = form.data.copy()
+    sent["base"] = seal(sheet, {row.number: cells_of(row.stored)} if row else {sheet.free_row: {}})
+    form.data = sent
+
+
+def _page(
+    visit: Visit,
+    sheet: Sheet,
+    form: RowForm,
+    row: Row | None = None,
+    status: int = 200,
+    now: Mapping[str, str] | None = None,
+) -> HttpResponse:
     if form.is_bound:
-        refresh(form, sheet.draft.seen)
-    pairs = [_understood(pair, sheet.draft.year_one) for pair in beside(form, typed(row) if row else {}, status)]
-    shown = {"sheet": sheet, "row": row, "form": form, "pairs": pairs}
+        _refresh(form, sheet, row)
+    stored = _stored(form, row, now) if status == CONFLICT else {}
+    pairs = {pair.field.name: _understood(pair, sheet.draft.year_one) for pair in beside(form, stored, status)}
+    if now is not None:
+        pairs = {name: pair if name in now else replace(pair, stored=None) for name, pair in pairs.items()}
+    shown = {"sheet": sheet, "row": row, "form": form, "names": form.names, "sections": list(sections(form, pairs))}
     return visit.show("desk/row.html", shown, status)
+
+
+def _stored(form: RowForm, row: Row | None, now: Mapping[str, str] | None) -> dict[str, str]:
+    """Say what stands in each field now."""
+    if now is not None:
+        return dict(now)
+    return {form.place(name): text for name, text in cells_of(row.stored).items()} if row else {}
 
 
 def _understood(pair: Pair, year_one: int | None) -> Pair:
@@ -116,7 +195,7 @@ def _understood(pair: Pair, year_one: int | None) -> Pair:
 def _doubts(form: RowForm, year_one: int | None) -> Iterator[str]:
     """Say which dates were kept as they were written without being understood."""
     for name in DATES:
-        told = {"field": form.fields[name].label, "text": form.cleaned_data[name]}
+        told = {"field": form.fields[name].label, "text": form.cells.get(name, "")}
         kind = read_date(told["text"], year_one=year_one).kind
         if kind is Kind.AMBIGUOUS:
             yield _("%(field)s “%(text)s” could be two days: write the month as a word.") % told

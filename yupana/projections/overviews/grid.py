@@ -217,12 +217,12 @@ def years(sheet: Sheet) -> tuple[int, ...]:
     return tuple(range(span.first.year, span.last.year + 1))
 
 
-def periods(sheet: Sheet) -> tuple[str, ...]:
-    """The periods for which values are programmed: each year, and each quarter where there is but one year."""
+def periods(sheet: Sheet, *, quarters: bool = False) -> tuple[str, ...]:
+    """The periods for which values are programmed: each year, and each quarter where there is one year or if asked."""
     held = years(sheet)
     told = {value.period for row in sheet.draft.stored for value in row.programmed}
-    quarters = [f"{year}-Q{n}" for year in held for n in range(1, QUARTERS + 1)] if len(held) == 1 else []
-    usual = [*map(str, held), *quarters]
+    parts = range(1, QUARTERS + 1) if quarters or len(held) == 1 else ()
+    usual = [each for year in held for each in (str(year), *(f"{year}-Q{n}" for n in parts))]
     return (*usual, *sorted(told - set(usual)))
 
 

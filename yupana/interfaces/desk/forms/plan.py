@@ -1,4 +1,4 @@
-"""The forms of a plan: its heading, one row, the year that "Año 1" means, and handing in."""
+"""The forms of a plan as a whole: its heading, and the year that "Año 1" means."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yupana.domain.commitments.facts import PlanHeader, PlanRow
-from yupana.domain.commitments.rules import Medium
-from yupana.foundation.kernel.money import format_cents, parse_cents
-from yupana.interfaces import words
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import QueryDict
     from django_stubs_ext import StrPromise
 
-    from yupana.projections.overviews.plan_rows import Line, Row
+    from yupana.domain.commitments.facts import PlanHeader
+    from yupana.projections.overviews.plan_rows import Line
 
 LONG = 4000
 
@@ -35,67 +31,6 @@ class Seen(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
 
-class RowForm(Seen):
-    """One activity. It has a name; everything else may stay empty, for nothing is refused for being unfinished."""
-
-    item = forms.ChoiceField(
-        label=_("Line it answers"),
-        required=False,
-        help_text=_("Choose the line of the national plan that this activity helps to fulfil."),
-    )
-    medium = forms.ChoiceField(label=_("Means"), required=False)
-    name = forms.CharField(
-        label=_("Activity"),
-        max_length=LONG,
-        help_text=_("What will be done, in one sentence."),
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say at least what will be done.")},
-    )
-    responsible = _text(_("Responsible unit"), 300, _("The unit of your entity that answers for it."))
-    result = _text(_("Expected result"), LONG, _("What will be different when it is done."), rows=2)
-    indicator = _text(_("Indicator"), LONG, _("What will be counted to see that it is done."), rows=2)
-    target = _text(_("Target"), 300, _("How much, for example: 3 offices, 80 %."))
-    budget = _text(_("Budget in Bs"), 40, _("For example 1.234,56. Leave it empty if it is not known yet."))
-    starts = _text(_("Start"), 120, _("As you write it: 2026, 07/2026, 1 de julio 2026, Año 1 primer bimestre."))
-    ends = _text(_("End"), 120, _("As you write it."))
-
-    def __init__(self, data: QueryDict | None, *, lines: Iterable[Line], initial: dict[str, Any]) -> None:
-        super().__init__(data, initial=initial)
-        choices = choices_of(lines, _("None yet"))
-        self.fields["item"].choices = choices  # type: ignore[attr-defined] # a ChoiceField has choices
-        means = [("", _("Not said")), *((medium.value, words.label(medium)) for medium in Medium)]
-        self.fields["medium"].choices = means  # type: ignore[attr-defined] # the same
-
-    def clean_budget(self) -> int | None:
-        """Read the amount as people write it here."""
-        text: str = self.cleaned_data["budget"]
-        if not text.strip():
-            return None
-        try:
-            return parse_cents(text)
-        except ValueError as unreadable:
-            raise forms.ValidationError(
-                _("Write the amount in bolivianos with a comma before the cents, for example 1.234,56.")
-            ) from unreadable
-
-    def row(self, number: int, kept: PlanRow | None) -> PlanRow:
-        """Return what was typed as a row; what no form shows, such as the source of an import, stays as it was."""
-        said = self.cleaned_data
-        return replace(
-            kept or PlanRow(row=number),
-            item=said["item"],
-            medium=said["medium"],
-            name=said["name"],
-            responsible=said["responsible"],
-            result=said["result"],
-            indicator=said["indicator"],
-            target=said["target"],
-            budget_cents=said["budget"],
-            starts=said["starts"],
-            ends=said["ends"],
-        )
-
-
 def choices_of(lines: Iterable[Line], none: StrPromise) -> list[tuple[str, object]]:
     """Return the lines as the choices of a select; under the title of their edition where there are several."""
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -103,23 +38,6 @@ def choices_of(lines: Iterable[Line], none: StrPromise) -> list[tuple[str, objec
         groups.setdefault(line.edition, []).append((line.ref, str(line)))
     flat = [choice for group in groups.values() for choice in group]
     return [("", none), *(groups.items() if len(groups) > 1 else flat)]
-
-
-def typed(row: Row) -> dict[str, str]:
-    """Return a stored row as its form would hold it."""
-    held = row.activity
-    return {
-        "item": row.own.ref if row.own else "",
-        "medium": held.medium,
-        "name": held.name,
-        "responsible": held.responsible,
-        "result": held.result,
-        "indicator": held.indicator,
-        "target": held.target,
-        "budget": "" if held.budget_cents is None else format_cents(held.budget_cents),
-        "starts": held.starts,
-        "ends": held.ends,
-    }
 
 
 class HeaderForm(Seen):
