@@ -45,6 +45,7 @@ from yupana.domain.obligations.actions import open_call, plead
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.editions import urls as editor
+from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.updates import urls as updates
 from yupana.interfaces.portal import urls as portal
 from yupana.projections import followers
@@ -100,15 +101,8 @@ class World:
     def _named(self, url: str, thing: str) -> list[Any]:
         if url in OF_VERSIONS:
             return [self.plans[thing].pk, *ROW[url]]
-        if url == "invitation":
-            return [1, "x-y"]
-        if url in {"access", "contact"}:
-            debtor = self.owed["draft"].debtor_id
-            return [debtor] if url == "access" else [self.codes[thing], debtor]
-        if url in {"silent", "silent-csv"}:
-            return [self.codes[thing]]
-        if url in {"call", "call-close", "carry"}:
-            return [self.codes[thing]]
+        if url in {"call", "call-close", "carry", *SILENCE, *OVERSIGHT}:
+            return [self.codes[thing], *ROW[url]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]] if url != "instrument" else [EDITIONS[thing][0]]
         if url in {"entity", "why", "verify_plan"}:
@@ -140,9 +134,18 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
 
 
 EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
+OVERSIGHT = {str(pattern.name) for pattern in oversight.urlpatterns}
 UPDATES = {str(pattern.name) for pattern in updates.urlpatterns} - {"carry"}
 ROW: dict[str, list[Any]] = defaultdict(list)
-ROW |= {"row": [1], "row-remove": [1], "reclassify": [1], "item": ["line", "1"], "item_csv": ["line", "1"]}
+SILENCE = ("silent", "silent-csv", "contact")
+ROW |= {
+    "invitation": [1, "x-y"],
+    "row": [1],
+    "row-remove": [1],
+    "reclassify": [1],
+    "item": ["line", "1"],
+    "item_csv": ["line", "1"],
+}
 ROW |= {"text_of": ["line", "1"], "history": ["line", "1"], "download": ["csv"]}
 EDITIONS = {"published": ("PLAN", "1"), "unpublished": ("OTRO", "1"), "put": ("PUESTO", "1")}
 PUT: tuple[str, ...] = (
@@ -207,6 +210,7 @@ def build() -> World:
         on=OPENS_ON,
     )
     owed = {kind: obligation_of(call, cast.a) for kind, call in calls.items()}
+    ROW["access"] = ROW["contact"] = [cast.a.pk]
     plans = {kind: _plan(cast, kind, owed[kind]) for kind in PLANS}
     asked = actions.ask_partner(
         actor=cast.inti, obligation=owed["public"], row=1, partner=cast.b, part="Ayudar", on=timezone.localdate()
@@ -294,10 +298,10 @@ class Cell:
 OBJECTS = {
     **dict.fromkeys((*OF_EDITIONS, *EDITOR, *UPDATES), ("published", "unpublished")),
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
-    **dict.fromkeys(("call", "call-close", "carry", "why"), ("public", "restricted")),
+    **dict.fromkeys(("call", "call-close", "carry", "why", *OVERSIGHT), ("public", "restricted")),
     "entity": ("own",),
     "access": ("own",),
-    **dict.fromkeys(("silent", "silent-csv", "contact"), ("public", "restricted")),
+    **dict.fromkeys(SILENCE, ("public", "restricted")),
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}
