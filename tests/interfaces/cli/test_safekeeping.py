@@ -198,6 +198,7 @@ ARGUMENTS = {
     "answer": ["1", "--verdict", "adopted", "--text", "x"], "answers": ["P/1"],
     "diff": ["P", "1", "2"], "impact": ["P", "1", "2"], "lint": ["P/1"], "instrument": ["P", "no.csv"],
     "repeal": ["P/1", "--act", "x", "--reason", "x", "--on", "2020-01-01"],
+    "workbook": ["E", "no.xlsx"],
     "succeed": ["B", "A", "--from", "2020-01-01", "--act", "x"],
     "transfer": ["C", "A", "B", "--act", "x", "--reason", "x"],
     "unalign": ["P/1#line:1", "Q/1#line:1", "--reason", "x"],
