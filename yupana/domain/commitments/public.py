@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from yupana.domain.commitments.models import Activity, Also, YearOne
+from yupana.domain.commitments.models import Activity, Partnership, YearOne
 from yupana.domain.commitments.queries import answers, naming, owed_publicly, with_answered
 from yupana.domain.commitments.rules import Reading, read_date
 from yupana.domain.instruments.models import Item
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class ActivityCard:
     """One row. ``item_id`` is what it answers after review, ``own_item_id`` what the entity itself said (None: none).
 
-    ``also`` are the codes of further items that it answers. ``budget_cents`` is Bs cents; ``starts``/``ends`` are as
+    ``also`` are the codes of further items that it answers, ``programmed`` what it is to reach by period in
+    ten-thousandths of its unit, ``money`` the years and Bs cents that it programmes, ``partners`` the names of bodies
+    that confirmed to take part. ``budget_cents`` is Bs cents; ``starts``/``ends`` are as
     written and their readings what they mean in a plan whose first year is ``year_one`` (None: not confirmed).
     """
 
@@ -49,6 +51,13 @@ class ActivityCard:
     year_one: int | None
     notes: str
     also: tuple[str, ...] = ()
+    person: str = ""
+    unit: str = ""
+    baseline: str = ""
+    verification: str = ""
+    programmed: tuple[tuple[str, int], ...] = ()
+    money: tuple[tuple[int, int], ...] = ()
+    partners: tuple[str, ...] = ()
 
     @property
     def starts_reading(self) -> Reading:
@@ -175,40 +184,45 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     """Rows of these plans, given and returned by obligation; of one item only, if asked for."""
     owed = {plan: obligation for obligation, plan in plans.items()}
     found = with_answered(Activity.objects.filter(submission__in=owed)).order_by("submission", "row")
-    rows = list(found if item is None else found.filter(answers(item), pk__in=naming(item)))
+    chosen = found if item is None else found.filter(answers(item), pk__in=naming(item))
+    rows = list(chosen.prefetch_related("also", "programmed", "lines"))
     years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
-    beside: dict[int, list[int]] = {}
-    for activity, answered in Also.objects.filter(activity__in=rows).values_list("activity", "item"):
-        beside.setdefault(activity, []).append(answered)
-    named = {key for row in rows for key in (row.item_id, row.answered_id, *beside.get(row.pk, ())) if key}
-    codes = dict(Item.objects.filter(pk__in=named).values_list("pk", "code"))
+    named = {key for row in rows for key in (row.item_id, row.answered_id, *(each.item_id for each in row.also.all()))}
+    codes = dict(Item.objects.filter(pk__in=named - {None}).values_list("pk", "code"))
+    partners: dict[tuple[int, int], list[str]] = {}
+    joined = Partnership.objects.filter(obligation__in=plans, confirmed=True).order_by("partner__sort_key")
+    for obligation, number, name in joined.values_list("obligation", "row", "partner__name"):
+        partners.setdefault((obligation, number), []).append(name)
     cards: dict[int, list[ActivityCard]] = {}
     for row in rows:
         obligation = owed[row.submission_id]
-        also = tuple(codes[key] for key in beside.get(row.pk, ()))
-        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes, also))
+        with_whom = tuple(partners.get((obligation, row.row), ()))
+        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes, with_whom))
     return {obligation: tuple(told) for obligation, told in cards.items()}
 
 
-def _card(row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str], also: tuple[str, ...]) -> ActivityCard:
+_AS_IT_STANDS = (
+    *("row", "name", "medium", "responsible", "person", "result", "indicator", "unit", "baseline", "target"),
+    *("budget_cents", "starts", "ends", "verification", "notes"),
+)
+
+
+def _card(
+    row: AnsweredActivity, year_one: int | None, codes: Mapping[int, str], partners: tuple[str, ...]
+) -> ActivityCard:
     return ActivityCard(
-        row=row.row,
+        **{field: getattr(row, field) for field in _AS_IT_STANDS},
         item_id=row.answered_id,
         item_code=codes.get(row.answered_id or 0, ""),
         own_item_id=row.item_id,
         own_item_code=codes.get(row.item_id or 0, ""),
-        name=row.name,
-        medium=row.medium,
-        responsible=row.responsible,
-        result=row.result,
-        indicator=row.indicator,
-        target=row.target,
-        budget_cents=row.budget_cents,
-        starts=row.starts,
-        ends=row.ends,
         year_one=year_one,
-        notes=row.notes,
-        also=also,
+        also=tuple(codes[each.item_id] for each in row.also.all()),
+        programmed=tuple((each.period, each.value) for each in row.programmed.all()),
+        money=tuple(
+            (each.year, each.programmed_cents) for each in row.lines.all() if each.programmed_cents is not None
+        ),
+        partners=partners,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments.rules import MONEY, Kind, Medium
+from yupana.foundation.kernel.quantity import format_quantity
 from yupana.interfaces.tags import bolivianos
 from yupana.interfaces.words import cell, label
 
@@ -49,11 +51,17 @@ class Shown:
 def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved] = ()) -> Shown:
     """Put an activity into words; what was left empty is left out. ``moved`` is what it promised otherwise before."""
     facts = (
-        (_("Responsible"), card.responsible),
+        (_("It also answers"), ", ".join(card.also)),
+        (_("Responsible"), " · ".join(filter(None, (card.responsible, card.person)))),
+        (_("With"), "\n".join(card.partners)),
         (_("Expected result"), card.result),
-        (_("Indicator"), card.indicator),
+        (_("Indicator"), " · ".join(filter(None, (card.indicator, card.unit)))),
+        (_("Baseline"), card.baseline),
         (_("Target"), card.target),
+        (_("Programmed"), "\n".join(f"{period}: {format_quantity(value)}" for period, value in card.programmed)),
         (_("Budget"), "" if card.budget_cents is None else bolivianos(card.budget_cents)),
+        (_("Budget by year"), "\n".join(f"{year}: {bolivianos(cents)}" for year, cents in _by_year(card))),
+        (_("How it can be verified"), card.verification),
     )
     dates = (
         (_("Starts"), card.starts, understood(card.starts_reading)),
@@ -69,6 +77,14 @@ def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved
         dates=tuple((name, told, read) for name, told, read in dates if told),
         moved_promises=tuple(map(_moved, moved)),
     )
+
+
+def _by_year(card: ActivityCard) -> list[tuple[int, int]]:
+    """Add up what is programmed by year; nothing where there is one year only, for then the budget says it."""
+    years: Counter[int] = Counter()
+    for year, cents in card.money:
+        years[year] += cents
+    return sorted(years.items()) if len(years) > 1 else []
 
 
 def _moved(promise: Moved) -> str:
