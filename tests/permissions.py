@@ -39,6 +39,11 @@ plan-header  draft                         POST                  403   409   403
 plan-header  handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 plan-header  handed-in                     POST                  403   404   403   404   404   404   404   403
 plan-header  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-copy    draft                         GET,HEAD              302   200   403   404   404   404   404   403
+plan-copy    draft                         POST                  403   422   403   404   404   404   404   403
+plan-copy    handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+plan-copy    handed-in                     POST                  403   404   403   404   404   404   404   403
+plan-copy    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan-year    *                             GET,HEAD              302   200   200   404   404   404   404   403
 plan-year    *                             POST                  403   302   302   404   404   404   404   403
 plan-year    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {302, 404, 409, 422}
 TOO_MUCH = 400  # more than any plan holds
 ROW = dict.fromkeys(("item", "medium", "responsible", "result", "indicator", "target", "budget", "starts", "ends"), "")
-MORE = dict.fromkeys(("also-0-item", "also-0-share", "money-0-year", "money-0-object", "money-2018", "value:2018", "waits"), "")
+MORE = dict.fromkeys(("also-0-item", "also-0-share", "money-0-year", "money-2018", "value:2018", "waits"), "")
 HEADER = dict.fromkeys(("seen", "cites", "resolution", "document_url", "notes"), "")
 # Who sends each form, about what, and every field that it has.
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
@@ -31,6 +31,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "password": ("planner", "-", SENT["password"]),
     "plan": ("planner", "draft", {"base": "", "1.name": "x", "9.item": "x"}),
     "plan-cells": ("planner", "draft", SENT["plan-cells"]),
+    "plan-copy": ("planner", "draft", {"source": ""}),
     "plan-start": ("planner", "draft", {"x": ""}),
     "plan-header": ("planner", "draft", HEADER),
     "plan-year": ("planner", "draft", SENT["plan-year"]),

@@ -60,6 +60,7 @@ MESSAGES: dict[str, StrPromise] = {
     "transfer-other-call": _("The call %(call)s is not open, or puts other editions."),
     "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
     "upload-unknown": _("There is no such workbook, or it was applied already."),
+    "copy-not-empty": _("There are activities in this draft already: an earlier plan is copied into an empty one."),
     "item-unchanged": _("The row answers that item already."),
     "row-moved": _("Somebody else has just said what row %(row)s answers. Look at it again."),
     "likeness-of-itself": _("These are one and the same activity."),

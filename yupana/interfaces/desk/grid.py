@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from yupana.domain.commitments.earlier import earlier_plans
 from yupana.domain.commitments.rules import Act, CellEdit, Edit, differences, read_date
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
@@ -41,6 +42,7 @@ def page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200
     if sheet.plan and sheet.may_write:
         held = grid(sheet, view_of(visit), told)
         shown |= {"grid": held, "base": seal(sheet, held.base), "told": told}
+        shown["earlier"] = not sheet.plan.rows and earlier_plans(sheet.plan.submission)
     return visit.show("desk/plan.html", shown, status)
 
 

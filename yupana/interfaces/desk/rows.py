@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.contrib import messages
@@ -24,7 +24,7 @@ from yupana.projections.overviews.grid import DATES, names_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from yupana.interfaces.desk.writing import Outcome
     from yupana.projections.overviews.plan_form import Sheet
@@ -154,7 +154,7 @@ def _gone(visit: Visit, sheet: Sheet) -> HttpResponse:
 
 def _refresh(form: forms.Form, sheet: Sheet, row: Row | None) -> None:
     """Let the form be sent again over what is stored now, which its reader has then seen."""
-    sent = form.data.copy()
+    sent = cast("QueryDict", form.data).copy()
     sent["base"] = seal(sheet, {row.number: cells_of(row.stored)} if row else {sheet.free_row: {}})
     form.data = sent
 
@@ -195,8 +195,9 @@ def _understood(pair: Pair, year_one: int | None) -> Pair:
 def _doubts(form: RowForm, year_one: int | None) -> Iterator[str]:
     """Say which dates were kept as they were written without being understood."""
     for name in DATES:
-        told = {"field": form.fields[name].label, "text": form.cells.get(name, "")}
-        kind = read_date(told["text"], year_one=year_one).kind
+        text = form.cells.get(name, "")
+        told = {"field": form.fields[name].label, "text": text}
+        kind = read_date(text, year_one=year_one).kind
         if kind is Kind.AMBIGUOUS:
             yield _("%(field)s “%(text)s” could be two days: write the month as a word.") % told
         elif kind is Kind.UNREADABLE:

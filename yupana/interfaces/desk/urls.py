@@ -7,6 +7,7 @@ from yupana.interfaces.desk import (
     calls,
     changes,
     consult,
+    copying,
     deadlines,
     documents,
     foreign,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("contrasena/", account.password, name="password"),
     # What an entity writes
     path("plan/<int:obligation>/", plan.plan, name="plan"),
+    path("plan/<int:obligation>/copiar/", copying.copy, name="plan-copy"),
     path("plan/<int:obligation>/celdas/", grid.cells, name="plan-cells"),
     path("plan/<int:obligation>/empezar/", plan.start, name="plan-start"),
     path("plan/<int:obligation>/datos/", plan.header, name="plan-header"),

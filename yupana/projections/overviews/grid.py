@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yupana.domain.commitments.facts import row_ref
 from yupana.domain.commitments.models import Activity
@@ -21,6 +21,8 @@ from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from django.db.models import QuerySet
 
     from yupana.domain.commitments.rules import Reading
     from yupana.projections.overviews.plan_form import Sheet
@@ -246,7 +248,7 @@ def _items(lines: Iterable[Line]) -> Iterator[Choice]:
 
 def _activities(owed: Obligation, kind: str) -> Iterator[Choice]:
     """The activities of the plans of another kind that the same body had accepted."""
-    others = with_accepted(Obligation.objects.filter(debtor=owed.debtor_id, call__plan_type=kind))
+    others: QuerySet[Any] = with_accepted(Obligation.objects.filter(debtor=owed.debtor_id, call__plan_type=kind))
     held = others.filter(accepted_id__isnull=False)
     accepted: dict[int, str] = dict(held.order_by().values_list("accepted_id", "call__code"))
     rows = list(Activity.objects.filter(submission__in=accepted).order_by("submission", "row"))

@@ -3,6 +3,7 @@
 from yupana.domain.commitments.actions.approving import approve_plan, give_back, hand_in_plan, put_before_executive
 from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow, Carrying, LeftOut
 from yupana.domain.commitments.actions.carrying import carry_over, preview_carry
+from yupana.domain.commitments.actions.copying import Copied, copy_plan
 from yupana.domain.commitments.actions.deciding import (
     accept_plan,
     confirm_year_one,
@@ -24,6 +25,7 @@ __all__ = [
     "CarriedPlan",
     "CarriedRow",
     "Carrying",
+    "Copied",
     "Edited",
     "LeftOut",
     "Transferred",
@@ -35,6 +37,7 @@ __all__ = [
     "bring_upload",
     "carry_over",
     "confirm_year_one",
+    "copy_plan",
     "drop_upload",
     "edit_rows",
     "erase_plan",

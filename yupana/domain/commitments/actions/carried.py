@@ -202,7 +202,7 @@ def _plans(source: Call, going: Sequence[tuple[Step, Obligation]], ways: Ways) -
         rows.setdefault(row.submission_id, []).append(row)
     moved = Reclassification.objects.filter(activity__submission__in=_last_accepted(source)).order_by("entry")
     reasons = dict(moved.values_list("activity", "reason"))
-    items = _owed_items({owed.scope_id for _, owed in going})
+    items = owed_items({owed.scope_id for _, owed in going})
     named = {row.answered_id for some in rows.values() for row in some}
     names = item_names(named | {key for keys in items.values() for key in keys.values()})
     return tuple(
@@ -230,7 +230,7 @@ def _row(
     return CarriedRow(row, own, answered, fate, was, now, reasons.get(row.pk, ""), beside)
 
 
-def _owed_items(scopes: set[int]) -> dict[int, dict[str, int]]:
+def owed_items(scopes: set[int]) -> dict[int, dict[str, int]]:
     """By scope: the key of each of its items by lineage."""
     found: dict[int, dict[str, int]] = {scope: {} for scope in scopes}
     for scope, lineage, pk in Item.objects.filter(scopes__in=scopes).values_list("scopes", "lineage", "pk"):
