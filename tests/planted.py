@@ -98,7 +98,7 @@ said     instruments.Alignment kind
 open     instruments.AlignmentEnd reason
 call     obligations.Call code title
 open     obligations.Call audience
-said     obligations.Call state period expects visibility
+said     obligations.Call state period expects visibility plan_type calendar
 hidden   obligations.Scope digest
 said     obligations.Obligation period subject
 open     obligations.Obligation territory
