@@ -77,7 +77,7 @@ def test_columns_are_guessed_by_name_and_content(
 def test_samples_are_different_cells_and_not_long(tmp_path: Path) -> None:
     rows = [["Actividad", "Meta"], ["a" * 200, 1], ["b", 1], ["b", 2], ["c", 3], ["d", 4]]
     assert [guess.samples for guess in propose(workbook(tmp_path, rows)).guesses] == [
-        ("a" * 90, "b", "c"),
+        ("a" * 63 + "…", "b", "c"),
         ("1", "2", "3"),
     ]
 

@@ -69,7 +69,7 @@ class Filling:
 
     def _put(self, activity: Activity, column: Column, cell: Cell, where: str, money: dict[str, str]) -> None:
         text = tidy(cell.text)
-        if column.code:
+        if column.code and not column.field == column.code == KEPT:  # what is kept is taken apart in any case
             found = pieces(text)
             if found:
                 self._codes(activity, column, [each.code for each in found], where, money)

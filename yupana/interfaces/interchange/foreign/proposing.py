@@ -14,7 +14,7 @@ from yupana.interfaces.interchange.foreign.books import load
 from yupana.interfaces.interchange.foreign.forms import find
 from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, Column, Layout, is_year
 from yupana.interfaces.interchange.foreign.leftovers import own_cells, why_left
-from yupana.interfaces.interchange.foreign.pieces import Told, told
+from yupana.interfaces.interchange.foreign.pieces import Told, tidy, told
 from yupana.interfaces.interchange.foreign.words import fields_of, periods_of, speaks_of_money
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.interchange.foreign.forms import Form
     from yupana.interfaces.interchange.spreadsheets import Sheet
 
-SAMPLES, LONGEST_SAMPLE = 3, 90
+SAMPLES, LONGEST_SAMPLE = 3, 64
 _NUMERIC = frozenset({Told.NUMBER, Told.PERCENT, Told.EMPTY})
 _AMOUNTS = frozenset({"budget", "money:programmed", "money:current", "money:accrued"})
 _DATES = frozenset({"starts", "ends"})
@@ -68,7 +68,7 @@ class Proposal:
 def propose(path: Path, *, sheet: str = "", sheets: Sequence[Sheet] | None = None) -> Proposal:
     """Find the form of a workbook, on the sheet that is named, else on the one with most rows, and guess its columns.
 
-    Refused("form-missing") where no sheet has a row of titles above others.
+    Refused("form-missing") where no sheet has a row of titles above others, "form-empty" where nothing is an activity.
     """
     held = load(path) if sheets is None else sheets
     form = form_of(held, path.name, sheet)
@@ -86,19 +86,27 @@ def form_of(sheets: Sequence[Sheet], where: str, sheet: str = "") -> Form:
 def _proposal(form: Form, sheets: tuple[str, ...], name: str) -> Proposal:
     rows = [own for number, cells in form.rows for own in [own_cells(form, number, cells)] if own]
     told_apart = [own for own in rows if not why_left(form, own)]
+    if not told_apart:
+        raise Refused("form-empty", where=name)
     columns = [[own[column] for own in told_apart if column in own] for column in range(len(form.titles))]
     kinds = [told(cells) for cells in columns]
     fields = _fields(form.titles, kinds)
     guesses = []
     for column, (title, cells) in enumerate(zip(form.titles, columns, strict=True)):
         field, kind = fields[column], kinds[column]
-        texts = dict.fromkeys(squeeze(cell.text)[:LONGEST_SAMPLE] for cell in cells)
+        texts = dict.fromkeys(_sample(cell.text) for cell in cells)
         letter = get_column_letter(column + 1)
         guesses.append(Guess(letter, title, kind, tuple(texts)[:SAMPLES], field, _code(field, kind)))
     title = " · ".join([text for _where, text in form.above][:2]) or name
     return Proposal(
         form.signature, title[:200], form.sheet.name, sheets, tuple(guesses), len(told_apart), _year(form, name)
     )
+
+
+def _sample(text: str) -> str:
+    """Show the beginning of a cell."""
+    line = squeeze(tidy(text))
+    return line if len(line) <= LONGEST_SAMPLE else f"{line[: LONGEST_SAMPLE - 1].rstrip()}…"
 
 
 def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
@@ -167,7 +175,7 @@ def _with_money(titles: Sequence[str], kinds: Sequence[Told], fields: list[str])
 
 def _code(field: str, kind: Told) -> str:
     """Say where a glued code goes that its field has no use for: among the notes."""
-    apart = kind is not Told.GLUED or field in (IGNORED, KEPT, *_ANY, *_CODES)
+    apart = kind is not Told.GLUED or field in (IGNORED, *_ANY, *_CODES)
     return "" if apart or field.startswith(VALUE) else KEPT
 
 
