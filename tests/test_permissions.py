@@ -72,6 +72,7 @@ READERS = {
     "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "unpublished": frozenset({"governor"}),
     "account": frozenset({"planner", "executive", "governor"}),  # who acts for an entity is named to the others who do
+    "ours": OF_THE_AUTHORITY,  # and who reviews, to their own
 }
 WORD = "secreto"  # stands beside every planted word, so that a search for it finds what may be found
 
@@ -187,8 +188,8 @@ def build() -> World:
     cast = make_people(make_entities())
     for name, role in (("qhapaq", Role.REVIEWER), ("sinchi", Role.PLANNER)):
         cast.people[name], _ = make_person(name, (role, cast.authority))
-    for person in cast.people.values():
-        person.display_name = canary("account")
+    for name, person in cast.people.items():
+        person.display_name = canary("ours" if name in {"amaru", "qhapaq"} else "account")
         person.save()
     make_edition()
     other = make_edition("OTRO", rows=[replace(item, text=canary("unpublished")) for item in ITEMS], published=False)
@@ -307,7 +308,7 @@ ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-
 ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
-ALONE |= {"plea", "plea-grant", "plea-deny", "calendar"}
+ALONE |= {"plea", "plea-grant", "plea-deny", "calendar", "queue-together"}
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
 
 
