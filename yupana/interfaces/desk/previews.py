@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core import signing
 
-from yupana.domain.commitments.rules import ROW, Act, changes, differences, grids
+from yupana.domain.commitments.rules import ROW, Act, changes, clashes, differences, grids
 from yupana.interfaces import words
 from yupana.interfaces.interchange import workbooks
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from yupana.domain.commitments.models import Upload
-    from yupana.domain.commitments.rules import Change
+    from yupana.domain.commitments.rules import CellEdit, Change
     from yupana.projections.overviews.plan_rows import Line
 
     Cells = Mapping[str, str]
@@ -133,7 +133,7 @@ def _row(
 
 
 def _cells(change: Change, was: Cells, where: Cells, labels: Cells) -> Iterator[Cell]:
-    for cell in change.edit.cells:
+    for cell in sorted(_worth_showing(change), key=lambda cell: workbooks.place_of(cell.field)):
         now = (change.now or {}).get(cell.field, "") if change.edit.act is not Act.ADD else ""
         yield Cell(
             title=workbooks.title(cell.field),
@@ -143,6 +143,14 @@ def _cells(change: Change, was: Cells, where: Cells, labels: Cells) -> Iterator[
             where=where.get(cell.field, ""),
             choice=_name(cell.row, cell.field) if cell.field in change.clashing else "",
         )
+
+
+def _worth_showing(change: Change) -> Iterator[CellEdit]:
+    """All that is added or changed; of an activity that is taken out, only what somebody else changed."""
+    if change.edit.act is not Act.REMOVE:
+        yield from change.edit.cells
+    elif change.now is not None:
+        yield from (clash.edit for clash in clashes(change.edit, change.now))
 
 
 def _shown(field: str, text: str, labels: Cells) -> str:

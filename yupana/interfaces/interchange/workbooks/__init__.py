@@ -9,7 +9,7 @@ from yupana.interfaces.interchange.workbooks.gather import (
     plan_owed,
 )
 from yupana.interfaces.interchange.workbooks.read import Brought, read_workbook
-from yupana.interfaces.interchange.workbooks.words import chosen_label, title
+from yupana.interfaces.interchange.workbooks.words import chosen_label, place_of, title
 from yupana.interfaces.interchange.workbooks.write import KINDS, write_workbook
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "cells_now",
     "chosen_label",
     "newest",
+    "place_of",
     "plan_name",
     "plan_named",
     "plan_owed",

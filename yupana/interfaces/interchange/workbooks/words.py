@@ -110,3 +110,9 @@ def chosen_label(field: str, text: str) -> str:
     if field not in CHOICES:
         return text
     return next((label for label, code in choices(field).items() if code == text), text)
+
+
+def place_of(field: str) -> tuple[int, str]:
+    """Return where a column stands among the others, to sort by."""
+    order = list(TITLES)
+    return order.index(field) if field in order else len(order), field
