@@ -35,7 +35,9 @@ from tests.cast import (
     obligation_of,
 )
 from yupana.domain.commitments import actions
+from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.facts import PlanHeader
+from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.commitments.models import Unplaced
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import Target, Verdict
@@ -127,6 +129,8 @@ plan     commitments.Activity name responsible result indicator target starts en
 said     commitments.Activity medium carried
 hidden   commitments.Activity source_ref source
 plan     commitments.Reclassification reason
+plan     commitments.Likeness note
+said     commitments.Likeness verdict
 hidden   commitments.Unplaced where source
 said     commitments.Unplaced why
 secret   people.Person password username email
@@ -358,6 +362,10 @@ def _acts(state: State) -> None:
     deny(actor=state.cast.amaru, plea=plea.pk, answer=word("restricted", "answer"), on=on)
     extend(actor=state.cast.amaru, obligation=owed, due_on=later, reason=reason, act=act, on=on)
     waive(actor=state.cast.amaru, obligation=owed, reason=reason, act=act, on=on)
+    alike = [RowOf(state.owed[stand].pk, 1) for stand in ("submitted", "public")]
+    liken(
+        actor=state.cast.amaru, first=alike[0], second=alike[1], verdict="join", note=word("noted", "likeness"), on=on
+    )
 
 
 def _consultation() -> None:

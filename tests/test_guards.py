@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +22,35 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ForeignKey
 
-from tests.cast import ACCEPTED_ON, PUBLISHED_ON, Cast, hand_in, make_call, make_edition, make_plan, obligation_of
-from yupana.domain.commitments.actions import confirm_year_one, erase_plan, reclassify, return_plan
+from tests.cast import (
+    ACCEPTED_ON,
+    HANDED_IN_ON,
+    PUBLISHED_ON,
+    ROWS,
+    Cast,
+    hand_in,
+    make_call,
+    make_draft,
+    make_edition,
+    make_plan,
+    obligation_of,
+)
+from yupana.domain.commitments.actions import (
+    confirm_year_one,
+    erase_plan,
+    justify,
+    reclassify,
+    return_plan,
+    submit_plan,
+)
+from yupana.domain.commitments.facts import AlsoAnswers, Money, Value
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import AlignmentKind, Verdict
 from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
 from yupana.domain.obligations.actions import extend, waive
+from yupana.domain.submissions.actions import attach_document
+from yupana.domain.submissions.rules import DocumentKind
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger import guards
@@ -50,6 +73,7 @@ MAY_CHANGE = {
     },
     "submissions_submission": {"saved_at", "confirmed"},
 }
+FULL = replace(ROWS[0], also=(AlsoAnswers("line:2", 1),), programmed=(Value("2018", 1),), money=(Money(2018, 1),))
 FILLED_ELSEWHERE = {"ledger_resumption"}  # by the tests of resuming
 
 
@@ -59,11 +83,15 @@ def recorded(cast: Cast) -> Cast:
     make_edition()
     call, other = make_call(), make_call(period="2019")
     a, b = obligation_of(call, cast.a), obligation_of(call, cast.b)
-    plan = make_plan(cast, a)
+    plan = make_plan(cast, a, [FULL])
     row = plan.activities.get()
     reclassify(actor=cast.amaru, activity=row, item="line:2", reason="Habla de otros.", on=ACCEPTED_ON)
     confirm_year_one(actor=cast.inti, obligation=a, year=2018, on=ACCEPTED_ON)
-    back = hand_in(cast.killa, b)
+    back = make_draft(cast.killa, b)
+    justify(actor=cast.killa, submission=back, reasons={("guideline-unanswered", 0): "No nos toca."})
+    scan = vault.put(BytesIO(b"%PDF-2"), "resolucion.pdf", 99)
+    attach_document(actor=cast.killa, submission=back.pk, stored=scan, kind=DocumentKind.RESOLUTION)
+    submit_plan(actor=cast.killa, submission=back, received_on=HANDED_IN_ON, on=HANDED_IN_ON)
     return_plan(actor=cast.amaru, submission=back, reason="Falta.", remarks={1: "Esto."}, on=ACCEPTED_ON)
     later = call.due_on.replace(year=2020) if call.due_on else ACCEPTED_ON
     said = {"reason": "Lluvia.", "act": "RM 1"}

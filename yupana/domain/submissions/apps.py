@@ -24,6 +24,7 @@ _FIXED = " OR ".join(
         *(f"NEW.{day} <> OLD.{day}" for day in _DAYS),
         *(f"(NEW.{day} IS NULL) <> (OLD.{day} IS NULL)" for day in _DAYS),
         "COALESCE(NEW.transcribed_by_id, 0) <> COALESCE(OLD.transcribed_by_id, 0)",
+        "COALESCE(NEW.ready_by_id, 0) <> COALESCE(OLD.ready_by_id, 0)",
     ]
 )
 # What a person wrote: a recorded erasure may black it out, and only that; what was empty stays empty.
@@ -47,6 +48,19 @@ _OF = "EXISTS (SELECT 1 FROM submissions_submission s WHERE s.id = {row}.submiss
 _OLD_DRAFT, _NEW_DRAFT = _OF.format(row="OLD", state="draft"), _OF.format(row="NEW", state="draft")
 _OLD_WAITS, _NEW_WAITS = _OF.format(row="OLD", state="submitted"), _OF.format(row="NEW", state="submitted")
 
+# The name of a file is what a person wrote: a recorded erasure may black it out, and only that.
+_OF_ERASED = (
+    "EXISTS (SELECT 1 FROM submissions_submission s JOIN ledger_erasure e ON e.erased_id = s.entry_id"
+    " WHERE s.id = OLD.submission_id)"
+)
+_RENAMED = " OR ".join(
+    [
+        f"NEW.name <> '{BLACKED_OUT}'",
+        f"NOT {_OF_ERASED}",
+        *(f"NEW.{each} <> OLD.{each}" for each in ("id", "submission_id", "kind", "digest", "media_type", "size")),
+    ]
+)
+
 
 class SubmissionsConfig(AppConfig):
     """What entities hand in, and what the authority answers."""
@@ -61,7 +75,7 @@ class SubmissionsConfig(AppConfig):
         Guard("submissions_remark", "update"),
         Guard("submissions_remark", "delete"),
         Guard("submissions_document", "insert", _NEW_DRAFT),
-        Guard("submissions_document", "update", f"{_OLD_DRAFT} OR {_NEW_DRAFT}"),
+        Guard("submissions_document", "update", f"({_OLD_DRAFT} OR {_NEW_DRAFT}) AND ({_RENAMED})"),
         Guard("submissions_document", "delete", _OLD_DRAFT),
         Guard("submissions_look", "insert", _NEW_WAITS),
         Guard("submissions_look", "update", f"{_OLD_WAITS} OR {_NEW_WAITS}"),

@@ -9,7 +9,7 @@ from django.db.models import Case, TextField, Value, When
 
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.policy import can_erase
-from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.foundation.kernel.errors import Forbidden, Refused
 from yupana.foundation.kernel.fact import BLACKED_OUT
@@ -32,7 +32,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
     """Black out every text of a version that was handed in, by an act; what was given is still seen to have been given.
 
     Items, rows, amounts and days stay, so no figure moves. Verification then reads the entry as erased. What the
-    authority itself wrote about the plan (steps, remarks, reclassifications) stays.
+    authority itself wrote about the plan (steps, remarks, reclassifications) stays. Nobody gets its files any more.
     """
     if not can_erase(actor):
         raise Forbidden("not-authority-planner")
@@ -43,6 +43,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
         erase(entry=version.entry, act=act, on=on)
         Submission.objects.filter(pk=version.pk).update(**_blacked_out(HEADER_TEXTS), source=None, source_digest="")
         Justification.objects.filter(submission=version).update(text=BLACKED_OUT)
+        Document.objects.filter(submission=version).update(name=BLACKED_OUT)
         Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
         return all_with_debtors().get(pk=version.pk)
 
