@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from tests.cast import ACCEPTED_ON, Cast, hand_in, make_call, make_draft, make_edition, make_plan, obligation_of
 from tests.domain.commitments.plans import last_leaf, said
 from tests.domain.commitments.test_sealed import checked
 from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.likenesses import RowOf, said_of
+from yupana.domain.commitments.models import Likeness
 from yupana.domain.commitments.rules import Likeness as Verdict
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.ledger import guards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,3 +104,10 @@ def test_what_is_said_of_a_restricted_plan_enters_the_log_as_reserved(cast: Cast
     one, two = RowOf(obligation_of(calls[0], cast.a).pk, 1), RowOf(obligation_of(calls[1], cast.b).pk, 1)
     liken(**of(cast, (one, two)))
     assert last_leaf()[:2] == ("reserved", {})
+
+
+def test_a_word_that_was_changed_is_found_out(cast: Cast, pair: tuple[RowOf, RowOf]) -> None:
+    liken(**of(cast, pair))
+    guards.remove(connection)
+    Likeness.objects.update(verdict="different")
+    assert not checked().ok
