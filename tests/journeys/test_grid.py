@@ -110,6 +110,10 @@ def test_a_block_of_a_sheet_fills_cells_and_adds_rows(visitor: Visitor, cast: Ca
     page.keyboard.press("Control+z")
     saved(page)
     assert kept("name", "responsible") == told
+    # A whole sheet comes in at once, over rows that are not there yet.
+    paste(page, "5.name", "\n".join(f"Fila {number}\tUnidad" for number in range(5, 405)))
+    saved(page)
+    assert kept("name", "responsible")[4:] == [(number, f"Fila {number}", "Unidad") for number in range(5, 405)]
 
 
 def test_two_people_write_one_plan_at_once_and_both_see_what_happened(visitor: Visitor, cast: Cast) -> None:

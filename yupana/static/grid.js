@@ -21,7 +21,11 @@
   const base = new Map(), stored = new Set();
   let pending = {}, sent = null, next = 1, keeps = true, stopped = false, sending = false, timer = 0, wait = SOON, undo = null, last = state.textContent;
 
-  const keep = () => {
+  let keeping = 0;
+  const keep = () => { keeping ||= setTimeout(keepNow); }; // once for all cells of a block
+  const keepNow = () => {
+    clearTimeout(keeping);
+    keeping = 0;
     try {
       if (sent || Object.keys(pending).length) localStorage.setItem(key, JSON.stringify({ sent, pending }));
       else localStorage.removeItem(key);
@@ -373,6 +377,7 @@
     rest.focus();
   });
   addEventListener("online", () => { if (sent || Object.keys(pending).length) later(0); });
+  addEventListener("pagehide", () => { if (keeping) keepNow(); });
   addEventListener("beforeunload", (event) => { if (!keeps && (sent || Object.keys(pending).length)) event.preventDefault(); });
   begin();
 })();
