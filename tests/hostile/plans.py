@@ -41,7 +41,7 @@ def opened(book: bytes, change: Callable[[openpyxl.Workbook], object]) -> bytes:
     return saved.getvalue()
 
 
-def cell(sheet: str, at: str, value: object) -> Callable[[bytes], bytes]:
+def cell(sheet: str, at: str, value: str) -> Callable[[bytes], bytes]:
     return lambda book: opened(book, lambda held: held[sheet].__setitem__(at, value))
 
 

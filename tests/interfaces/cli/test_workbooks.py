@@ -32,14 +32,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "plan.xlsx"
 
 
-def fill(file: Path, **cells: object) -> None:
+def fill(file: Path, **cells: str | float | None) -> None:
     opened = openpyxl.load_workbook(BytesIO(file.read_bytes()))
     for at, value in cells.items():
         opened["Plan"][at] = value
     opened.save(file)
 
 
-def given(yupana: Yupana, file: Path, **cells: object) -> Said:
+def given(yupana: Yupana, file: Path, **cells: str | float | None) -> Said:
     said = yupana("export", "workbook", "A-1", file, "--json")
     assert said.code == 0, said.err
     fill(file, **cells)

@@ -41,7 +41,7 @@ def given(desk: Desk, who: str = "inti", form: str = "xlsx") -> bytes:
     return bytes(desk.get(who, f"plan/{desk.owed.pk}/planilla/plan.{form}").content)
 
 
-def filled(book: bytes, **cells: object) -> bytes:
+def filled(book: bytes, **cells: str | float | None) -> bytes:
     """The workbook with some cells of the sheet Plan written over: ``C5="x"``."""
     opened = openpyxl.load_workbook(BytesIO(book))
     for at, value in cells.items():

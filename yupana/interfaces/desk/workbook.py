@@ -117,7 +117,7 @@ def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:
     return visit.go("upload", kept.pk)
 
 
-def _read(sent: UploadedFile) -> Brought | None:
+def _read(sent: UploadedFile[bytes]) -> Brought | None:
     """Read it under the name that its bringer knows; None for a workbook that was not given out here."""
     with TemporaryDirectory() as folder:
         named = Path(folder) / clean_name(sent.name or "", "planilla")

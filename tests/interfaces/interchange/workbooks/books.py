@@ -56,7 +56,7 @@ def back(folder: Path, told: Book, fill: Callable[[openpyxl.Workbook], object] =
     return read_workbook(lay(folder, saved.getvalue()))
 
 
-def put(sheet: str, **cells: object) -> Callable[[openpyxl.Workbook], None]:
+def put(sheet: str, **cells: str | float | None) -> Callable[[openpyxl.Workbook], None]:
     """Write into cells of a sheet: ``C5="x"``."""
 
     def fill(opened: openpyxl.Workbook) -> None:

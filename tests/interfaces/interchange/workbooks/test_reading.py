@@ -87,7 +87,7 @@ def test_the_same_plan_makes_the_same_bytes() -> None:
     ],
     ids=str,
 )
-def test_what_was_filled_in_is_found(cells: dict[str, object], told: list[object], tmp_path: Path) -> None:
+def test_what_was_filled_in_is_found(cells: dict[str, str | float | None], told: list[object], tmp_path: Path) -> None:
     brought = back(tmp_path, book(), put("Plan", **cells))
     assert (changed(brought), brought.notes) == (told, ())
 
@@ -116,7 +116,7 @@ def test_an_activity_that_never_said_anything_is_there_as_long_as_its_line(tmp_p
     ids=str,
 )
 def test_what_cannot_be_taken_is_told_with_its_place_and_stays_as_it_was(
-    cells: dict[str, object], told: list[tuple[str, str]], tmp_path: Path
+    cells: dict[str, str | float | None], told: list[tuple[str, str]], tmp_path: Path
 ) -> None:
     brought = back(tmp_path, book(), put("Plan", **cells))
     assert (notes(brought), [each for each in changed(brought) if each[0] is not Act.ADD]) == (told, [])
@@ -195,7 +195,7 @@ def test_a_new_activity_has_amounts_by_its_number(tmp_path: Path) -> None:
     ids=str,
 )
 def test_a_line_that_cannot_be_read_leaves_its_activity_as_it_was(
-    sheet: str, cells: dict[str, object], why: str, tmp_path: Path
+    sheet: str, cells: dict[str, str | float | None], why: str, tmp_path: Path
 ) -> None:
     brought = back(tmp_path, book(), put(sheet, **cells))
     assert (notes(brought)[0], [each[2].get("money", "") for each in changed(brought)]) == ((f"{sheet}!A7", why), [])

@@ -52,8 +52,10 @@ class Words:
         found = self._lines.get(squeeze(text), text)
         if found in self._refs:
             return found
-        [only] = self._codes.get(fold(text), ())  # ValueError, unless there is exactly one
-        return only
+        fitting = self._codes.get(fold(text), set())
+        if len(fitting) != 1:
+            raise ValueError(text)
+        return next(iter(fitting))
 
     def _choice(self, field: str, text: str) -> str:
         found = self._choices[field].get(fold(text)) or (medium_of(text) if field == "medium" else None)

@@ -95,9 +95,10 @@ def _title(sheet: Any, column: Column) -> Any:  # noqa: ANN401 (see above)
 def _cell(sheet: Any, value: Cell, style: Any) -> Any:  # noqa: ANN401 (see above)
     if value == "":
         return None  # which takes the style of its column
-    cell = _text(sheet, value, style) if isinstance(value, str) else WriteOnlyCell(sheet, value)
-    if not isinstance(value, str):
-        cell._style = style  # noqa: SLF001 (see above)
+    if isinstance(value, str):
+        return _text(sheet, value, style)
+    cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type] # an exact number is a number, too
+    cell._style = style  # noqa: SLF001 (see above)
     return cell
 
 
