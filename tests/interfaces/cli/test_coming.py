@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 from tests.cast import DUE_ON, Cast, make_call, make_edition
 from yupana.domain.people.models import Mandate, Person
@@ -12,8 +13,6 @@ from yupana.projections.notices.models import Outbox
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pytest_django.fixtures import SettingsWrapper
 
     from tests.interfaces.cli.conftest import Yupana
 
@@ -81,9 +80,9 @@ def test_without_a_way_to_send_nothing_is_sent_and_what_waits_is_listed(reminded
 
 
 def test_what_can_be_sent_is_and_what_is_too_old_is_dropped(
-    reminded: Cast, yupana: Yupana, settings: SettingsWrapper
+    reminded: Cast, yupana: Yupana, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.MAIL_LEAVES = True
+    monkeypatch.setattr(settings, "MAIL_LEAVES", True)
     told = {"sent": 0, "failed": 0, "dropped": 1, "left": 0}
     assert (yupana("mail", "send", "--json").json, yupana("mail", "list", "--json").json["counts"]) == (
         told,

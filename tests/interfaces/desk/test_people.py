@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from yupana.foundation.ledger.models import Entry
+
 NEW = "otra frase que nadie adivina"
 ROWS = "A-1; Sisa Quispe; sisa@abaco.example; planner; CITE 7/2018; 9/2/2018\nB-1; Lloque; ; executive"
 LETTER = {"role": "entity_planner", "name": "Sisa", "email": "sisa@abaco.example", "letter": "CITE 9", "sure": "on"}
@@ -172,7 +174,7 @@ def test_the_inbox_leads_there_for_the_first_days(desk: Desk, days: int, shown: 
     assert ("/en/desk/traspaso/" in links(client.get("/en/desk/"))) == shown
 
 
-def new_entry(mandate: Mandate) -> object:
+def new_entry(mandate: Mandate) -> Entry:
     from yupana.domain.people.facts import mandate_codes  # noqa: PLC0415 - only here
     from yupana.foundation.kernel.fact import Fact  # noqa: PLC0415 - the same
     from yupana.foundation.ledger.actions import record  # noqa: PLC0415 - the same

@@ -100,7 +100,8 @@ def reminder(rule: Rule, about: date, today: date) -> Reminder | None:
 
 def pause(tries: int) -> timedelta:
     """Return how long to wait after so many failed tries."""
-    return FIRST_PAUSE * 2 ** max(tries - 1, 0)
+    doubled: int = 2 ** max(tries - 1, 0)
+    return FIRST_PAUSE * doubled
 
 
 def is_stale(made_for: date, today: date) -> bool:

@@ -90,7 +90,7 @@ def every_silent(actor: Actor, call: Call, *, on: date) -> Iterator[Silent]:
     return map(_told, _with_contacts(_silent(actor, call, on)).iterator(2000))
 
 
-def _silent(actor: Actor, call: Call, on: date) -> QuerySet[Obligation]:
+def _silent(actor: Actor, call: Call, on: date) -> QuerySet[Any]:
     if not (actor.operator or actor.has(*AUTHORITY)):
         raise Forbidden("call-planners-only")
     versions = Submission.objects.filter(obligation=OuterRef("pk"))
@@ -107,16 +107,21 @@ def _silent(actor: Actor, call: Call, on: date) -> QuerySet[Obligation]:
     owing: QuerySet[Any] = obligations.obligations_of(call)
     owing = owing.exclude(Exists(versions.exclude(state=State.DRAFT)))
     owing = owing.exclude(Exists(Waiver.objects.filter(obligation=OuterRef("pk")))).filter(transfer=None)
-    return owing.annotate(
+    told: QuerySet[Any] = owing.annotate(
         draft_of=Subquery(versions.filter(state=State.DRAFT).values("saved_at")[:1]),
         last_mail=Subquery(mail.order_by("-on", "-pk").values("how")[:1]),
-    ).annotate(why=Case(*reasons, default=Value(Silence.NEVER_CAME.value))).exclude(why=WRITING)  # fmt: skip
+    )
+    told = told.annotate(why=Case(*reasons, default=Value(Silence.NEVER_CAME.value)))
+    return told.exclude(why=WRITING)
 
 
 def _with_contacts(owing: QuerySet[Obligation]) -> QuerySet[Obligation]:
     tried = Contact.objects.filter(entity=OuterRef("debtor")).order_by()
     counted = tried.values("entity").annotate(many=Count("pk")).values("many")
-    return owing.annotate(contacted=Subquery(counted), reached_on=Subquery(tried.order_by("-on").values("on")[:1]))
+    told: QuerySet[Obligation] = owing.annotate(
+        contacted=Subquery(counted), reached_on=Subquery(tried.order_by("-on").values("on")[:1])
+    )
+    return told
 
 
 def _told(obligation: Obligation) -> Silent:
