@@ -50,9 +50,9 @@ def second_step(response: Response) -> str:
 
 # --- opening -------------------------------------------------------------------------------------------------------
 def test_the_first_step_says_when_it_would_be_due_and_where_on_another_day(desk: Desk) -> None:
-    response = send(desk, opens_on="2030-07-01", due_on="2030-07-16", calendar="bolivia")
-    told = ("The last day is July 16, 2030.", "In La Paz: July 17, 2030.")
-    assert [each in text(response) for each in told] == [True, True]
+    response = send(desk, opens_on="2030-07-01", due_on="2030-07-16", calendar="bolivia", plan_type="pisi")
+    told = ("The last day is July 16, 2030.", "In La Paz: July 17, 2030.", "Only the entity and the authority will see")
+    assert [each in text(response) for each in told] == [True, True, True]
 
 
 def test_a_call_is_opened_by_a_calendar_in_so_many_days_for_a_kind_of_plan(desk: Desk) -> None:
@@ -340,7 +340,7 @@ def test_what_is_met_is_neither_extended_nor_waived(desk: Desk) -> None:
     offered = [link for link in links(desk.get("amaru", f"convocatorias/{desk.call.code}/")) if "obligaciones" in link]
     ours = [link.split("/")[-2] for link in offered if f"/{desk.owed.pk}/" in link]
     theirs = [link.split("/")[-2] for link in offered if f"/{desk.others.pk}/" in link]
-    assert (ours, theirs) == (["transcribir"], ["ampliar", "eximir", "transcribir"])
+    assert (ours, theirs) == (["transferir", "transcribir"], ["ampliar", "eximir", "transferir", "transcribir"])
 
 
 def test_a_waiver_stands(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.labels import CALENDAR_NAMES, PLAN_TYPE_NAMES
-from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE
+from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE, Visibility, plan_type
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
@@ -69,6 +69,8 @@ def new(visit: Visit) -> HttpResponse:
             return visit.go("call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
     shown = {"audience": _said(form.cleaned_data["audience"]), "asked": asked, "dues": _dues(form)}
+    usual = plan_type(form.cleaned_data["plan_type"]).visibility
+    shown["restricted"] = (form.cleaned_data["visibility"] or usual) == Visibility.RESTRICTED
     return visit.show("desk/call_new.html", {"form": form, "reach": reach, **shown})
 
 

@@ -85,10 +85,11 @@ class CallForm(forms.Form):
         label=_("Who sees what is accepted"),
         required=False,
         choices=[
-            ("", _("As usual for its kind: security plans are restricted, all others public")),
+            ("", _("As usual for its kind")),
             (Visibility.PUBLIC.value, _("Everybody")),
-            (Visibility.RESTRICTED.value, _("Restricted: the public sees it only inside groups")),
+            (Visibility.RESTRICTED.value, _("Entity and authority only")),
         ],
+        help_text=_("Usually everybody; of security plans (PISI) only the entity and the authority."),
     )
     remedy_days = forms.IntegerField(
         label=_("Days to mend what is returned"),
