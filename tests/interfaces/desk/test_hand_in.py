@@ -36,9 +36,13 @@ def hand_in(desk: Desk, who: str = "inti", **fields: str) -> Response:
 
 
 def hints(desk: Desk) -> list[str]:
-    """What is found, in the order of the page: its row, and the fault."""
-    found = soup(page(desk)).select(".todo .findings > li")
-    return [" ".join(part.get_text() for part in each.select(":scope > a[href*=filas], :scope > b")) for each in found]
+    """What is found, in the order of the page: the fault, and its row where it has one."""
+    found = []
+    for each in soup(page(desk)).select(".todo .findings > li"):
+        (fault,) = each.select(":scope > b")
+        rows = {str(link["href"]).split("/")[-2] for link in each.select(":scope > a[href*='/filas/']")}
+        found.append(" ".join([*(f"Row {number}" for number in rows), fault.get_text()]))
+    return found
 
 
 def test_what_could_be_better_is_said_in_the_order_of_rows_and_the_heaviest_first(desk: Desk) -> None:
@@ -68,7 +72,8 @@ def test_a_finding_leads_to_the_field_in_which_it_is_mended(desk: Desk) -> None:
     desk.draft(row(1, responsible="", ends="pronto"))
     rows = f"/en/desk/plan/{desk.owed.pk}/filas/1/"
     assert {link for link in links(page(desk)) if link.startswith(rows)} == {
-        f"{rows}#id_{cell}" for cell in ("responsible", "ends", "baseline")
+        rows,
+        *(f"{rows}#id_{cell}" for cell in ("responsible", "ends", "baseline")),
     }
 
 
