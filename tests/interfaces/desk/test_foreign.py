@@ -187,3 +187,13 @@ def test_a_file_that_is_no_workbook_is_refused(desk: Desk) -> None:
     sent = {"file": SimpleUploadedFile("plan.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")}
     page = desk.client("inti").post(f"/en/desk/plan/{desk.owed.pk}/planilla-propia/", sent)
     assert (page.status_code, "before 2007" in " ".join(errors(page)), Upload.objects.count()) == (422, True, 0)
+
+
+def test_where_our_own_workbook_is_brought_back_a_form_of_ones_own_finds_its_way_too(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.draft()
+    data = workbook(tmp_path, [*POA[:3], ["1.3 - Sumar", "Obras", 1, "=1+1", "1"]]).read_bytes()
+    sent = {"file": SimpleUploadedFile("poa.xlsx", data)}
+    answer = desk.client("inti").post(f"/en/desk/plan/{desk.owed.pk}/planilla/subir/", sent)
+    assert (answer.status_code, "/planilla-propia/" in answer["Location"]) == (302, True)

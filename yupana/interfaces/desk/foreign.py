@@ -24,6 +24,7 @@ from yupana.domain.commitments.rules import cells_of
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.vault import store as vault
+from yupana.foundation.vault.rules import clean_name
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
@@ -34,6 +35,7 @@ from yupana.interfaces.interchange import foreign
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -59,7 +61,9 @@ def bring(visit: Visit, obligation: int) -> HttpResponseBase:
     def checked(request: HttpRequest) -> HttpResponse:
         form = ForeignForm(request.POST, request.FILES) if visit.writes else ForeignForm()
         went: list[HttpResponse] = []
-        status = attempt(form, lambda: went.append(_kept(visit, sheet, form))) if visit.writes else 200
+        status = (
+            attempt(form, lambda: went.append(take(visit, sheet, form.cleaned_data["file"]))) if visit.writes else 200
+        )
         return went[0] if status == DONE else visit.show("desk/foreign.html", {"sheet": sheet, "form": form}, status)
 
     return checked(visit.request)
@@ -73,17 +77,19 @@ def _draft(visit: Visit, obligation: int) -> Sheet:
     return sheet
 
 
-def _kept(visit: Visit, sheet: Sheet, form: ForeignForm) -> HttpResponse:
-    sent = form.cleaned_data["file"]
-    return take(visit, sheet, vault.put(sent, sent.name, MOST))
+def take(visit: Visit, sheet: Sheet, sent: UploadedFile) -> HttpResponse:
+    """Lead a workbook on: to the preview where its form is known here, else to the page that asks about its columns.
 
-
-def take(visit: Visit, sheet: Sheet, stored: Stored) -> HttpResponse:
-    """Lead a workbook on: to the preview where its form is known here, else to the page that asks about its columns."""
+    It is kept in the vault once it was found to be one.
+    """
     draft = sheet.draft.submission
-    with _opened(stored.digest, stored.name) as (path, pages):
+    with _named(clean_name(sent.name or "", "planilla")) as path:
+        path.symlink_to(sent.temporary_file_path())  # type: ignore[attr-defined] # what its handler makes lies on the disk
+        pages = foreign.load(path)
         proposal = foreign.propose(path, sheets=pages)
         known = mappings.remembered(visit.actor, draft, proposal.signature)
+        sent.seek(0)
+        stored = vault.put(sent, sent.name or "", MOST)
         if known is None:
             told: dict[str, Any] = {"kind": "foreign", "base": {}, "rows": {}, "where": {}, "notes": [], "asks": True}
             brought = bring_upload(actor=visit.actor, submission=draft, stored=stored, told=told)
@@ -100,7 +106,10 @@ def columns(visit: Visit, obligation: int, upload: int) -> HttpResponse:
     brought = _brought(visit, sheet, upload)
     stored = _stored(brought)
     asked = str((visit.sent or visit.request.GET).get("sheet", ""))
-    with _opened(stored.digest, stored.name) as (path, pages):
+    with _named(stored.name) as path:
+        with vault.open_(stored.digest) as kept, path.open("wb") as copy:
+            shutil.copyfileobj(kept, copy)
+        pages = foreign.load(path)
         proposal = foreign.propose(path, sheet=asked if _has(pages, asked) else "", sheets=pages)
         form = LayoutForm(visit.sent, proposal=proposal, layout=_known(visit, sheet, proposal))
         went: list[HttpResponse] = []
@@ -160,13 +169,10 @@ def _has(pages: list[Page], name: str) -> bool:
 
 
 @contextmanager
-def _opened(digest: str, name: str) -> Iterator[tuple[Path, list[Page]]]:
-    """Read a file of the vault under the name that it was brought with, so that places in it are named after that."""
+def _named(name: str) -> Iterator[Path]:
+    """Give a place for a file under the name that its bringer knows, so that what is said of it names that."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        with vault.open_(digest) as kept, path.open("wb") as copy:
-            shutil.copyfileobj(kept, copy)
-        yield path, foreign.load(path)
+        yield Path(folder) / name
 
 
 def _items(sheet: Sheet) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:
     brought = _read(sent)
     sent.seek(0)
     if brought is None:  # a form of the entity's own, of which its columns are asked
-        return foreign.take(visit, sheet, vault.put(sent, sent.name, MOST))
+        return foreign.take(visit, sheet, sent)
     if brought.plan != workbooks.plan_name(sheet.obligation):
         raise Refused("workbook-of-another", where=sent.name, entity=brought.entity, plan=brought.plan)
     stored = vault.put(sent, sent.name, MOST)
@@ -125,7 +125,9 @@ def _read(sent: UploadedFile[bytes]) -> Brought | None:
         try:
             return workbooks.read_workbook(named)
         except Refused as refused:
-            if refused.code == "workbook-not-ours":
+            # A workbook of somebody's own may hold formulas: what they came to is read there.
+            own_formulas = refused.code == "cell-formula" and not workbooks.is_ours(named)
+            if refused.code == "workbook-not-ours" or own_formulas:
                 return None
             raise
 

@@ -8,7 +8,7 @@ from yupana.interfaces.interchange.workbooks.gather import (
     plan_named,
     plan_owed,
 )
-from yupana.interfaces.interchange.workbooks.read import Brought, read_workbook
+from yupana.interfaces.interchange.workbooks.read import Brought, is_ours, read_workbook
 from yupana.interfaces.interchange.workbooks.words import chosen_label, place_of, title
 from yupana.interfaces.interchange.workbooks.write import KINDS, write_workbook
 
@@ -18,6 +18,7 @@ __all__ = [
     "book_of",
     "cells_now",
     "chosen_label",
+    "is_ours",
     "newest",
     "place_of",
     "plan_name",

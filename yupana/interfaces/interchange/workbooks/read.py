@@ -50,6 +50,11 @@ class Brought:
         }
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file says of itself that it was given out here, whatever else may be wrong with it."""
+    return zipfile.is_zipfile(path) and any(sheet.name == HIDDEN for sheet in _sheets(path, as_shown=True))
+
+
 def read_workbook(path: Path) -> Brought:
     """Read a workbook; Refused where it is none of ours, was forged, or holds what could hurt."""
     sheets = _sheets(path)
@@ -80,7 +85,7 @@ def read_workbook(path: Path) -> Brought:
     )
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def _sheets(path: Path, *, as_shown: bool = False) -> list[Sheet]:
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             file.seek(0)
@@ -91,7 +96,7 @@ def _sheets(path: Path) -> list[Sheet]:
             names = set(archive.namelist())
     except zipfile.BadZipFile as error:
         raise unreadable(path.name, str(error)) from error
-    return read_ods(path) if "content.xml" in names else read_xlsx(path)
+    return (read_ods if "content.xml" in names else read_xlsx)(path, as_shown=as_shown)
 
 
 def _has_links(path: Path) -> bool:
