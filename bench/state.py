@@ -62,6 +62,13 @@ def read() -> None:
 def fill(obligations: int, items: int) -> None:
     """Put a call of all items to bodies at three levels in nine territories, and accept a plan of every other."""
     with transaction.atomic():
+        put(register(obligations, items))
+    answer(list(Obligation.objects.order_by("pk")[::2]))
+
+
+def register(bodies: int, items: int) -> Edition:
+    """Write down bodies, and publish an edition of items that bind them all."""
+    with transaction.atomic():
         levels = [GovernmentLevel(code=f"level-{at}", name_es="x", name_en="x", rank=at) for at in range(3)]
         GovernmentLevel.objects.bulk_create(levels)
         instrument = Instrument.objects.create(code="B", title="B", kind="plan")
@@ -81,12 +88,11 @@ def fill(obligations: int, items: int) -> None:
                 territory=f"T{at % 9}",
                 bindable=True,
             )
-            for at in range(obligations)
+            for at in range(bodies)
         )
         entry = record(Fact("edition.published", {"instrument": "B", "edition": "1"}, DAY, None))
         Edition.objects.update(state="published", published_on=DAY, act="x", entry=entry)
-        put(edition)
-    answer(list(Obligation.objects.order_by("pk")[::2]))
+    return edition
 
 
 def put(edition: Edition) -> None:
