@@ -8,7 +8,7 @@ from django.db import connection
 from tests.cast import ACCEPTED_ON, HANDED_IN_ON, Cast, hand_in, make_call, make_edition, make_plan, obligation_of
 from yupana.domain.commitments.actions import confirm_year_one, erase_plan, reclassify, return_plan
 from yupana.domain.entities.actions import record_succession
-from yupana.domain.obligations.actions import close_call, extend, waive
+from yupana.domain.obligations.actions import close_call, declare_holiday, deny, grant, plead, waive
 from yupana.domain.people.actions import end_mandate
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import guards
@@ -27,6 +27,11 @@ VERBS = {
     "call.opened",
     "call.closed",
     "due.extended",
+    "holiday.declared",
+    "holiday.revoked",
+    "plea.made",
+    "plea.granted",
+    "plea.denied",
     "obligation.waived",
     "submission.submitted",
     "submission.returned",
@@ -50,7 +55,13 @@ def story(cast: Cast) -> Cast:
     line = owed.scope.items.get(code="2")
     reclassify(actor=cast.amaru, activity=activity, item=line, reason="otra línea", on=DAY)
     confirm_year_one(actor=cast.amaru, obligation=owed, year=2018, on=DAY)
-    extend(actor=cast.amaru, obligation=owed, due_on=date(2018, 9, 30), reason="feriado", act="RA 1/2018", on=DAY)
+    plea = plead(actor=cast.inti, obligation=owed, until=date(2018, 9, 30), reason="feriado", on=DAY)
+    grant(actor=cast.amaru, plea=plea.pk, act="RA 1/2018", on=DAY)
+    plea = plead(actor=cast.inti, obligation=owed, until=None, reason="riada", on=DAY)
+    deny(actor=cast.amaru, plea=plea.pk, answer="no basta", on=DAY)
+    told = {"calendar": "bolivia", "day": date(2018, 7, 2), "name": "jornada", "act": "DS 1"}
+    declare_holiday(actor=cast.amaru, **told, on=DAY)  # type: ignore[arg-type] # terms by name
+    declare_holiday(actor=cast.amaru, **told, works=True, on=DAY)  # type: ignore[arg-type] # the same
     waive(actor=cast.amaru, obligation=other, reason="exenta", act="RA 2/2018", on=DAY)
     close_call(actor=cast.amaru, call=call, on=date(2018, 12, 31))
     end_mandate(actor=OPERATOR, mandate=cast.mandates["wara"], on=DAY)
@@ -91,6 +102,7 @@ def test_figures_follow_what_every_room_wrote(story: Cast) -> None:
 def test_no_leaf_holds_a_word_that_somebody_wrote(story: Cast) -> None:
     leaves = b"".join(bytes(leaf) for leaf in Entry.objects.values_list("leaf", flat=True)).decode()
     typed = ["falta", "cuántos", "feriado", "exenta", "otra línea", "Contar", "Sistemas", "inti", "Ábaco", "Ley 1"]
+    typed += ["riada", "no basta", "jornada", "DS 1"]
     assert [word for word in typed if word in leaves] == []
 
 

@@ -68,9 +68,10 @@ def new(visit: Visit) -> HttpResponse:
             messages.success(visit.request, _("The call is open."))
             return visit.go("call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
-    shown = {"audience": _said(form.cleaned_data["audience"]), "asked": asked, "dues": _dues(form)}
     usual = plan_type(form.cleaned_data["plan_type"]).visibility
-    shown["restricted"] = (form.cleaned_data["visibility"] or usual) == Visibility.RESTRICTED
+    restricted = (form.cleaned_data["visibility"] or usual) == Visibility.RESTRICTED
+    said = _said(form.cleaned_data["audience"])
+    shown = {"audience": said, "asked": asked, "dues": _dues(form), "restricted": restricted}
     return visit.show("desk/call_new.html", {"form": form, "reach": reach, **shown})
 
 
@@ -150,8 +151,8 @@ def extend(visit: Visit, obligation: int) -> HttpResponse:
     """Give one entity more time, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
     form, status = ExtendForm(visit.sent), 200
+    given: list[date] = []
     if visit.writes:
-        given: list[date] = []
         status = attempt(form, lambda: given.append(_extended(visit, owed, form)))
     if status == DONE:
         messages.success(visit.request, _("The last day is now %(day)s.") % {"day": date_format(given[0])})
