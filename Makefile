@@ -53,6 +53,8 @@ bench: install
 	$(BIN)/python bench/figures.py
 	$(BIN)/python bench/pages.py
 	$(BIN)/python bench/interchange.py
+	$(BIN)/python bench/opening.py
+	$(BIN)/python bench/matrix.py
 
 # After changing commands or settings: write docs/reference.md from the program, and look for broken links.
 docs: .venv/installed
