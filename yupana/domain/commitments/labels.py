@@ -125,7 +125,7 @@ CELLS: dict[str, StrPromise] = {
     "ends": _("End"),
     "verification": _("Means of verification"),
     "derives": _("Comes from"),
-    "waits": _("Waits for"),
+    "waits": _("Comes after"),
     "notes": _("Notes"),
 }
 """The names of the cells of a row; those of periods are named after their period."""

@@ -53,7 +53,7 @@ PARTS: dict[str, StrPromise] = {
     "body": _("Financing body"),
     "object": _("Object of expenditure"),
     "programmed": _("Programmed"),
-    "current": _("In force"),
+    "current": _("Current budget"),
     "accrued": _("Accrued"),
 }
 
@@ -84,7 +84,7 @@ class RowForm(forms.Form):
         label=_("Budget in Bs"),
         max_length=40,
         required=False,
-        help_text=_("For example 1.234,56. Leave it empty if it is not known yet."),
+        help_text=_("For example 1.234,56. Where you write amounts by year, it is their sum."),
     )
 
     def __init__(

@@ -37,7 +37,7 @@ TITLES: dict[str, StrPromise] = {
     "ends": gettext_lazy("End"),
     "verification": gettext_lazy("Medium of verification"),
     "derives": gettext_lazy("Comes from"),
-    "waits": gettext_lazy("Waits for"),
+    "waits": gettext_lazy("Comes after"),
     "notes": gettext_lazy("Notes"),
     "text": gettext_lazy("Full text"),
     SHARE: gettext_lazy("Share in percent"),
@@ -94,7 +94,8 @@ def advice() -> list[str]:
     """Return the help sheet, one line each."""
     return [
         _("1. Fill in the sheet “%(plan)s”. An activity needs a name; the rest may wait.") % {"plan": sheet("plan")},
-        _("2. The columns that are not seen at first are behind the + above the sheet."),
+        _("2. More columns stand beside the first ones. Where they are hidden, mark the letters on both sides and"
+          " show them."),
         _("3. New activities go into the lines that have a number and nothing else yet."),
         _("4. To take an activity out, empty all its cells and leave its number."),
         _("5. Amounts are in bolivianos. Write them as numbers, without formulas: formulas are refused."),
