@@ -107,7 +107,7 @@ class World:
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]] if url != "instrument" else [EDITIONS[thing][0]]
         if url in {"entity", "why", "verify_plan"}:
-            named = {"entity": [*self.entity], "why": [*self.entity, self.codes.get(thing)]}
+            named: dict[str, list[Any]] = {"entity": [*self.entity], "why": [*self.entity, self.codes.get(thing)]}
             return named.get(url) or [self._code(thing)]
         return [*([self.owed[thing].pk] if thing in self.owed else []), *ROW[url]]
 

@@ -34,14 +34,11 @@ def plan(cast: Cast) -> Submission:
 
 
 def code(version: Submission) -> str:
-    version.refresh_from_db()
-    assert version.entry
-    return code_of(Entry.objects.get(pk=version.entry_id))
+    return code_of(Entry.objects.get(submission=version))
 
 
 def test_the_code_is_the_position_and_the_head_of_the_digest(plan: Submission) -> None:
-    assert plan.entry
-    entry = Entry.objects.get(pk=plan.entry_id)
+    entry = Entry.objects.get(submission=plan)
     digest = read_leaf(bytes(entry.leaf)).content
     assert code(plan) == f"{entry.position}-{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
 
@@ -79,7 +76,7 @@ def test_one_wrong_letter_is_a_wrong_code(plan: Submission) -> None:
 
 
 def test_an_entry_of_another_kind_is_no_plan(plan: Submission) -> None:
-    other = Entry.objects.exclude(pk=plan.entry_id).earliest("pk")
+    other = Entry.objects.exclude(submission=plan).earliest("pk")
     with pytest.raises(Missing):
         by_code(code_of(other))
 

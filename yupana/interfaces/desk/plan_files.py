@@ -34,7 +34,8 @@ AROUND = 2**20  # what a form adds to its file
 def attach(visit: Visit, obligation: int) -> HttpResponseBase:
     """Keep a file in the vault and hand it in with a draft. It goes to the disk and never into the memory."""
     sheet = plan_form.sheet(visit.actor, obligation)
-    if sheet.draft and not sheet.may_hand_in:
+    draft = sheet.draft.submission.pk
+    if not sheet.may_hand_in:
         raise Forbidden("not-entity-planner")
     if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
         raise Refused("file-too-large", most=MOST // 2**20)
@@ -42,19 +43,19 @@ def attach(visit: Visit, obligation: int) -> HttpResponseBase:
 
     @csrf_protect
     def checked(request: HttpRequest) -> HttpResponse:
-        return _kept(visit, sheet, FileForm(request.POST, request.FILES))
+        return _kept(visit, sheet, draft, FileForm(request.POST, request.FILES))
 
     return checked(visit.request)
 
 
-def _kept(visit: Visit, sheet: Sheet, form: FileForm) -> HttpResponse:
+def _kept(visit: Visit, sheet: Sheet, draft: int, form: FileForm) -> HttpResponse:
     if not form.is_valid():
         messages.error(visit.request, str(next(iter(form.errors.values()))[0]))
         return _back(visit, sheet)
     sent = form.cleaned_data["file"]
     stored = vault.put(sent, sent.name, MOST)
     kind = DocumentKind(form.cleaned_data["kind"])
-    actions.attach_document(actor=visit.actor, submission=sheet.draft.submission.pk, stored=stored, kind=kind)
+    actions.attach_document(actor=visit.actor, submission=draft, stored=stored, kind=kind)
     messages.success(visit.request, _("%(name)s was added.") % {"name": stored.name})
     return _back(visit, sheet)
 

@@ -94,5 +94,5 @@ def reasons_of(sent: QueryDict) -> Mapping[tuple[str, int], str]:
     for name in list(sent)[:MOST_FINDINGS]:
         rule, _sep, row = name.removeprefix(REASON).rpartition(":")
         if name.startswith(REASON) and row.isascii() and row.isdigit() and len(row) < 9:  # noqa: PLR2004 - no plan has so many rows
-            found[rule, int(row)] = sent[name].replace("\0", "")[: MOST + 1]
+            found[rule, int(row)] = sent.get(name, "").replace("\0", "")[: MOST + 1]
     return found
