@@ -125,3 +125,36 @@ def test_passwords_are_hashed_by_argon2_first(tmp_path: Path) -> None:
 def test_a_form_of_a_thousand_activities_arrives_whole(rf: RequestFactory) -> None:
     fields = {f"activity-{row}-{column}": "x" * 400 for row in range(1000) for column in range(12)}
     assert len(rf.post("/", urlencode(fields), content_type="application/x-www-form-urlencoded").POST) == 12_000
+
+
+# --- mail ------------------------------------------------------------------------------------------------------------
+MAIL = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_SSL", "EMAIL_USE_TLS")
+
+
+def test_without_a_way_to_send_mail_none_leaves(tmp_path: Path) -> None:
+    leaves, backend = read(tmp_path, "MAIL_LEAVES", "EMAIL_BACKEND")
+    assert (leaves, backend.rpartition(".")[0]) == (False, "django.core.mail.backends.dummy")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("smtp://ana:a%40b@mail.example", ["mail.example", 587, "ana", "a@b", False, True]),
+        ("smtps://mail.example:4650", ["mail.example", 4650, "", "", True, False]),
+        ("smtp://127.0.0.1:2525", ["127.0.0.1", 2525, "", "", False, False]),
+    ],
+)
+def test_mail_leaves_as_its_address_says_and_in_clear_only_on_this_machine(
+    tmp_path: Path, url: str, told: list[object]
+) -> None:
+    assert read(tmp_path, *MAIL, YUPANA_EMAIL_URL=url) == told
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "file://"])
+def test_an_address_by_which_no_mail_could_leave_stops_the_program(tmp_path: Path, url: str) -> None:
+    answer = run(tmp_path, "DEBUG", YUPANA_EMAIL_URL=url)
+    assert (answer.returncode, "YUPANA_EMAIL_URL" in answer.stderr) == (1, True)
+
+
+def test_a_link_of_an_invitation_lasts_as_many_days_as_is_said(tmp_path: Path) -> None:
+    assert read(tmp_path, "PASSWORD_RESET_TIMEOUT", YUPANA_INVITATION_DAYS="3") == [3 * 86_400]

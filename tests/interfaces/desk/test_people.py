@@ -71,8 +71,8 @@ def test_who_is_pasted_is_invited_and_has_a_slip_with_a_link(desk: Desk) -> None
 def test_of_a_list_with_faults_every_line_is_named_and_nobody_invited(desk: Desk) -> None:
     before = Person.objects.count()
     response = desk.post("amaru", "invitar/", rows=ROWS.replace("executive", "queen").replace("A-1", "Z-9"))
-    listed = [item.get_text(" ").split()[0] for item in soup(response).select(".errors li")]
-    assert (response.status_code, listed, Person.objects.count()) == (422, ["line:1", "line:2"], before)
+    listed = [" ".join(item.get_text(" ").split()[:2]) for item in soup(response).select(".errors li")]
+    assert (response.status_code, listed, Person.objects.count()) == (422, ["line 1", "line 2"], before)
     assert "Lloque" in value(response, "rows")
 
 

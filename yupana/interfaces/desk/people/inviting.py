@@ -44,7 +44,7 @@ def _invite(visit: Visit, form: InviteForm, faults: list[tuple[str, str]]) -> No
         rows = parse_invitations(form.cleaned_data["rows"], _("line"))
         told = actions.invite(actor=visit.actor, rows=rows, on=visit.on)
     except Faulty as faulty:
-        faults += [(where, words.sentence(why)) for where, why in faulty.lines]
+        faults += [(where.replace(":", " "), words.sentence(why)) for where, why in faulty.lines]
         raise
     many = sum(each.link for each in told)
     messages.success(
