@@ -182,7 +182,7 @@ class Matrix:
         """Read all columns."""
         return self._columns(self.items)
 
-    def _by_gaps(self, chosen: QuerySet[Obligation]) -> list[int]:
+    def _by_gaps(self, chosen: QuerySet[Any]) -> list[int]:
         answered, sizes = self._answered(), self._sizes()
         gaps = {
             pk: 0 if lifted else sizes.get(scope, 0) - answered.get(pk, 0)
@@ -192,9 +192,9 @@ class Matrix:
         found = [pk for pk, missing in gaps.items() if missing or not self._choice.gaps]
         return sorted(found, key=lambda pk: -gaps[pk]) if self._choice.most_gaps else found
 
-    def _chosen(self) -> QuerySet[Obligation]:
+    def _chosen(self) -> QuerySet[Any]:
         choice = self._choice
-        found = with_standing(Obligation.objects.filter(call=self._call))
+        found: QuerySet[Any] = with_standing(Obligation.objects.filter(call=self._call))
         if choice.item is not None:
             found = found.filter(scope__items=choice.item, is_waived=False, is_transferred=False)
             found = found.exclude(pk__in=answering(choice.item))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
@@ -23,6 +23,8 @@ from yupana.foundation.kernel.share import Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from yupana.domain.obligations.models import Call
     from yupana.foundation.kernel.actor import Actor
@@ -133,7 +135,7 @@ def _names(axes: Mapping[int, int]) -> dict[int, str]:
 
 
 def _plans(call: Call, level: str) -> list[int]:
-    owed = with_accepted(Obligation.objects.filter(call=call, **({"level": level} if level else {})))
+    owed: QuerySet[Any] = with_accepted(Obligation.objects.filter(call=call, **({"level": level} if level else {})))
     return sorted(owed.exclude(accepted_id=None).values_list("accepted_id", flat=True))
 
 
@@ -154,8 +156,8 @@ def _activities(
     rows = with_answered(Activity.objects.filter(submission__in=plans)).filter(
         Q(budget_cents__isnull=False) | Q(pk__in=BudgetLine.objects.values("activity"))
     )
-    for key, plan, item, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
-        yield plan, parts(item, also.get(key, [])), lines.get(key) or [("", 0, Cents(budget or 0))]
+    for key, plan, first, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
+        yield plan, parts(first, also.get(key, [])), lines.get(key) or [("", 0, Cents(budget or 0))]
 
 
 def _add(

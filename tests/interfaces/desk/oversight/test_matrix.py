@@ -80,7 +80,7 @@ def test_the_whole_is_a_table_in_two_formats(answered: Desk) -> None:
 
 
 def test_no_cell_is_run_or_breaks_a_file() -> None:
-    rows = [["=1+1", "a\x0b<b>&", 7, ""]]
+    rows: list[list[str | int]] = [["=1+1", "a\x0b<b>&", 7, ""]]
     assert b"".join(csv_lines(rows)).decode("utf-8-sig") == "'=1+1,a\x0b<b>&,7,\r\n"
     with xlsx_file(rows) as file:
         [row] = openpyxl.load_workbook(file).worksheets[0].iter_rows()
