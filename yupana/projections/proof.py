@@ -20,14 +20,15 @@ from yupana.foundation.vault.store import Looked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from yupana.domain.submissions.models import Document
     from yupana.foundation.ledger.verify import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """An original of a publication that is gone, was changed, or is told of as something else than it is.
+    """An original of a publication or of a plan that is gone, was changed, or is told of as something else than it is.
 
-    ``edition`` is CODE/EDITION.
+    ``edition`` is CODE/EDITION, or for a plan CALL and version.
     """
 
     edition: str
@@ -39,17 +40,26 @@ ROOMS = (entities, people, instruments, consultations, alignments, obligations, 
 
 
 def documents() -> list[Altered]:
-    """Read the originals of all published editions again; name those that are gone or not what is said of them.
+    """Read the originals of all that was published or handed in again; name those that are gone or not what they were.
 
     Name and digest are in the record. Size and kind follow from the bytes, so that a forged one is found here.
     """
-    known = list(consultations.published_documents())
-    found = {digest: vault.look(digest) for digest in {str(each.digest) for each in known}}  # whatever the column holds
+    published = [
+        (f"{each.edition.instrument.code}/{each.edition.code}", each) for each in consultations.published_documents()
+    ]
+    handed_in = [(_plan_of(each), each) for each in submissions.documents_handed_in()]
+    known = [*published, *handed_in]
+    # Whatever the column of the digest holds.
+    found = {digest: vault.look(digest) for digest in {str(each.digest) for _of, each in known}}
     return [
-        Altered(f"{each.edition.instrument.code}/{each.edition.code}", each.name, each.digest)
-        for each in known
+        Altered(told_of, each.name, each.digest)
+        for told_of, each in known
         if found[str(each.digest)] != Looked(each.size, each.media_type)
     ]
+
+
+def _plan_of(document: Document) -> str:
+    return f"{document.submission.obligation.call.code} v{document.submission.version}"
 
 
 def verify(tick: Callable[[int], None] = lambda _: None) -> Verdict:

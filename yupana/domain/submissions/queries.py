@@ -50,6 +50,12 @@ def document_of(actor: Actor, submission: int, digest: str) -> Document:
     return document
 
 
+def documents_handed_in() -> QuerySet[Document]:
+    """List every file that a version was handed in with, whoever asks: for those who prove that they are there."""
+    handed_in = Document.objects.filter(submission__entry__isnull=False, submission__entry__erasure=None)
+    return handed_in.select_related("submission__obligation__call").order_by("submission", "digest")
+
+
 def versions_of(actor: Actor, obligation: int) -> QuerySet[Submission]:
     """The versions of one plan that the actor may read, newest first, with their steps and remarks."""
     mine = readable_by(actor, all_with_debtors().filter(obligation=obligation))

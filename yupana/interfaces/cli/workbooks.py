@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 from django.db import transaction
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from yupana.domain.commitments import actions
+from yupana.domain.commitments.actions.mapping import remember_mapping
 from yupana.domain.commitments.rules import ROW, Act, Change, changes, differences
 from yupana.domain.entities import queries as entities
 from yupana.domain.people import queries as people
 from yupana.foundation.vault import store as vault
 from yupana.interfaces import words
-from yupana.interfaces.cli import speak
+from yupana.interfaces.cli import foreign, speak
 from yupana.interfaces.cli.exports import TARGET, check_free
 from yupana.interfaces.cli.frame import Argument, Exit, Option, Rejected, Task, Work, json_option
 from yupana.interfaces.cli.imports import PATH
@@ -28,12 +29,23 @@ from yupana.interfaces.interchange import workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Unpack
 
     from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
+    from yupana.interfaces.cli.foreign import Read
     from yupana.interfaces.interchange.workbooks import Brought
 
 MOST = 64 * 2**20
+
+
+class How(TypedDict):
+    """Whose form it is and how it is read; what to do where somebody changed the same."""
+
+    entity: str
+    code: str
+    mapping: Path | None
+    mine: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Found:
     obligation: Obligation
     brought: Brought
     changes: tuple[Change, ...]
+    form: Read | None = None
 
     def of(self, act: Act) -> list[int]:
         """Rows that are added, changed or removed."""
@@ -92,7 +105,7 @@ def export_workbook(entity: str, file: Path, *, code: str, overwrite: bool, as_j
         speak.print_json({"plan": book.plan, "version": book.version, "file": str(file), "rows": len(book.rows)})
         return
     told = {"entity": book.entity, "plan": obligation.call.code, "rows": len(book.rows), "file": file}
-    click.echo(_("%(entity)s, %(plan)s: %(rows)d activities were written to %(file)s.") % told)
+    click.echo(_("%(entity)s, %(plan)s was written to %(file)s. Activities: %(rows)d.") % told)
 
 
 @click.command(
@@ -114,10 +127,26 @@ def export_workbook(entity: str, file: Path, *, code: str, overwrite: bool, as_j
     cls=Option,
     help=gettext_noop("Where somebody changed the same: take the workbook's text, or leave what stands there."),
 )
+@click.option(
+    "--entity",
+    default="",
+    cls=Option,
+    help=gettext_noop("Whose plan it is, where it was not given out here."),
+)
+@click.option(
+    "--call", "code", default="", cls=Option, help=gettext_noop("The call, where the entity owes several plans.")
+)
+@click.option(
+    "--mapping",
+    type=PATH,
+    cls=Option,
+    help=gettext_noop("What its columns hold, as JSON: what --json tells as “mapping”, corrected."),
+)
 @json_option
-def import_workbook(file: Path, *, applied: bool, username: str, mine: bool | None, as_json: bool) -> None:
+def import_workbook(file: Path, *, applied: bool, username: str, as_json: bool, **how: Unpack[How]) -> None:
     """Read, compare, write if told so, tell."""
-    found = _found(file)
+    mine = how["mine"]
+    found = _found(file, how)
     conflicts = list(found.conflicts())
     if applied:
         if not username:
@@ -130,11 +159,17 @@ def import_workbook(file: Path, *, applied: bool, username: str, mine: bool | No
     _tell(found, conflicts, applied=applied, as_json=as_json)
 
 
-def _found(file: Path) -> Found:
-    brought = workbooks.read_workbook(file)
-    obligation = workbooks.plan_named(brought.plan)
+def _found(file: Path, how: How) -> Found:
+    form = None
+    if how["entity"]:
+        obligation = workbooks.plan_owed(entities.named(how["entity"]), how["code"])
+        form = foreign.read(file, obligation, how["mapping"])
+        brought = form.brought
+    else:
+        brought = workbooks.read_workbook(file)
+        obligation = workbooks.plan_named(brought.plan)
     now = workbooks.cells_now(workbooks.newest(obligation))
-    return Found(obligation, brought, tuple(changes(differences(brought.base, brought.rows), now)))
+    return Found(obligation, brought, tuple(changes(differences(brought.base, brought.rows), now)), form)
 
 
 def _apply(file: Path, found: Found, username: str, *, mine: bool) -> None:
@@ -150,6 +185,15 @@ def _apply(file: Path, found: Found, username: str, *, mine: bool) -> None:
         seen = {row: change.now for row, change in clashing.items()}
         chosen = {(row, field) for row, change in clashing.items() for field in change.clashing} if mine else set()
         actions.apply_upload(actor=actor, upload=upload, seen=seen, mine=chosen)
+        if found.form:
+            told = found.form.proposal
+            remember_mapping(
+                actor=actor,
+                submission=draft,
+                signature=told.signature,
+                name=told.name,
+                columns=found.form.layout.plain(),
+            )
 
 
 def _account(username: str) -> Actor:
@@ -174,6 +218,7 @@ def _tell(found: Found, conflicts: Sequence[dict[str, object]], *, applied: bool
                 "conflicts": conflicts,
                 "notes": notes,
                 "applied": applied,
+                **({"mapping": found.form.layout.plain()} if found.form else {}),
             }
         )
         return

@@ -17,7 +17,7 @@ MESSAGES: dict[str, StrPromise] = {
     ),
     "workbook-of-another": _("%(where)s: this workbook belongs to another plan: %(entity)s, %(plan)s."),
     "plan-not-owed": _("%(entity)s owes no such plan."),
-    "plan-several": _("%(entity)s owes several plans: %(calls)s. Say which one: --call CODE"),
+    "plan-several": _("%(entity)s owes several plans: %(calls)s. Say which one (--call CODE)."),
     "workbook-needs-draft": _("There is no version to put it into. Begin one first, then bring the workbook."),
     "workbook-sheet-missing": _("%(where)s: the sheet “%(sheet)s” is gone."),
     "workbook-column-missing": _("%(where)s: the column “%(column)s” is gone, so nobody knows which row is which."),

@@ -27,8 +27,8 @@ _OLE, _LOCKED, _LINKS = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-l
 class Brought:
     """What a workbook says. ``plan`` names the plan that it was given out for, ``base`` what it said then.
 
-    ``where`` gives, by row and cell ("": the row), the place in the sheets. ``notes`` are (place, why, text): what was
-    not taken as it stands, or not where it stands.
+    ``kind`` is "own", or "foreign" where it was not given out here. ``where`` gives, by row and cell ("": the row), the
+    place in the sheets. ``notes`` are (place, why, text): what was not taken as it stands, or not where it stands.
     """
 
     plan: str
@@ -38,11 +38,12 @@ class Brought:
     rows: dict[int, dict[str, str]]
     where: dict[int, dict[str, str]] = field(default_factory=dict)
     notes: tuple[tuple[str, str, str], ...] = ()
+    kind: str = "own"
 
     def told(self) -> dict[str, Any]:
         """Return it as an upload keeps it."""
         return {
-            "kind": "own",
+            "kind": self.kind,
             "base": {str(row): cells for row, cells in self.base.items()},
             "rows": {str(row): cells for row, cells in self.rows.items()},
             "where": {str(row): cells for row, cells in self.where.items()},
