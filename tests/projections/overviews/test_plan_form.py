@@ -28,10 +28,12 @@ from yupana.domain.commitments.actions import (
     save_plan,
     start_plan,
 )
+from yupana.domain.commitments.facts import AlsoAnswers
 from yupana.domain.commitments.rules import Kind
 from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
+from yupana.projections.overviews import inbox
 from yupana.projections.overviews.plan_form import sheet, version
 
 if TYPE_CHECKING:
@@ -99,6 +101,12 @@ def test_lines_know_the_rows_that_answer_them(cast: Cast, mine: Obligation) -> N
         ("2 · Contar con otros", ()),
     ]
     assert (plan.answered, [line.item.code for line in plan.unanswered]) == (1, ["2"])
+
+
+def test_a_line_knows_the_rows_that_answer_it_beside_another(cast: Cast, mine: Obligation) -> None:
+    plan = draft(cast, mine, row(1, also=(AlsoAnswers("line:2"),)), row(2, item="line:2"))
+    owed = inbox.owed(cast.inti, on=ON).debts[0]
+    assert ([line.rows for line in plan.lines], owed.rows, owed.answered) == ([(1,), (1, 2)], 2, 2)
 
 
 def test_lines_of_two_editions_with_one_code_are_two(cast: Cast) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, Also
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import ScopeItem
 from yupana.domain.obligations.rules import CallState
@@ -145,13 +145,13 @@ def _versions(actor: Actor, held: Iterable[Obligation]) -> Mapping[int, list[Sub
 def _drafts(versions: Mapping[int, list[Submission]]) -> dict[int, tuple[int, int]]:
     """Return rows, and lines that they answer, of the draft of each obligation that has one."""
     ids = [one.pk for many in versions.values() for one in many if one.state == State.DRAFT]
-    counted = (
-        Activity.objects.filter(submission__in=ids)
-        .order_by()
-        .values_list("submission__obligation")
-        .annotate(rows=Count("pk"), answered=Count("item", distinct=True))
-    )
-    return {obligation: (rows, answered) for obligation, rows, answered in counted}
+    rows = Activity.objects.filter(submission__in=ids).order_by()
+    beside = Also.objects.filter(activity__submission__in=ids).order_by()
+    first = rows.exclude(item=None).values_list("submission__obligation", "item")
+    pairs = first.union(beside.values_list("activity__submission__obligation", "item"))  # which tells no pair twice
+    answered = Counter(obligation for obligation, _ in pairs)
+    counted = rows.values_list("submission__obligation").annotate(rows=Count("pk"))
+    return {obligation: (number, answered[obligation]) for obligation, number in counted}
 
 
 def _names(versions: Mapping[int, list[Submission]]) -> dict[tuple[int, int], str]:

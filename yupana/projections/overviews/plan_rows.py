@@ -178,8 +178,9 @@ def plan_of(obligation: Obligation, held: Submission, remarks: Mapping[int, str]
     rows = tuple(_rows(told, held, year, remarks))
     answered: dict[int, list[int]] = {}
     for row in rows:
-        if row.line:
-            answered.setdefault(row.line.item.pk, []).append(row.number)
+        first = {row.line.item.pk} if row.line else set()
+        for key in first | {each.item_id for each in row.activity.also.all()}:
+            answered.setdefault(key, []).append(row.number)
     items = Item.objects.filter(scopes=obligation.scope_id).select_related("edition__instrument")
     owed = items.defer("edition__more").order_by("edition_id", "order")
     return Plan(held, rows, tuple(_line(item, tuple(answered.get(item.pk, ()))) for item in owed), year)

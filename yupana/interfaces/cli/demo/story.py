@@ -16,7 +16,7 @@ from yupana.domain.obligations import actions as obligations
 from yupana.domain.obligations.queries import call, obligations_of
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.demo import update
+from yupana.interfaces.cli.demo import planning, update
 from yupana.interfaces.cli.demo.cast import PLANNER, REVIEWER, Cast, hire
 from yupana.interfaces.cli.demo.publishing import DATA, EDITION, PLAN, publish
 from yupana.interfaces.interchange.entities import read_entities
@@ -49,6 +49,7 @@ def tell(today: date, tick: Callable[[int], None] = lambda _: None) -> Cast:
     look_again(cast)
     update.draft(cast, today)
     update.consult(cast, today)
+    planning.go_on(cast, SECOND_CALL, today)
     return cast
 
 
@@ -83,9 +84,11 @@ def open_calls(cast: Cast) -> None:
         audience="level:central or level:municipal",
         opens_on=date(2024, 9, 2),
         due_on=date(2028, 9, 29),
-        period="2028",
+        period="2024-2028",
         code=SECOND_CALL,
         title="Ajuste de los planes hasta 2028",
+        plan_type="pige",
+        calendar="bolivia",
         on=date(2024, 9, 2),
     )
 
