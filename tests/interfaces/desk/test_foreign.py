@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-POA = [
+POA: list[list[Any]] = [
     ["FORMULARIO 4, GESTIÓN 2018"],
     ["Código y operación", "Unidad responsable", "Trimestre I", "Presupuesto", "Línea"],
     ["1.1 - Limpiar acequias", "Obras", 3, "Bs 1.200", "1"],

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def remembered(actor: Actor, draft: Submission, signature: str) -> dict[str, Any] | None:
     """Return what was said of the columns of a form, None where nobody of this entity has said anything yet."""
-    if not can_write(actor, draft):
-        return None
-    found = Mapping.objects.filter(entity=draft.obligation.debtor_id, signature=signature).first()
+    return said_of(draft.obligation.debtor_id, signature) if can_write(actor, draft) else None
+
+
+def said_of(entity: int, signature: str) -> dict[str, Any] | None:
+    """Return what an entity said of a form; whoever calls has asked whether it may be known."""
+    found = Mapping.objects.filter(entity=entity, signature=signature).first()
     return dict(found.columns) if found else None

@@ -77,7 +77,7 @@ def _draft(visit: Visit, obligation: int) -> Sheet:
     return sheet
 
 
-def take(visit: Visit, sheet: Sheet, sent: UploadedFile) -> HttpResponse:
+def take(visit: Visit, sheet: Sheet, sent: UploadedFile[bytes]) -> HttpResponse:
     """Lead a workbook on: to the preview where its form is known here, else to the page that asks about its columns.
 
     It is kept in the vault once it was found to be one.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Titles in two rows, an activity of two lines of money, a sum for each group and one for all.
-POA = [
+POA: list[list[Any]] = [
     ["MUNICIPIO DE PRUEBA"],
     ["PROGRAMA OPERATIVO ANUAL GESTIÓN 2027"],
     [],
@@ -37,7 +37,7 @@ def workbook(
     for at, rows in enumerate(sheets):
         sheet = book.worksheets[0] if at == 0 else book.create_sheet(f"Hoja {at}")
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     for cells in merged:
         book.worksheets[0].merge_cells(cells)
     path = folder / name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_columns_are_guessed_by_name_and_content(
 
 
 def test_samples_are_different_cells_and_not_long(tmp_path: Path) -> None:
-    rows = [["Actividad", "Meta"], ["a" * 200, 1], ["b", 1], ["b", 2], ["c", 3], ["d", 4]]
+    rows: list[list[Any]] = [["Actividad", "Meta"], ["a" * 200, 1], ["b", 1], ["b", 2], ["c", 3], ["d", 4]]
     assert [guess.samples for guess in propose(workbook(tmp_path, rows)).guesses] == [
         ("a" * 63 + "…", "b", "c"),
         ("1", "2", "3"),

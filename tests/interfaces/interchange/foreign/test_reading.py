@@ -22,7 +22,7 @@ FIELDS = {
     "Unidad de medida": "unit",
     "Resultado": "result",
 }
-TITLES = ["Actividad", "Unidad responsable", "Presupuesto"]
+TITLES: list[Any] = ["Actividad", "Unidad responsable", "Presupuesto"]
 
 
 def told(folder: Path, *rows: list[Any], merged: tuple[str, ...] = ()) -> dict[str, Any]:
