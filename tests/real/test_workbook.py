@@ -1,27 +1,39 @@
-"""The real plans as workbooks: given out and taken back without a difference, by the function and by the commands."""
+"""The real plans as workbooks and in the grid: given out and taken back without a difference."""
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 from django.utils.translation import override
 
+from tests.cast import make_person
 from tests.interfaces.cli.conftest import prepared, run
+from yupana.domain.commitments.actions import start_plan
+from yupana.domain.commitments.queries import plan_rows
 from yupana.domain.commitments.rules import differences
 from yupana.domain.submissions.models import Submission
+from yupana.foundation.kernel.actor import Actor, Role
 from yupana.foundation.ledger.models import Entry
 from yupana.interfaces.interchange.workbooks import book_of, cells_now, read_workbook, write_workbook
+from yupana.projections.overviews import plan_form
+from yupana.projections.overviews.grid import VIEWS, grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bs4 import Tag
     from pytest_django import DjangoDbBlocker
 
 pytestmark = pytest.mark.real
 TEN = 42  # activities of the first ten plans
+TODAY = date(2026, 11, 20)
+NAMED = "tbody [name], [name=base]"
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +88,47 @@ def test_the_commands_give_out_and_take_back_the_largest_plan(kind: str, home: P
         "notes": [],
         "applied": False,
     }
+
+
+# --- the grid ------------------------------------------------------------------------------------------------------
+def opened(version: Submission) -> tuple[Actor, Submission]:
+    """A new version of a plan, and somebody who writes it."""
+    planner = Actor(None, frozenset({(Role.ENTITY_PLANNER, version.obligation.debtor_id)}))
+    return planner, start_plan(actor=planner, obligation=version.obligation, on=TODAY)
+
+
+def test_every_real_plan_opens_in_every_view(home: Path) -> None:
+    plans, rows = 0, 0
+    for version in Submission.objects.select_related("obligation__call", "obligation__debtor"):
+        planner, _draft = opened(version)
+        sheet = plan_form.sheet(planner, version.obligation_id)
+        shown = {len(grid(sheet, view).base) for view in VIEWS}
+        assert shown == {len(sheet.draft.rows)}
+        plans, rows = plans + 1, rows + len(sheet.draft.rows)
+    assert (plans, rows) == (83, 861)
+
+
+def test_the_largest_real_plan_is_sent_back_and_nothing_changes(home: Path) -> None:
+    largest = max(Submission.objects.all(), key=lambda version: version.activities.count())
+    _planner, draft = opened(largest)
+    person, _mandates = make_person("planner", (Role.ENTITY_PLANNER, largest.obligation.debtor))
+    client = Client()
+    client.force_login(person)
+    before = plan_rows(draft)
+    for view in VIEWS:
+        address = f"/desk/plan/{draft.obligation_id}/?cols={view}"
+        form = BeautifulSoup(client.get(address).content, "html.parser").select_one("#grid")
+        assert form
+        sent = {str(each["name"]): said(each) for each in form.select(NAMED)}
+        assert client.post(address, sent).status_code == 302
+    assert plan_rows(draft) == before
+
+
+def said(field: Tag) -> str:
+    """What a browser would send of a field."""
+    if field.name == "textarea":
+        return str(field.get_text()).removeprefix("\n").replace("\n", "\r\n")
+    if field.name == "select":
+        chosen = field.find("option", selected=True)
+        return str(chosen["value"]) if chosen else ""
+    return str(field.get("value", ""))

@@ -148,7 +148,7 @@ def cell_named(name: str) -> str:
 
 
 @register.filter
-def options(name: str) -> list[tuple[str, str]]:
+def options(name: str) -> tuple[tuple[str, str], ...]:
     """What may be chosen in a cell of a plan's row, each value with its label."""
     return words.options(name)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from yupana.domain.commitments import labels as commitments
@@ -107,10 +108,15 @@ def cell(name: str) -> str:
     return period(name.removeprefix(VALUE)) if found is None else str(found)
 
 
-def options(name: str) -> list[tuple[str, str]]:
+def options(name: str) -> tuple[tuple[str, str], ...]:
     """Return what may stand in a cell that is chosen: each value with its label, nothing first."""
+    return _options(name, get_language())
+
+
+@cache
+def _options(name: str, _language: str | None) -> tuple[tuple[str, str], ...]:
     kinds: dict[str, type[StrEnum]] = {"medium": Medium, "accumulation": Accumulation, "direction": Direction}
-    return [("", gettext("Not said")), *((each.value, label(each)) for each in kinds[name])]
+    return (("", gettext("Not said")), *((each.value, label(each)) for each in kinds[name]))
 
 
 def period(code: str) -> str:

@@ -228,4 +228,4 @@ def test_a_draft_says_when_it_was_saved_with_one_full_stop(desk: Desk, language:
 def test_a_code_is_never_broken_in_two(desk: Desk) -> None:
     desk.draft()
     page = soup(desk.get("inti", f"plan/{desk.owed.pk}/"))
-    assert [each.get_text() for each in page.select("main .feed .nb")] == ["1", "2"]
+    assert [each.get_text() for each in page.select("main .feed .nb")] == ["2", "1"]
