@@ -100,6 +100,17 @@ def test_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: Outbox
     assert send(timedelta(days=1)) == Delivered(0, 0, 0, 0)
 
 
+def test_two_at_once_send_a_mail_once(waiting: Outbox) -> None:
+    meanwhile = list[Delivered]()
+
+    def intrude(mail: Outbox) -> tuple[str, str]:
+        meanwhile.append(send())
+        return compose(mail)
+
+    first = deliver(compose=intrude, now=NOON, on=TODAY)
+    assert (first.sent, meanwhile, len(post.outbox)) == (1, [Delivered(0, 0, 0, 0)], 1)
+
+
 @pytest.mark.parametrize("why", ["stale", "nobody", "forgotten", "bounced"])
 def test_what_is_of_no_use_any_more_is_dropped(cast: Cast, waiting: Outbox, why: str) -> None:
     after = timedelta(days=STALE_DAYS + 1) if why == "stale" else timedelta()
