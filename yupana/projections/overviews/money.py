@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 WHOLE = 10_000  # basis points of an activity
-_CHUNK = 2_000
+_CHUNK = 20_000  # plans that are read together
 
 
 class Cents(NamedTuple):

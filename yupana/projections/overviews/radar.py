@@ -5,6 +5,7 @@ What is compared is what was handed in, which never changes: the last comparison
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from yupana.domain.obligations.models import Obligation
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
+from yupana.foundation.kernel.text import fold
 from yupana.foundation.ledger.models import Erasure
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Call
     from yupana.foundation.kernel.actor import Actor
 
+_WORD = re.compile(r"\w+")
 REMEMBERED = 2  # comparisons
 MOST = 50_000  # rows that a page compares; more take minutes, which the console has
 
@@ -122,7 +125,7 @@ class Radar:
                 first=found[keys[line.pair.first]],
                 second=found[keys[line.pair.second]],
                 share=Share(line.pair.likeness, WHOLE),
-                words=line.pair.words,
+                words=_written(line.pair.words, *(found[keys[at]] for at in (line.pair.first, line.pair.second))),
                 more=line.more,
                 said=tuple(self._said.get((line.pair.first, line.pair.second), ())),
             )
@@ -169,3 +172,11 @@ def _remembered(  # an erasure makes it anew
     asked = Item.objects.filter(edition__calls__in=calls).order_by("pk").values_list("text", flat=True)
     pairs = alike(told, own=own, asked=asked)
     return _Compared(tuple(row._replace(name="", result="", indicator="") for row in rows), tuple(pairs))
+
+
+def _written(words: Sequence[str], *rows: Activity) -> tuple[str, ...]:
+    """Give words back the accents with which the activities write them."""
+    said = {
+        fold(word): word for row in rows for word in _WORD.findall(f"{row.name} {row.result} {row.indicator}".lower())
+    }
+    return tuple(said.get(word, word) for word in words)

@@ -28,7 +28,7 @@ def alike(desk: Desk) -> Desk:
 
 
 def told(desk: Desk) -> dict[str, object]:
-    form = soup(desk.get("amaru", HERE)).select_one("section.card form")
+    form = soup(desk.get("amaru", HERE)).select_one("ul.plan form")
     assert form
     return {str(each["name"]): each.get("value", "") for each in form.select("input")}
 
@@ -61,7 +61,7 @@ def test_what_somebody_else_said_meanwhile_is_a_conflict(alike: Desk) -> None:
 
 def test_all_pairs_of_two_plans_and_none_of_an_address_that_means_nothing(alike: Desk) -> None:
     both = f"{alike.owed.pk}-{alike.others.pk}"
-    found = [len(soup(alike.get("amaru", f"{HERE}?between={say}")).select("section.card")) for say in (both, "x-y")]
+    found = [len(soup(alike.get("amaru", f"{HERE}?between={say}")).select("ul.plan > li")) for say in (both, "x-y")]
     assert found == [1, 1]
     assert alike.get("amaru", f"{HERE}?page=2").status_code == 404
 
