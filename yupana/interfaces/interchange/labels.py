@@ -201,6 +201,7 @@ MESSAGES |= {
         "stand."
     ),
     "form-empty": _("%(where)s: below the names of the columns there is no activity that could be read."),
+    "form-too-long": _("%(where)s: there are more than %(most)s activities. Divide the form."),
     "form-differs": _("%(where)s: the columns are not those of the form that was described. They are: %(titles)s."),
     "layout-malformed": _("What was said of the columns is not understood. Choose for each column what it holds."),
     "layout-nameless": _("Say which column holds the name of the activity."),

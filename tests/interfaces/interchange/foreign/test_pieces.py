@@ -148,3 +148,8 @@ def test_a_column_holds_what_most_of_its_cells_hold(cells: list[str], kind: Told
 
 def test_lines_that_show_stay_and_blanks_that_hide_go() -> None:
     assert tidy("\tuno  dos\t\t\n\n tres<br>cuatro ") == "uno dos\ntres\ncuatro"
+
+
+@pytest.mark.parametrize("text", [" " * 100_000, "1." * 50_000, "1.1 a|" * 20_000, "<br" * 40_000, " |" * 50_000])
+def test_no_text_takes_for_ever(text: str) -> None:
+    assert (len(tidy(text)) <= len(text), told([Cell(text)]) in Told) == (True, True)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.interfaces.interchange.foreign.forms import MERGED, POA, day, workbook
 from yupana.foundation.kernel.errors import Refused
-from yupana.interfaces.interchange.foreign import IGNORED, Column, Layout, propose, read
+from yupana.interfaces.interchange.foreign import IGNORED, Column, Layout, propose, read, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,3 +205,17 @@ def test_what_is_no_layout_is_refused(told: dict[str, Any]) -> None:
     with pytest.raises(Refused) as caught:
         Layout.from_plain(told)
     assert caught.value.code == "layout-malformed"
+
+
+def test_a_form_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ACTIVITIES", 1)
+    with pytest.raises(Refused) as caught:
+        told(tmp_path, TITLES, ["Regar", "Obras", 7], ["Medir", "Obras", 1])
+    assert caught.value.code == "form-too-long"
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "<script>alert(1)</script>", "\u202eevil"])
+def test_what_could_hurt_elsewhere_is_a_text_here(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "poa.csv"
+    path.write_text(f'Actividad;Resultado\nRegar;"{text}"\n', encoding="utf-8")
+    assert read(path, propose(path).layout)["rows"]["1"] == {"name": "Regar", "result": text}

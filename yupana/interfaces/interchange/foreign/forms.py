@@ -116,7 +116,7 @@ def find(sheet: Sheet) -> Form | None:
 
 def _titles_in(cells: Sequence[str]) -> float:
     """Say how much a row looks like titles: known words count most, other short texts a little, numbers nothing."""
-    texts = {squeeze(cell) for cell in cells if cell and len(cell) <= _LONGEST_TITLE}
+    texts = {squeeze(cell) for cell in cells[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_TITLE}
     worded = [text for text in texts if words_of(text)]
     return sum(_KNOWN if knows(text) else _UNKNOWN for text in worded) if len(worded) > 1 else 0
 
@@ -164,5 +164,5 @@ def _title(sheet: Sheet, spans: Sequence[Span], rows: range, column: int) -> str
             (span.left for span in spans if span.top <= number <= span.bottom and span.left <= column <= span.right),
             column,
         )
-        held.append(squeeze(cells[left]) if left < len(cells) else "")
+        held.append(squeeze(cells[left][:_LONGEST_TITLE]) if left < len(cells) else "")
     return BETWEEN.join(dict.fromkeys(filter(None, held)))

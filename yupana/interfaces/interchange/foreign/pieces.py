@@ -21,7 +21,7 @@ NOTHING = frozenset({"", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "n.a
 ENOUGH = 0.6  # of the cells of a column, to say what the column is
 _LONG_CODE = 5  # digits of an object of expenditure, which nobody writes of things that are counted
 _FIRST_DAY, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 32874, 73415  # 1990 to 2100, as spreadsheets count days
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)  # of texts without runs of blanks, which would take for ever
 _DOTTED = r"\d{1,6}(?:\.\d{1,6})+"
 _DASHED = r"\d{1,6}(?:-\d{1,6}){1,4}"
 _NAMED = r"[A-Z]{1,4}[-. ]?\d{1,6}(?:[.-]\d{1,6})*"
@@ -32,7 +32,7 @@ _GLUED = re.compile(
     r"(?P<apart>\s*\.?\s*[:)\u2013\u2014-]+\s*|\.\s*|\s+)(?P<text>\S.*)",
     re.DOTALL,
 )
-_NEXT = re.compile(rf"\s*[|\n]\s*(?=(?:{_DOTTED}|{_DASHED})\s*\.?\s*[:)\u2013\u2014-]?\s*\S)")
+_NEXT = re.compile(rf" ?[|\n] ?(?=(?:{_DOTTED}|{_DASHED})\s*\.?\s*[:)\u2013\u2014-]?\s*\S)")
 _ORDINAL = re.compile(r"(\d{1,3})\s*[).]\s*-?\s*")
 _AMERICAN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,4}|\d{1,3}(?:,\d{3}){2,}")
 _BOLIVIAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d+(?:,\d{1,4})?")
@@ -75,7 +75,7 @@ def is_nothing(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Write a text with the line breaks that it shows and without the blanks that it hides."""
-    lines = (squeeze(line) for line in _BREAK.sub("\n", text).splitlines())
+    lines = (squeeze(part) for line in text.splitlines() for part in _BREAK.split(squeeze(line)))
     return "\n".join(line for line in lines if line)
 
 
@@ -84,8 +84,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
     A number that only repeats the end of its code ("1.3.-3) Riego") is left out of the text.
     """
-    flat = _BREAK.sub(" ", text)
-    found = [_piece(part) for part in _NEXT.split(flat.strip())]
+    flat = "\n".join(_BREAK.sub(" ", squeeze(line)) for line in text.strip().splitlines())
+    found = [_piece(part) for part in _NEXT.split(flat)]
     return tuple(each for each in found if each) if all(found) else ()
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.interchange.spreadsheets import Sheet
 
 SAMPLES, LONGEST_SAMPLE = 3, 64
+MOST_SHEETS = 50  # in which a form is sought
 _NUMERIC = frozenset({Told.NUMBER, Told.PERCENT, Told.EMPTY})
 _AMOUNTS = frozenset({"budget", "money:programmed", "money:current", "money:accrued"})
 _DATES = frozenset({"starts", "ends"})
@@ -70,14 +71,21 @@ def propose(path: Path, *, sheet: str = "", sheets: Sequence[Sheet] | None = Non
 
     Refused("form-missing") where no sheet has a row of titles above others, "form-empty" where nothing is an activity.
     """
-    held = load(path) if sheets is None else sheets
-    form = form_of(held, path.name, sheet)
-    return _proposal(form, tuple(each.name for each in held if find(each)), path.name)
+    forms = _forms(load(path) if sheets is None else sheets)
+    named = [form for form in forms if not sheet or form.sheet.name == sheet]
+    return _proposal(_largest(named, path.name), tuple(form.sheet.name for form in forms), path.name)
 
 
 def form_of(sheets: Sequence[Sheet], where: str, sheet: str = "") -> Form:
     """Find the form of a workbook; Refused where there is none."""
-    forms = [form for each in sheets if not sheet or each.name == sheet for form in [find(each)] if form]
+    return _largest(_forms([each for each in sheets if not sheet or each.name == sheet]), where)
+
+
+def _forms(sheets: Sequence[Sheet]) -> list[Form]:
+    return [form for each in sheets[:MOST_SHEETS] for form in [find(each)] if form]
+
+
+def _largest(forms: Sequence[Form], where: str) -> Form:
     if not forms:
         raise Refused("form-missing", where=where)
     return max(forms, key=lambda form: sum(1 for _row in form.rows))

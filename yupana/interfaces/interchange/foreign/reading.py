@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.interchange.foreign.forms import Form
     from yupana.interfaces.interchange.spreadsheets import Sheet
 
+MOST_ACTIVITIES = 5_000  # of one plan; more is no plan that anybody reads
 _LONGEST = 300  # characters of a row that are shown where it is listed
 _AMOUNTS = ("budget", f"{MONEY}programmed", f"{MONEY}current", f"{MONEY}accrued")
 
@@ -117,6 +118,8 @@ class _Work:
 
     def _read(self, number: int, cells: list[str], own: Mapping[int, Cell], *, goes_on: bool) -> None:
         if not goes_on:
+            if len(self.activities) >= MOST_ACTIVITIES:
+                raise Refused("form-too-long", where=self.form.sheet.name, most=MOST_ACTIVITIES)
             at = self.named[0] if self.named else 0
             self.activities.append(Activity({"": self.form.place(number, at)}))
         activity = self.activities[-1]

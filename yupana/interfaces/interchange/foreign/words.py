@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BETWEEN = " / "
 """What stands between the name of a group of columns and that of one of them."""
 SURE = 0.66  # from which a name is believed
-_ALIKE = 0.86  # of two words that one of them misspells
+_ALIKE, _LONG, _MORE = 0.86, 6, 2  # how alike two words are of which one is misspelt, and how long
 _WHOLE, _REST = 0.6, 0.4  # what it weighs that all of a phrase is there, and that nothing else is
 
 # Of several columns that could be one field, the first phrase that fits wins: finer levels of a plan stand first.
@@ -58,6 +58,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "money:accrued": ("presupuesto ejecutado", "devengado", "ejecutado"),
     "money:year": ("gestion", "ano"),
 }
+_PHRASES = {field: [frozenset(phrase.split()) for phrase in phrases] for field, phrases in NAMES.items()}
+_KNOWN = frozenset(word for phrases in _PHRASES.values() for phrase in phrases for word in phrase)
 _SMALL = frozenset(
     [
         *(
@@ -107,14 +109,16 @@ def knows(title: str) -> bool:
 def fields_of(title: str) -> tuple[tuple[float, str], ...]:
     """Say which fields a title may speak of, with how sure that is, the surest first."""
     words = words_of(title)
-    if not words:
-        return ()
+    meant = frozenset[str]().union(*map(_meant, words))
     found = []
-    for field, phrases in NAMES.items():
-        scores = [(_score(phrase.split(), words) - rank / 200, field) for rank, phrase in enumerate(phrases)]
-        best = max(scores)
-        if best[0] >= SURE:
-            found.append(best)
+    for field, phrases in _PHRASES.items():
+        scores = [
+            _WHOLE + _REST * min(1.0, len(phrase) / len(words)) - rank / 200
+            for rank, phrase in enumerate(phrases)
+            if phrase <= meant
+        ]
+        if scores and max(scores) >= SURE:
+            found.append((max(scores), field))
     return tuple(sorted(found, reverse=True))
 
 
@@ -181,14 +185,15 @@ def _all_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def _score(phrase: list[str], words: tuple[str, ...]) -> float:
-    hits = sum(any(_same(word, other) for other in words) for word in phrase)
-    return 0.0 if hits < len(phrase) else _WHOLE + _REST * min(1.0, hits / len(words))
+@lru_cache(maxsize=65536)
+def _meant(word: str) -> frozenset[str]:
+    """Return the words of our phrases that a word of a title is, in the plural or misspelt."""
+    return frozenset(known for known in _KNOWN if _same(known, word))
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two words are one, in the plural or misspelt."""
+    """Whether two words are one, in the plural or misspelt; short words that are alike are other words."""
     if one == other or other in (f"{one}s", f"{one}es"):
         return True
-    long = min(len(one), len(other)) > 5  # noqa: PLR2004 (short words that are alike are other words)
-    return long and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    near = one[0] == other[0] and min(len(one), len(other)) >= _LONG and abs(len(one) - len(other)) <= _MORE
+    return near and SequenceMatcher(None, one, other).ratio() >= _ALIKE
