@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from yupana.domain.obligations.models import Holiday
 from yupana.foundation.ledger.queries import unsealed_count
@@ -52,3 +53,7 @@ def test_what_would_change_nothing_is_refused(verb: str, more: list[str], yupana
 @pytest.mark.parametrize("year", ["1989", "3000", "next"])
 def test_a_year_that_no_calendar_has_is_wrong_usage(year: str, yupana: Yupana) -> None:
     assert yupana("holiday", "list", year).code == 2
+
+
+def test_without_a_year_it_is_this_one(yupana: Yupana) -> None:
+    assert f"{timezone.localdate().year}-12-25  Christmas" in yupana("holiday", "list").out

@@ -72,11 +72,12 @@ def _said(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @holiday.command("list", cls=Task, help=gettext_noop("List the free days of a year, and what acts changed."))
-@click.argument("year", type=Number(FIRST_YEAR, LAST_YEAR), cls=Argument)
+@click.argument("year", type=Number(FIRST_YEAR, LAST_YEAR), required=False, cls=Argument)
 @_calendar_option
 @json_option
-def list_(year: int, calendar: str, *, as_json: bool) -> None:
-    """Show the year."""
+def list_(year: int | None, calendar: str, *, as_json: bool) -> None:
+    """Show the year, this one if none is named."""
+    year = year or timezone.localdate().year
     days = queries.days_of(calendar)
     rows = [_row(each, days.calendar.names.get(each.territory, "")) for each in days.of_year(year)] if days else []
     if as_json:
