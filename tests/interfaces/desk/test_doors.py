@@ -15,7 +15,7 @@ from yupana.interfaces.desk.urls import urlpatterns
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
-OPEN = {"sign-in", "sign-out"}
+OPEN = {"sign-in", "sign-out", "invitation"}
 
 
 def views() -> list[URLPattern]:

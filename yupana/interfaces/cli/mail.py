@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.cli import speak
-from yupana.interfaces.cli.frame import Argument, Group, Number, Option, Task, json_option
+from yupana.interfaces.cli.frame import Argument, Group, Number, Option, Rejected, Task, json_option
 from yupana.interfaces.mail import compose
 from yupana.projections.notices import actions
 from yupana.projections.notices.queries import mails
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from yupana.projections.notices.models import Outbox
 
 SHOWN = 50
+UNSET = gettext_noop("No way to send mail is set (YUPANA_EMAIL_URL). What waits is kept: yupana mail list")
 
 
 @click.group("mail", cls=Group, help=gettext_noop("The mails that tell people what waits for them."))
@@ -48,7 +48,7 @@ def list_(*, as_json: bool) -> None:
     if rows:
         click.echo(speak.table([_("Day"), _("What about"), _("User name"), _("State"), _("Problem")], rows))
     if not settings.MAIL_LEAVES:
-        click.echo(words.sentence(Refused("mail-unset")))
+        click.echo(_(UNSET))
 
 
 def _row(each: Outbox) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _row(each: Outbox) -> tuple[str, ...]:
 def send(most: int, *, as_json: bool) -> None:
     """Fill the outbox for today, then send."""
     if not settings.MAIL_LEAVES:
-        raise Refused("mail-unset")
+        raise Rejected(_(UNSET))
     today = timezone.localdate()
     actions.fill(on=today)
     told = actions.deliver(compose=compose, now=timezone.now(), on=today, most=most)

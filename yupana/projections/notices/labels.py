@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MESSAGES: dict[str, StrPromise] = {
     "mail-unknown": _("Nothing was ever sent to %(address)s."),
-    "mail-unset": _("No way to send mail is set (YUPANA_EMAIL_URL). What waits is kept: yupana mail list"),
 }
 SENTENCES: dict[Rule, StrPromise] = {
     Rule.DUE: _("A plan of your entity is due on %(day)s."),
