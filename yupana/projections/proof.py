@@ -20,7 +20,8 @@ from yupana.foundation.vault.store import Looked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from yupana.domain.submissions.models import Document
+    from yupana.domain.instruments.models import Document as Published
+    from yupana.domain.submissions.models import Document as HandedIn
     from yupana.foundation.ledger.verify import Verdict
 
 
@@ -44,11 +45,13 @@ def documents() -> list[Altered]:
 
     Name and digest are in the record. Size and kind follow from the bytes, so that a forged one is found here.
     """
-    published = [
+    published: list[tuple[str, Published | HandedIn]] = [
         (f"{each.edition.instrument.code}/{each.edition.code}", each) for each in consultations.published_documents()
     ]
-    handed_in = [(_plan_of(each), each) for each in submissions.documents_handed_in()]
-    known = [*published, *handed_in]
+    known = published + [
+        (f"{each.submission.obligation.call.code} v{each.submission.version}", each)
+        for each in submissions.documents_handed_in()
+    ]
     # Whatever the column of the digest holds.
     found = {digest: vault.look(digest) for digest in {str(each.digest) for _of, each in known}}
     return [
@@ -56,10 +59,6 @@ def documents() -> list[Altered]:
         for told_of, each in known
         if found[str(each.digest)] != Looked(each.size, each.media_type)
     ]
-
-
-def _plan_of(document: Document) -> str:
-    return f"{document.submission.obligation.call.code} v{document.submission.version}"
 
 
 def verify(tick: Callable[[int], None] = lambda _: None) -> Verdict:
