@@ -9,6 +9,7 @@ from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.people.news import top
 from yupana.projections.overviews import inbox as overview
 from yupana.projections.overviews import partners, queue
+from yupana.projections.overviews.joint import joint
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -20,5 +21,7 @@ def inbox(visit: Visit) -> HttpResponse:
     owed = overview.owed(visit.actor, on=visit.on) if visit.owes else None
     work = queue.work(visit.actor, on=visit.on) if visit.reviews else None
     asked = partners.waiting(visit.actor) if visit.owes else ()
+    shared = joint(visit.actor) if visit.owes else ()
     pleas = obligations.undecided(visit.actor) if visit.governs else ()
-    return visit.show("desk/inbox.html", {"owed": owed, "work": work, "asked": asked, "pleas": pleas, **top(visit)})
+    shown = {"owed": owed, "work": work, "asked": asked, "joint": shared, "pleas": pleas}
+    return visit.show("desk/inbox.html", {**shown, **top(visit)})

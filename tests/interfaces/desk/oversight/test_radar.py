@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import hand_in
+from tests.cast import ACCEPTED_ON, hand_in
 from tests.interfaces.desk.desk import Desk, row, soup, text
+from yupana.domain.commitments.actions import accept_plan
 from yupana.domain.commitments.models import Likeness
 from yupana.interfaces.desk.oversight import radar as page
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 HERE = "convocatorias/PLAN-2018/parecidas/"
+BODIES = {"inti": "Municipio de Ñandú", "killa": "Municipio de Ábaco"}
 SAME = "Sistema de correspondencia con firma digital"
 
 
@@ -82,3 +84,10 @@ def test_the_number_of_questions_does_not_grow(alike: Desk, django_assert_num_qu
     client.get(f"/en/desk/{HERE}")
     with django_assert_num_queries(10):
         client.get(f"/en/desk/{HERE}")
+
+
+def test_both_bodies_are_told_to_join_forces(alike: Desk) -> None:
+    for owed in (alike.owed, alike.others):
+        accept_plan(actor=alike.cast.amaru, submission=owed.submissions.get(), on=ACCEPTED_ON)
+    alike.client("amaru").post(f"/en/desk/{HERE}decir/", told(alike) | {"verdict": "join"})
+    assert [f"{SAME} – {name}" in text(alike.get(who, "")) for who, name in BODIES.items()] == [True, True]  # noqa: RUF001 - as it stands there
