@@ -79,6 +79,7 @@ def addresses(state: State) -> list[str]:
         "plea": [*Plea.objects.values_list("pk", flat=True), 10**9],
         "calendar": ["bolivia", "NADA"],
         "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
+        "partnership": [1, 10**9],
         "person": [1, 10**9],
         "token": ["x-y"],
         "entity": [state.cast.a.pk, state.cast.b.pk, 10**9],
