@@ -147,7 +147,7 @@ def quantity(cell: Cell) -> str:
 def day(cell: Cell) -> str:
     """Write a day as it is kept: a spreadsheet's number of days as a date, anything else as it stands."""
     text = squeeze(cell.text)
-    if text.isdecimal() and text.isascii() and len(text) == 5 and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:  # noqa: PLR2004 (digits)
+    if text.isdecimal() and text.isascii() and len(text) == 5 and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:  # noqa: PLR2004 (as many digits)
         return (_FIRST_DAY + timedelta(days=int(text))).isoformat()
     return text.removesuffix("T00:00:00")
 
