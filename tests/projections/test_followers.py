@@ -1,17 +1,22 @@
 """A tick seals and lets everybody follow; run twice at once or stopped anywhere, nothing is doubled or lost."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
+from tests.cast import Cast, make_call, make_edition
 from tests.foundation.ledger.test_actions import together
 from tests.projections.figures.stage import BARE, LATER, Stage
+from yupana.domain.people.models import Person
 from yupana.foundation.ledger import queries as ledger
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures.actions import check, follow
 from yupana.projections.figures.queries import position
 from yupana.projections.followers import Ticked, tick
+from yupana.projections.notices.models import Outbox
 
 
 @pytest.mark.django_db
@@ -19,6 +24,16 @@ def test_a_tick_seals_and_follows() -> None:
     stage = Stage()
     stage.accepted(stage.call(), 0, (0, BARE))
     assert (tick(), tick(), check()) == (Ticked(3, 3), Ticked(0, 0), ())
+
+
+@pytest.mark.django_db
+def test_a_tick_puts_into_the_outbox_what_today_brings_once(cast: Cast) -> None:
+    Person.objects.filter(username="inti").update(email="inti@a.example")
+    make_edition()
+    make_call(audience="code:A-1", due_on=timezone.localdate() + timedelta(days=10))
+    tick()
+    tick()
+    assert list(Outbox.objects.values_list("person__username", "rule")) == [("inti", "due")]
 
 
 @pytest.mark.django_db

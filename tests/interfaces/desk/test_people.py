@@ -219,9 +219,21 @@ def test_one_reason_can_be_chosen(desk: Desk, why: str) -> None:
     assert (len(soup(page).select("tbody tr")), page.status_code) == (0 if why == "uninvited" else 1, 200)
 
 
-def test_the_list_keeps_to_its_budget(
-    desk: Desk, query_budget: Callable[[int], AbstractContextManager[object]]
+@pytest.mark.parametrize(
+    ("who", "path", "most"),
+    [
+        ("amaru", "convocatorias/{code}/silencio/", 9),
+        ("amaru", "convocatorias/{code}/silencio/{entity}/", 7),
+        ("amaru", "acceso/{entity}/", 6),
+        ("amaru", "invitar/hoja/", 7),
+        ("inti", "traspaso/", 16),
+    ],
+)
+def test_pages_keep_to_their_budgets(
+    desk: Desk, query_budget: Callable[[int], AbstractContextManager[object]], who: str, path: str, most: int
 ) -> None:
-    client = desk.client("amaru")
-    with query_budget(9):
-        client.get(f"/en/desk/convocatorias/{desk.call.code}/silencio/")
+    desk.post("amaru", "invitar/", rows=ROWS)
+    desk.draft()
+    client, place = desk.client(who), path.format(code=desk.call.code, entity=desk.cast.a.pk)
+    with query_budget(most):
+        assert client.get(f"/en/desk/{place}").status_code == 200
