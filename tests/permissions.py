@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cast import PASSWORD
+from tests.permissions_editions import TABLE as OF_EDITIONS
 
 ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
@@ -11,7 +12,8 @@ PLANS = ("draft", "submitted", "returned", "public", "restricted")
 # `handed-in` is every plan but the draft, `*` every object that there is. The columns are ROLES, in their order:
 # planner and executive act for the entity whose plans these are; foreign plans for another one; reviewer, governor
 # (who publishes and calls) and auditor act for the authority; the mandate of expired has ended.
-TABLE = """
+TABLE = (
+    """
 url          object                        method                anon  plnr  exec  forgn revr  govr  audtr exprd
 inbox        -                             GET,HEAD              302   200   200   200   200   200   200   200
 inbox        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
@@ -161,83 +163,6 @@ reclassify   draft                         POST                  403   403   403
 reclassify   submitted,public,restricted   POST                  403   403   403   403   302   302   403   403
 reclassify   returned                      POST                  403   403   403   403   409   409   403   403
 reclassify   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-editions     -                             GET,HEAD              302   403   403   403   403   200   403   403
-editions     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-publish      published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-publish      unpublished                   POST                  403   403   403   403   403   302   403   403
-publish      published                     POST                  403   403   403   403   403   409   403   403
-publish      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-binds        published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-binds        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-binds-whom   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-binds-whom   published                     GET,HEAD              302   403   403   403   403   404   403   403
-binds-whom   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-impact       published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-impact       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-impact-csv   published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-impact-csv   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-impact-changes published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-impact-changes *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-impact-changes-csv published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
-impact-changes-csv *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-edit-begin   -                             GET,HEAD              302   403   403   403   403   200   403   403
-edit-begin   -                             POST                  403   403   403   403   403   302   403   403
-edit-begin   -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-start   *                             GET,HEAD              302   403   403   403   403   200   403   403
-edit-start   published                     POST                  403   403   403   403   403   302   403   403
-edit-start   unpublished                   POST                  403   403   403   403   403   409   403   403
-edit-start   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit         unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit         published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-edit-faults  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-faults  published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-faults  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-edit-cover   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-cover   unpublished                   POST                  403   403   403   403   403   409   403   403
-edit-cover   published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-cover   published                     POST                  403   403   403   403   403   409   403   403
-edit-cover   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-add     unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-add     unpublished                   POST                  403   403   403   403   403   302   403   403
-edit-add     published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-add     published                     POST                  403   403   403   403   403   409   403   403
-edit-add     *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-number  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-number  unpublished                   POST                  403   403   403   403   403   302   403   403
-edit-number  published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-number  published                     POST                  403   403   403   403   403   409   403   403
-edit-number  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-lines   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-lines   unpublished                   POST                  403   403   403   403   403   422   403   403
-edit-lines   published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-lines   published                     POST                  403   403   403   403   403   409   403   403
-edit-lines   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-lineages unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-lineages unpublished                   POST                  403   403   403   403   403   422   403   403
-edit-lineages published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-lineages published                     POST                  403   403   403   403   403   409   403   403
-edit-lineages *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-aside   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-aside   unpublished                   POST                  403   403   403   403   403   302   403   403
-edit-aside   published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-aside   published                     POST                  403   403   403   403   403   409   403   403
-edit-aside   *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-item    unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-item    unpublished                   POST                  403   403   403   403   403   409   403   403
-edit-item    published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-item    published                     POST                  403   403   403   403   403   409   403   403
-edit-item    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-move    unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-move    unpublished                   POST                  403   403   403   403   403   302   403   403
-edit-move    published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-move    published                     POST                  403   403   403   403   403   409   403   403
-edit-move    *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-edit-remove  unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
-edit-remove  unpublished                   POST                  403   403   403   403   403   409   403   403
-edit-remove  published                     GET,HEAD              302   403   403   403   403   409   403   403
-edit-remove  published                     POST                  403   403   403   403   403   409   403   403
-edit-remove  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 calls        -                             GET,HEAD              302   403   403   403   200   200   200   403
 calls        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 call         public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
@@ -364,56 +289,6 @@ changes_csv  *                             POST,PUT,OPTIONS      405   405   405
 changes_json *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 download     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 history      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-document-add *                             POST                  403   403   403   403   403   302   403   403
-document-add *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
-original     *                             GET,HEAD              302   403   403   403   403   404   403   403
-original     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-document-remove unpublished                   POST                  403   403   403   403   403   404   403   403
-document-remove published,put                 POST                  403   403   403   403   403   409   403   403
-document-remove *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
-consult      *                             GET,HEAD              302   403   403   403   403   200   403   403
-consult      *                             POST                  403   403   403   403   403   422   403   403
-consult      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-consult-open *                             GET,HEAD              302   403   403   403   403   200   403   403
-consult-open unpublished                   POST                  403   403   403   403   403   302   403   403
-consult-open published,put                 POST                  403   403   403   403   403   409   403   403
-consult-open *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-consult-close put                           POST                  403   403   403   403   403   302   403   403
-consult-close published,unpublished         POST                  403   403   403   403   403   409   403   403
-consult-close *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
-consult-answer put                           GET,HEAD              302   403   403   403   403   200   403   403
-consult-answer put                           POST                  403   403   403   403   403   302   403   403
-consult-answer published,unpublished         GET,HEAD              302   403   403   403   403   404   403   403
-consult-answer published,unpublished         POST                  403   403   403   403   403   404   403   403
-consult-answer *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-repeal       *                             GET,HEAD              302   403   403   403   403   200   403   403
-repeal       published                     POST                  403   403   403   403   403   302   403   403
-repeal       unpublished,put               POST                  403   403   403   403   403   409   403   403
-repeal       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-hearings     -                             GET,HEAD              302   200   200   200   403   403   403   403
-hearings     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-speak        put                           GET,HEAD              302   200   200   200   403   403   403   403
-speak        put                           POST                  403   302   302   422   403   403   403   403
-speak        published,unpublished         GET,HEAD              302   404   404   404   403   403   403   403
-speak        published,unpublished         POST                  403   404   404   404   403   403   403   403
-speak        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
-document     *                             GET,HEAD              404   404   404   404   404   404   404   404
-document     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-consultation put                           GET,HEAD              200   200   200   200   200   200   200   200
-consultation published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
-consultation *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-receipt      put                           GET,HEAD              200   200   200   200   200   200   200   200
-receipt      published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
-receipt      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-proposed     put                           GET,HEAD              200   200   200   200   200   200   200   200
-proposed     published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
-proposed     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-put_item     put                           GET,HEAD              200   200   200   200   200   200   200   200
-put_item     published,unpublished         GET,HEAD              404   404   404   404   404   404   404   404
-put_item     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-say          put                           POST                  302   302   302   302   302   302   302   302
-say          published,unpublished         POST                  404   404   404   404   404   404   404   404
-say          *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
 email        -                             GET,HEAD              302   200   200   200   200   200   200   403
 email        -                             POST                  403   302   302   302   302   302   302   403
 email        -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
@@ -436,6 +311,8 @@ contact      *                             POST                  403   403   403
 contact      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 why          *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
+    + OF_EDITIONS
+)
 
 # What is sent: in order, so that only the right to send it decides.
 SENT: dict[str, dict[str, str]] = {

@@ -34,7 +34,7 @@ def state(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 # --- what is looked for --------------------------------------------------------------------------------------------
 def test_of_every_text_column_it_is_said_who_may_read_it() -> None:
-    """A new column fails here until it stands in COLUMNS of tests/planted.py."""
+    """A new column fails here until it stands in tests/columns.py."""
     assert sorted(classified()) == columns()
 
 

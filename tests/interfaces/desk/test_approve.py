@@ -125,7 +125,7 @@ def test_where_nobody_directs_the_planner_is_not_sent_to_an_executive(desk: Desk
     ]
 
 
-def test_the_page_of_signing_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture
+def test_the_page_of_signing_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
     desk.draft(*(replace(WHOLE, row=number, name=str(number)) for number in range(1, 6)))
     client = desk.client("wara")
     with query_budget(33):
@@ -229,7 +229,7 @@ def test_the_code_on_paper_leads_anybody_to_the_proof(desk: Desk) -> None:
     assert "Contar los granos" not in shown
 
 
-def test_the_printed_page_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture
+def test_the_printed_page_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
     draft = desk.draft(*(replace(FULL, row=number) for number in range(1, 6)))
     client = desk.client("inti")
     with query_budget(17):
