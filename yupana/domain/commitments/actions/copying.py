@@ -67,7 +67,7 @@ def copy_plan(*, actor: Actor, submission: Submission, source: int) -> Copied:
 
 def _rows(draft: Submission, earlier: Submission) -> Iterator[PlanRow]:
     """Read the rows of an earlier plan as those of a new one, under the same numbers from 1 on."""
-    held = list(with_parts(with_answered(Activity.objects.filter(submission=earlier))).order_by("row"))
+    held = list(with_answered(with_parts(Activity.objects.filter(submission=earlier))).order_by("row"))
     place = _Places(draft, earlier)
     for number, row in enumerate(held, 1):
         words: dict[str, Any] = {name: getattr(row, name) for name in KEPT}
