@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import writable
 from yupana.interfaces.desk.forms.foreign import ForeignForm, LayoutForm
 from yupana.interfaces.interchange import foreign
+from yupana.projections.overviews import grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +88,7 @@ def take(visit: Visit, sheet: Sheet, sent: UploadedFile[bytes]) -> HttpResponse:
     with _named(clean_name(sent.name or "", "planilla")) as path:
         path.symlink_to(sent.temporary_file_path())  # type: ignore[attr-defined] # what its handler makes lies on the disk
         pages = foreign.load(path)
-        proposal = foreign.propose(path, sheets=pages)
+        proposal = foreign.propose(path, sheets=pages, linked=bool(_sources(sheet)))
         known = mappings.remembered(visit.actor, draft, proposal.signature)
         sent.seek(0)
         stored = vault.put(sent, sent.name or "", MOST)
@@ -110,7 +112,9 @@ def columns(visit: Visit, obligation: int, upload: int) -> HttpResponse:
         with vault.open_(stored.digest) as kept, path.open("wb") as copy:
             shutil.copyfileobj(kept, copy)
         pages = foreign.load(path)
-        proposal = foreign.propose(path, sheet=asked if _has(pages, asked) else "", sheets=pages)
+        proposal = foreign.propose(
+            path, sheet=asked if _has(pages, asked) else "", sheets=pages, linked=bool(_sources(sheet))
+        )
         form = LayoutForm(visit.sent, proposal=proposal, layout=_known(visit, sheet, proposal))
         went: list[HttpResponse] = []
         status = 200
@@ -136,7 +140,7 @@ def _said(visit: Visit, sheet: Sheet, stored: Stored, form: LayoutForm, path: Pa
 
 def _read(visit: Visit, sheet: Sheet, stored: Stored, layout: Layout, path: Path, pages: list[Page]) -> HttpResponse:
     """Read the rows, lay them over those of the draft, and show what would change."""
-    told = foreign.read(path, layout, items=_items(sheet), sheets=pages)
+    told = foreign.read(path, layout, items=_items(sheet), sources=_sources(sheet), sheets=pages)
     if not told["rows"]:
         raise Refused("form-empty", where=stored.name)
     held = {row.row: cells_of(row) for row in sheet.draft.stored}
@@ -173,6 +177,14 @@ def _named(name: str) -> Iterator[Path]:
     """Give a place for a file under the name that its bringer knows, so that what is said of it names that."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder) / name
+
+
+def _sources(sheet: Sheet) -> dict[str, str]:
+    """Return the accepted activities from which those of this plan derive, by the name that only one of them has."""
+    names = grid.names_of(sheet).get("derives")
+    told = [(fold(choice.text), choice.value) for choice in names.choices] if names else []
+    often = Counter(name for name, _ref in told)
+    return {name: ref for name, ref in told if often[name] == 1}
 
 
 def _items(sheet: Sheet) -> dict[str, str]:

@@ -219,3 +219,29 @@ def test_what_could_hurt_elsewhere_is_a_text_here(tmp_path: Path, text: str) -> 
     path = tmp_path / "poa.csv"
     path.write_text(f'Actividad;Resultado\nRegar;"{text}"\n', encoding="utf-8")
     assert read(path, propose(path).layout)["rows"]["1"] == {"name": "Regar", "result": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "why"),
+    [
+        ("6.1 - Ampliar el riego", {"derives": "PEI@x:1#2", "notes": "Código PEI: 6.1 | Ampliar el riego"}, []),
+        ("6.9 - Otra", {"notes": "Código PEI: 6.9 | Otra"}, ["foreign-source"]),
+        (
+            "6.9 - Otra | 6.1 - Ampliar el riego",
+            {"derives": "PEI@x:1#2", "notes": "Código PEI: 6.9 | Otra; 6.1 | Ampliar el riego"},
+            [],
+        ),
+    ],
+)
+def test_an_activity_derives_from_that_of_the_strategic_plan_which_has_the_name(
+    tmp_path: Path, text: str, cells: dict[str, str], why: list[str]
+) -> None:
+    path = workbook(tmp_path, [["Código PEI", "Actividad"], [text, "Regar"]])
+    sources = {"ampliar el riego": "PEI@x:1#2"}
+    found = read(path, propose(path, linked=True).layout, sources=sources)
+    assert (found["rows"]["1"], [note[1] for note in found["notes"]]) == ({"name": "Regar", **cells}, why)
+
+
+def test_where_there_is_no_strategic_plan_nothing_derives_from_it(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["Código PEI", "Actividad"], ["6.1 - Ampliar", "Regar"]])
+    assert propose(path).guesses[0].field == "kept"

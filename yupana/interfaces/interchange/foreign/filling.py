@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yupana.domain.commitments.rules import VALUE, Accumulation, Direction, Kind, medium_of, read_date
 from yupana.foundation.kernel.text import fold, squeeze
@@ -44,13 +44,18 @@ _LONG = 20  # characters of a code of the budget
 _DOUBTS = {Kind.UNREADABLE: "date-unreadable", Kind.AMBIGUOUS: "date-ambiguous"}
 
 
+class Refs(NamedTuple):
+    """The refs of what a row may name, by folded names: items that it answers, activities that it is part of."""
+
+    items: Mapping[str, str]
+    sources: Mapping[str, str]
+
+
 class Filling:
     """Fills activities by a layout, and names through ``note`` what does not fit where it should go."""
 
-    def __init__(
-        self, form: Form, layout: Layout, items: Mapping[str, str], note: Callable[[str, str, str], None]
-    ) -> None:
-        self.form, self.layout, self.items, self.note = form, layout, items, note
+    def __init__(self, form: Form, layout: Layout, refs: Refs, note: Callable[[str, str, str], None]) -> None:
+        self.form, self.layout, self.refs, self.note = form, layout, refs, note
 
     def fill(self, activity: Activity, number: int, cells: Mapping[int, Cell]) -> None:
         """Put the cells of one row into an activity."""
@@ -80,6 +85,8 @@ class Filling:
             activity.keep(column.title, _kept(column.title, text, cell))
         elif column.field in ("item", "also"):
             self._answer(activity, column, [each.code for each in pieces(text)] or [text], where)
+        elif column.field == "derives":
+            self._derive(activity, column, text, where)
         elif column.field != IGNORED:
             self._set(activity, column, text, cell, where)
 
@@ -129,7 +136,7 @@ class Filling:
     def _answer(self, activity: Activity, column: Column, codes: Sequence[str], where: str) -> None:
         """Name the items that a row answers: the first one its own, the others beside it."""
         for code in codes:
-            ref = self.items.get(fold(code))
+            ref = self.refs.items.get(fold(code))
             if ref is None:
                 self.note(where, "foreign-item", code)
                 activity.keep(column.title, code)
@@ -137,6 +144,17 @@ class Filling:
                 activity.put("also", ref, where)
             else:
                 activity.put("item", ref, where)
+
+    def _derive(self, activity: Activity, column: Column, text: str, where: str) -> None:
+        """Name the activity of another plan that a row is part of: the first that is known; all are kept as written."""
+        found = pieces(text)
+        names = [name for each in found for name in (each.text, each.code)] or [text]
+        ref = next((self.refs.sources[fold(name)] for name in names if fold(name) in self.refs.sources), "")
+        activity.keep(column.title, "; ".join(f"{each.code} | {each.text}" for each in found) or text)
+        if not ref:
+            self.note(where, "foreign-source", text)
+        elif "derives" not in activity.said:
+            activity.put("derives", ref, where)
 
     def _part(self, activity: Activity, column: Column, cell: Cell, where: str, money: dict[str, str]) -> None:
         """Read one part of a line of money."""

@@ -29,7 +29,9 @@ MOST_SHEETS = 50  # in which a form is sought
 _NUMERIC = frozenset({Told.NUMBER, Told.PERCENT, Told.EMPTY})
 _AMOUNTS = frozenset({"budget", "money:programmed", "money:current", "money:accrued"})
 _DATES = frozenset({"starts", "ends"})
-_CODES = frozenset({"money:category", "money:source", "money:body", "money:object", "money:year", "item", "also"})
+_CODES = frozenset(
+    {"money:category", "money:source", "money:body", "money:object", "money:year", "item", "also", "derives"}
+)
 _ANY = frozenset({"target", "baseline", "notes"})
 _QUANTITY, _UNIT = "cantidad", "unidad"
 _LINE = ("money:category", "money:source", "money:body", "money:object")
@@ -66,14 +68,15 @@ class Proposal:
         return Layout(columns, self.sheet, self.year)
 
 
-def propose(path: Path, *, sheet: str = "", sheets: Sequence[Sheet] | None = None) -> Proposal:
+def propose(path: Path, *, sheet: str = "", sheets: Sequence[Sheet] | None = None, linked: bool = False) -> Proposal:
     """Find the form of a workbook, on the sheet that is named, else on the one with most rows, and guess its columns.
 
     Refused("form-missing") where no sheet has a row of titles above others, "form-empty" where nothing is an activity.
+    ``linked``: there are activities of another plan from which those of this one may derive.
     """
     forms = _forms(load(path) if sheets is None else sheets)
     named = [form for form in forms if not sheet or form.sheet.name == sheet]
-    return _proposal(_largest(named, path.name), tuple(form.sheet.name for form in forms), path.name)
+    return _proposal(_largest(named, path.name), tuple(form.sheet.name for form in forms), path.name, linked=linked)
 
 
 def form_of(sheets: Sequence[Sheet], where: str, sheet: str = "") -> Form:
@@ -91,14 +94,14 @@ def _largest(forms: Sequence[Form], where: str) -> Form:
     return max(forms, key=lambda form: sum(1 for _row in form.rows))
 
 
-def _proposal(form: Form, sheets: tuple[str, ...], name: str) -> Proposal:
+def _proposal(form: Form, sheets: tuple[str, ...], name: str, *, linked: bool) -> Proposal:
     rows = [own for number, cells in form.rows for own in [own_cells(form, number, cells)] if own]
     told_apart = [own for own in rows if not why_left(form, own)]
     if not told_apart:
         raise Refused("form-empty", where=name)
     columns = [[own[column] for own in told_apart if column in own] for column in range(len(form.titles))]
     kinds = [told(cells) for cells in columns]
-    fields = _fields(form.titles, kinds)
+    fields = _fields(form.titles, kinds, linked=linked)
     guesses = []
     for column, (title, cells) in enumerate(zip(form.titles, columns, strict=True)):
         field, kind = fields[column], kinds[column]
@@ -117,7 +120,7 @@ def _sample(text: str) -> str:
     return line if len(line) <= LONGEST_SAMPLE else f"{line[: LONGEST_SAMPLE - 1].rstrip()}…"
 
 
-def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
+def _fields(titles: Sequence[str], kinds: Sequence[Told], *, linked: bool) -> list[str]:
     """Give each field to the column that most surely means it; what is left is kept, and what is empty ignored."""
     fields = [IGNORED if kind is Told.EMPTY else KEPT for kind in kinds]
     wishes = sorted(
@@ -126,7 +129,7 @@ def _fields(titles: Sequence[str], kinds: Sequence[Told]) -> list[str]:
     )
     if any(fold(title) == _QUANTITY for title in titles):  # what is beside it counts things to buy, not an activity
         wishes = [wish for wish in wishes if fold(titles[-wish[1]]) != _UNIT]
-    given: set[str] = set()
+    given: set[str] = set() if linked else {"derives"}
     placed: set[int] = set()
     for _sure, at, field in wishes:
         if field not in given and -at not in placed and _fits(field, kinds[-at]):
@@ -148,7 +151,7 @@ def _fits(field: str, kind: Told) -> bool:
         return kind in {Told.DAY, Told.TEXT, Told.NUMBER}
     if field in _CODES:
         return kind in {Told.CODE, Told.GLUED, Told.NUMBER} or (
-            field in ("item", "money:category") and kind is Told.TEXT
+            field in ("item", "derives", "money:category") and kind is Told.TEXT
         )
     return kind in {Told.TEXT, Told.GLUED} or (field in _ANY and kind is not Told.EMPTY)
 

@@ -12,7 +12,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.foreign.activity import Activity
 from yupana.interfaces.interchange.foreign.books import load
-from yupana.interfaces.interchange.foreign.filling import Filling
+from yupana.interfaces.interchange.foreign.filling import Filling, Refs
 from yupana.interfaces.interchange.foreign.layout import IGNORED, MONEY, Layout
 from yupana.interfaces.interchange.foreign.leftovers import Sums, own_cells, why_left
 from yupana.interfaces.interchange.foreign.pieces import Cell, cents_of
@@ -35,10 +35,13 @@ def read(
     mapping: Mapping[str, Any] | Layout,
     *,
     items: Mapping[str, str] | None = None,
+    sources: Mapping[str, str] | None = None,
     sheets: Sequence[Sheet] | None = None,
 ) -> dict[str, Any]:
-    """Read a form into rows of cells; ``items`` gives the ref of each item that may be answered by code and by title.
+    """Read a form into rows of cells.
 
+    ``items`` gives the ref of each item that may be answered by its code and its title, ``sources`` that of each
+    activity of another plan from which one may derive by its name; all names are folded.
     Refused("form-differs") where the titles are not those of the layout.
     """
     layout = Layout.from_plain(mapping)
@@ -47,7 +50,7 @@ def read(
     form = form_of(held, path.name, named)
     if [fold(title) for title in form.titles] != [fold(column.title) for column in layout.columns]:
         raise Refused("form-differs", where=path.name, titles=", ".join(filter(None, form.titles))[:_LONGEST])
-    work = _Work(form, layout, items or {})
+    work = _Work(form, layout, items or {}, sources or {})
     work.above(held)
     for number, cells in form.rows:
         work.take(number, cells)
@@ -57,10 +60,10 @@ def read(
 class _Work:
     """The rows of a form while they are read one after the other."""
 
-    def __init__(self, form: Form, layout: Layout, items: Mapping[str, str]) -> None:
+    def __init__(self, form: Form, layout: Layout, items: Mapping[str, str], sources: Mapping[str, str]) -> None:
         self.form, self.layout = form, layout
         self.notes: list[tuple[str, str, str]] = []
-        self.filling = Filling(form, layout, items, self.note)
+        self.filling = Filling(form, layout, Refs(items, sources), self.note)
         self.named = [at for at, column in enumerate(layout.columns) if column.field == "name"]
         self.additive = [at for at, column in enumerate(layout.columns) if is_additive(column.field)]
         self.sums, self.shared = Sums(), set[tuple[int, int]]()

@@ -28,6 +28,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("activity", "accion", "descripcion"),
     ),
     "item": ("lineamiento", "linea estrategica", "codigo lineamiento", "lineamiento estrategico", "item", "linea"),
+    "derives": ("codigo pei", "accion institucional especifica", "accion mediano plazo", "accion pei", "pei"),
     "medium": ("medio", "tipo medio"),
     "responsible": (
         *("unidad responsable", "area responsable", "unidad organizacional", "area organizacional", "responsable"),
