@@ -66,7 +66,10 @@ plan     submissions.Step looked
 plan     submissions.Look text
 said     submissions.Look subject verdict
 plan     commitments.Activity name responsible result indicator target starts ends notes
-said     commitments.Activity medium carried
+plan     commitments.Activity person unit baseline verification derives waits
+said     commitments.Activity medium carried accumulation direction
+plan     commitments.BudgetLine category source body object
+said     commitments.Programmed period
 hidden   commitments.Activity source_ref source
 plan     commitments.Reclassification reason
 plan     commitments.Likeness note

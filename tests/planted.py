@@ -38,7 +38,7 @@ from tests.columns import COLUMNS
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.actions.mapping import remember_mapping
-from yupana.domain.commitments.facts import PlanHeader
+from yupana.domain.commitments.facts import Money, PlanHeader
 from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.commitments.models import Unplaced
 from yupana.domain.instruments import actions as instruments
@@ -215,7 +215,11 @@ def _plan(state: State, stand: str) -> Submission:
     """One version in that stand, with its word in every text that a form or an import can fill."""
     cast, on, owed = state.cast, timezone.localdate(), state.owed[stand]
     texts = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
-    rows = [replace(ROWS[0], **{text: word(stand, text) for text in texts})]  # type: ignore[arg-type] # texts by name
+    texts += ("person", "unit", "baseline", "verification")
+    kept = () if stand == "erased" else ("derives", "waits")  # codes, like items and amounts, outlive an erasure
+    texts += kept
+    money = Money(2018, 5, *(word(stand, part) if kept else "1" for part in ("cat", "src", "bod", "obj")))
+    rows = [replace(ROWS[0], **{text: word(stand, text) for text in texts}, money=(money,))]  # type: ignore[arg-type] # texts by name
     header = PlanHeader(
         cites=word(stand, "cites"),
         resolution=word(stand, "resolution"),
