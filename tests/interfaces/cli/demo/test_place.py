@@ -122,11 +122,18 @@ def test_the_command_refuses_a_home_in_use_and_touches_nothing(tmp_path: Path) -
 
 
 # --- whoever brings something in, has a home of their own ----------------------------------------------------------
-@pytest.fixture
-def lent(tmp_path: Path) -> Path:
-    """A demonstration's home, in which no story was told yet."""
-    home = tmp_path / "lent"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a database in which nothing is."""
+    home = tmp_path_factory.mktemp("made") / "home"
     assert command(home, "tick").returncode == 0
+    return home
+
+
+@pytest.fixture
+def lent(made: Path, tmp_path: Path) -> Path:
+    """A demonstration's home, in which no story was told yet."""
+    home = shutil.copytree(made, tmp_path / "lent")
     mark.put(home)
     return home
 
