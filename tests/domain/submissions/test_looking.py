@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cast import ACCEPTED_ON
 from tests.domain.commitments.plans import (
-    ACCEPTED_ON,
     LATER,
     ROW,
     SECOND,

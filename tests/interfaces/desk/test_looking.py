@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.submissions.models import Submission
 
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON = {"Accept": "application/json"}
 
 
 def stored() -> list[tuple[str, str, str]]:
@@ -82,10 +82,10 @@ def test_two_reviewers_never_overwrite_each_other_and_both_notes_are_shown(desk:
 def test_a_script_keeps_one_note_and_learns_what_another_noted(desk: Desk) -> None:
     done = desk.handed_in(row(1), row(2))
     address, client = f"/en/desk/revision/{done.pk}/notas/", desk.client("amaru")
-    kept = client.post(address, {"look-1": "", "remark-1": "Falta", "was-1": ""}, **JSON)
+    kept = client.post(address, {"look-1": "", "remark-1": "Falta", "was-1": ""}, headers=JSON)
     assert (kept.status_code, kept.json()) == (200, {"marks": {"1": mark("mend", "Falta")}, "stored": {}})
     noted_by_mara(desk, done, Note("row:1", "fine"))
-    clash = client.post(address, {"look-1": "mend", "remark-1": "x", "was-1": mark("mend", "Falta")}, **JSON)
+    clash = client.post(address, {"look-1": "mend", "remark-1": "x", "was-1": mark("mend", "Falta")}, headers=JSON)
     assert (clash.status_code, clash.json()) == (409, {"marks": {"1": mark("fine", "")}, "stored": {"1": "fine"}})
     assert stored() == [("row:1", "fine", "")]
 
@@ -93,7 +93,7 @@ def test_a_script_keeps_one_note_and_learns_what_another_noted(desk: Desk) -> No
 @pytest.mark.parametrize(("fields", "status"), [({"look-1": "na"}, 422), ({"remark-1": "x" * 4001}, 422), ({}, 200)])
 def test_a_script_is_told_what_cannot_be_kept(desk: Desk, fields: dict[str, str], status: int) -> None:
     done = desk.handed_in()
-    response = desk.client("amaru").post(f"/en/desk/revision/{done.pk}/notas/", fields, **JSON)
+    response = desk.client("amaru").post(f"/en/desk/revision/{done.pk}/notas/", fields, headers=JSON)
     assert (response.status_code, stored()) == (status, [])
 
 

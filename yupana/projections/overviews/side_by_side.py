@@ -127,6 +127,8 @@ def readable(field: str, text: str, names: Mapping[str, str]) -> str:
         return str(LABELS[kind][kind(text)])
     if field in {"item", "also"}:
         return "\n".join(_named(line, names) for line in text.splitlines())
+    if field == "money":
+        return "\n".join(" · ".join(part for part in line.split(SEPARATOR) if part) for line in text.splitlines())
     return text
 
 
