@@ -91,6 +91,8 @@ def pages(stage: Stage) -> dict[str, tuple[str, str]]:
         "new row": ("inti", f"{plan}filas/nueva/"),
         "row taken out": ("inti", f"{plan}filas/2/quitar/"),
         "hand in": ("inti", f"{plan}enviar/"),
+        "approve": ("wara", f"{plan}aprobar/"),
+        "print": ("inti", f"entregas/{stage.accepted.pk}/imprimir/"),
         "version returned": ("inti", f"entregas/{stage.returned.pk}/"),
         "version accepted": ("inti", f"entregas/{stage.accepted.pk}/"),
         "queue": ("amaru", "revision/"),
@@ -175,6 +177,7 @@ def test_a_plan_goes_all_the_way_without_a_script(visitor: Visitor, transactiona
     reviewer = sign_in(visitor, "amaru", width)
     send_back(reviewer)
     mend(planner)
+    approve(sign_in(visitor, "wara", width))
     accept(reviewer)
     followers.tick()
     seen = visitor.open(f"/en/entidades/{cast.a.source}/{cast.a.source_id}/", width=width)
@@ -236,7 +239,17 @@ def mend(page: Page) -> None:
     assert "¿De quiénes?" in page.locator("main").inner_text()
     page.fill("#id_name", "Contar los granos de todos")
     page.click("main button >> nth=0")
-    hand_over(page)
+    page.click("text=Review and hand in")
+    page.click("text=Put it before the executive")
+
+
+def approve(page: Page) -> None:
+    page.click("a:text-is('Read and approve')")
+    page.fill("#id_resolution", "RA 12/2026")
+    page.fill("#id_resolution_on", timezone.localdate().isoformat())
+    page.check("#id_sure")
+    page.click("button:has-text('Approve and hand in')")
+    assert "approved by the highest executive authority" in page.locator("main").inner_text()
 
 
 def accept(page: Page) -> None:
