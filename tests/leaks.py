@@ -21,7 +21,7 @@ from django.apps import apps
 from django.urls import get_resolver, reverse
 
 from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, word
-from yupana.domain.commitments.models import Upload
+from yupana.domain.commitments.models import Partnership, Upload
 from yupana.domain.instruments.models import Aside, Comment, Item
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.models import Plea
@@ -79,10 +79,10 @@ def addresses(state: State) -> list[str]:
         "plea": [*Plea.objects.values_list("pk", flat=True), 10**9],
         "calendar": ["bolivia", "NADA"],
         "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
-        "partnership": [1, 10**9],
-        "person": [1, 10**9],
+        "partnership": [*Partnership.objects.values_list("pk", flat=True), 10**9],
+        "person": [10**9],
         "token": ["x-y"],
-        "entity": [state.cast.a.pk, state.cast.b.pk, 10**9],
+        "entity": [state.cast.a.pk, 10**9],
         "receipt": [number_of(each.entry) for each in Comment.objects.select_related("entry")],
         "seal": ["1-ab", *(code_of(plan.entry) for plan in state.plans.values() if plan.entry)],
         "role": ["axis", "line", "target"],
