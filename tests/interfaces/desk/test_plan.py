@@ -11,7 +11,9 @@ from django.utils import timezone
 from tests.cast import ROWS, make_call, obligation_of
 from tests.interfaces.desk.desk import Desk, errors, links, row, seen, soup, text, value
 from yupana.domain.commitments import actions
+from yupana.domain.commitments.facts import Money, Value
 from yupana.domain.commitments.models import YearOne
+from yupana.domain.commitments.queries import plan_rows
 from yupana.domain.obligations.actions import close_call, waive
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.actor import OPERATOR
@@ -144,6 +146,13 @@ def test_the_heading_is_kept_and_the_rows_with_it(desk: Desk) -> None:
     draft.refresh_from_db()
     kept = (draft.cites.split(), draft.resolution, draft.document_url, draft.activities.count())
     assert (response.status_code, kept) == (302, (["A-1", "A-2"], "RA 7/2026", "https://a.gob.bo/plan.pdf", len(ROWS)))
+
+
+def test_saving_the_heading_leaves_all_of_a_row(desk: Desk) -> None:
+    draft = desk.draft(row(1, unit="granos", money=(Money(2018, 5),), programmed=(Value("2018", 10_000),)))
+    before = (list(draft.activities.values_list("pk", flat=True)), plan_rows(draft))
+    heading(desk)
+    assert (list(draft.activities.values_list("pk", flat=True)), plan_rows(draft)) == before
 
 
 def test_an_address_that_is_none_is_shown_again(desk: Desk) -> None:

@@ -12,11 +12,11 @@ from yupana.interfaces.desk.doors import CONFLICT
 from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from django.forms import BoundField, Form
 
-    from yupana.domain.commitments.facts import PlanHeader, PlanRow
+    from yupana.domain.commitments.facts import PlanHeader
     from yupana.domain.commitments.rules import Reading
     from yupana.interfaces.desk.doors import Visit
     from yupana.projections.overviews.plan_form import Sheet
@@ -42,17 +42,10 @@ def writable(visit: Visit, obligation: int) -> Sheet:
     return sheet
 
 
-def save(
-    visit: Visit, draft: Plan, seen: str, *, header: PlanHeader | None = None, rows: Sequence[PlanRow] | None = None
-) -> None:
-    """Save a draft with another heading or other rows; refused as a conflict if it was saved after it was ``seen``."""
+def save(visit: Visit, draft: Plan, seen: str, header: PlanHeader) -> None:
+    """Save a draft with another heading; refused as a conflict if it was saved after it was ``seen``."""
     actions.save_plan(
-        actor=visit.actor,
-        submission=draft.submission,
-        header=draft.header if header is None else header,
-        rows=draft.stored if rows is None else rows,
-        seen=moment(seen),
-        on=visit.on,
+        actor=visit.actor, submission=draft.submission, header=header, rows=None, seen=moment(seen), on=visit.on
     )
 
 

@@ -61,11 +61,13 @@ def save_plan(
     actor: Actor,
     submission: Submission,
     header: PlanHeader,
-    rows: Sequence[PlanRow],
+    rows: Sequence[PlanRow] | None,
     seen: datetime | None,
     on: date | None = None,
 ) -> Submission:
     """Put header and rows in place of those of a draft; ``seen`` is the ``saved_at`` that the writer started from.
+
+    Without rows those of the draft stay as they are.
 
     Somebody else saved in between: Conflict("draft-moved"), and nothing is lost on either side. ``on`` tells a day of
     reception that has not come yet; without it that is found when the draft is handed in.
@@ -74,7 +76,7 @@ def save_plan(
         draft = all_with_debtors().get(pk=submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
-        refuse_too_long(rows, header)
+        refuse_too_long(rows or (), header)
         if draft.transcribed:
             refuse_reception(draft.obligation, header.received_on, on=on)
         at_rest = Submission.objects.filter(pk=draft.pk, state=State.DRAFT)
@@ -83,8 +85,9 @@ def save_plan(
         # The moment only tells two savers apart; no decision hangs on it.
         if not at_rest.update(saved_at=timezone.now(), ready_on=None, ready_by=None, **_header(draft, header)):
             raise Conflict("draft-moved" if draft.state == State.DRAFT else "submitted-already")
-        Activity.objects.filter(submission=draft).delete()
-        put_rows(draft, rows)
+        if rows is not None:
+            Activity.objects.filter(submission=draft).delete()
+            put_rows(draft, rows)
         return all_with_debtors().get(pk=draft.pk)
 
 
