@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,6 +213,14 @@ def test_what_is_turned_away_keeps_its_notes_and_carries_no_remark(stage: Stage)
     notes = [Note("row:1", MEND, "Es de otro plan")]
     step = actions.misfile_plan(actor=stage.cast.amaru, submission=plan, reason="x", on=LATER, notes=notes)
     assert (step.looked, step.remarks.count()) == ([["row:1", MEND, "Es de otro plan"]], 0)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED, State.ACCEPTED])
+def test_nobody_notes_behind_the_back_of_the_house(stage: Stage, state: State) -> None:
+    plan = decided(stage, state)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Look.objects.create(submission=plan, subject="row:1", verdict=FINE)
+    assert stored() == []
 
 
 def test_a_draft_has_no_notes_to_take_and_is_not_decided(stage: Stage) -> None:

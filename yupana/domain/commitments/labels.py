@@ -61,6 +61,7 @@ MESSAGES: dict[str, StrPromise] = {
     "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
     "upload-unknown": _("There is no such workbook, or it was applied already."),
     "copy-not-empty": _("There are activities in this draft already: an earlier plan is copied into an empty one."),
+    "look-moved": _("Somebody else noted something else meanwhile. Compare what is marked below, and send it again."),
     "item-unchanged": _("The row answers that item already."),
     "row-moved": _("Somebody else has just said what row %(row)s answers. Look at it again."),
     "likeness-of-itself": _("These are one and the same activity."),

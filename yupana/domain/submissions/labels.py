@@ -31,7 +31,6 @@ MESSAGES: dict[str, StrPromise] = {
     "reason-missing": _("Say why: a reason is needed."),
     "remark-missing": _("Row %(row)s is to be mended: say what."),
     "remarks-open": _("Something was noted as to be mended. Return the plan, or take the note away."),
-    "look-moved": _("Somebody else noted something else meanwhile. Compare what is marked below, and send it again."),
     "part-unknown": _("The version has no part “%(subject)s”."),
     "verdict-missing": _("%(subject)s: choose present, to mend or does not apply beside your note."),
     "verdict-unknown": _("“%(verdict)s” is not one of the choices."),
