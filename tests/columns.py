@@ -45,6 +45,8 @@ open     obligations.Obligation territory
 call     obligations.Extension reason act
 call     obligations.Waiver reason act
 call     obligations.Plea reason answer
+call     obligations.Transfer reason act
+plan     commitments.Partnership part answer
 said     obligations.Holiday calendar
 open     obligations.Holiday territory name act
 plan     submissions.Submission cites resolution document_url notes reason act ready_note

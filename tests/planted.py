@@ -45,6 +45,7 @@ from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import Target, Verdict
 from yupana.domain.obligations.actions import deny, extend, open_call, plead, waive
 from yupana.domain.obligations.actions.contacting import note_contact
+from yupana.domain.obligations.models import Transfer
 from yupana.domain.obligations.rules import ContactHow
 from yupana.domain.people.models import Mandate, Person
 from yupana.domain.submissions.actions import attach_document
@@ -86,6 +87,7 @@ STANDS = {
     "ours": OF_THE_AUTHORITY,  # names of those who review, among themselves
     "restricted": OF_THE_ENTITY | OF_THE_AUTHORITY,
     "erased": frozenset[str](),
+    "asked": OF_THE_ENTITY | OF_THE_AUTHORITY | {"foreign"},
     "unpublished": frozenset({"governor"}),
     "unread": frozenset({"governor"}),
     "withheld": frozenset({"governor"}),
@@ -279,6 +281,10 @@ def _acts(state: State) -> None:
     deny(actor=state.cast.amaru, plea=plea.pk, answer=word("restricted", "answer"), on=on)
     extend(actor=state.cast.amaru, obligation=owed, due_on=later, reason=reason, act=act, on=on)
     waive(actor=state.cast.amaru, obligation=owed, reason=reason, act=act, on=on)
+    ask: dict[str, Any] = {"row": 1, "partner": state.cast.b, "part": word("asked", "part"), "on": on}
+    asked = actions.ask_partner(actor=state.cast.inti, obligation=state.owed["public"], **ask)
+    answer: dict[str, Any] = {"confirmed": True, "answer": word("asked", "answer"), "on": on}
+    actions.answer_partner(actor=state.cast.killa, partnership=asked, **answer)
     alike = [RowOf(state.owed[stand].pk, 1) for stand in ("submitted", "public")]
     liken(
         actor=state.cast.amaru, first=alike[0], second=alike[1], verdict="join", note=word("noted", "likeness"), on=on
@@ -303,6 +309,8 @@ def _plant(state: State) -> None:
     Outbox.objects.create(person=state.cast.people["inti"], rule="due", due_on=DUE_ON, about_on=DUE_ON)
     Mandate.objects.update(letter=word("colleague", "letter"))
     Resumption.objects.create(entry=Entry.objects.earliest("pk"), act="RM 1")
+    passed = {"obligation": state.owed["restricted"], "to": state.owed["public"], "entry": Entry.objects.earliest("pk")}
+    Transfer.objects.create(reason=word("restricted", "passing"), act=word("restricted", "passingact"), **passed)
     everywhere: dict[str, dict[str, Any]] = {}
     for column, kind in classified().items():
         label, _, name = column.rpartition(".")

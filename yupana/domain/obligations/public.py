@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch
 
 from yupana.domain.instruments.models import Edition
-from yupana.domain.obligations.models import Call, Extension, Waiver
+from yupana.domain.obligations.models import Call, Extension, Transfer, Waiver
 from yupana.domain.obligations.policy import readable_by
 from yupana.domain.obligations.rules import CallState
 from yupana.foundation.kernel.actor import NOBODY
@@ -44,24 +44,27 @@ class CallCard:
 
 @dataclass(frozen=True, slots=True)
 class ActCard:
-    """A recorded act that gave one body more time, until ``due_on``, or lifted what it owed (None)."""
+    """A recorded act that gave one body more time, until ``due_on``, or lifted what it owed (None).
+
+    ``passed_to`` names the body that owes it instead, where it passed to a successor.
+    """
 
     due_on: date | None
     reason: str
     act: str
     on: date
+    passed_to: str = ""
 
 
 def acts(obligation_ids: Collection[int]) -> dict[int, tuple[ActCard, ...]]:
     """List the acts about some obligations under public calls, by obligation, in the order of the record."""
     found: dict[int, list[tuple[int, ActCard]]] = {}
-    for kind in (Extension, Waiver):
-        of_public = kind.objects.filter(
-            obligation__in=obligation_ids,
-            obligation__call__in=readable_by(NOBODY, Call.objects.all()),
-        )
-        for each in of_public.select_related("entry"):
-            card = ActCard(getattr(each, "due_on", None), each.reason, each.act, day_of(each.entry))
+    public = {"obligation__in": obligation_ids, "obligation__call__in": readable_by(NOBODY, Call.objects.all())}
+    successors = dict(Transfer.objects.filter(**public).values_list("obligation", "to__debtor__name"))
+    for kind in (Extension, Waiver, Transfer):
+        for each in kind.objects.filter(**public).select_related("entry"):
+            to = successors[each.obligation_id] if kind is Transfer else ""
+            card = ActCard(getattr(each, "due_on", None), each.reason, each.act, day_of(each.entry), to)
             found.setdefault(each.obligation_id, []).append((each.entry_id, card))
     return {key: tuple(card for _, card in sorted(told, key=lambda pair: pair[0])) for key, told in found.items()}
 
