@@ -95,6 +95,7 @@ def pages(stage: Stage) -> dict[str, tuple[str, str]]:
         "print": ("inti", f"entregas/{stage.accepted.pk}/imprimir/"),
         "version returned": ("inti", f"entregas/{stage.returned.pk}/"),
         "version accepted": ("inti", f"entregas/{stage.accepted.pk}/"),
+        "what changed": ("inti", f"entregas/{stage.accepted.pk}/cambios/"),
         "queue": ("amaru", "revision/"),
         "review": ("amaru", review),
         "review of an auditor": ("tupak", review),
