@@ -161,7 +161,7 @@ def by_code(text: str) -> Found:
     entry = entry_at(int(told["position"])) if told else None
     version = _behind(entry, told["digest"]) if told and entry else None
     if version is None or entry is None or entry.position is None:
-        raise Missing("code-unknown", text=text)
+        raise Missing("submission-unknown")
     return Found(
         version=version,
         position=entry.position,
