@@ -22,7 +22,7 @@ def test_a_letter_is_typed_in_on_behalf_of_its_entity(desk: Desk) -> None:
     assert desk.post("amaru", f"plan/{owed.pk}/datos/", **fields).status_code == 302
     form = desk.get("amaru", f"plan/{owed.pk}/filas/nueva/")
     desk.post(
-        "amaru", f"plan/{owed.pk}/filas/nueva/", seen=value(form, "seen"), name="De la nota", item="PLAN/1#line:1"
+        "amaru", f"plan/{owed.pk}/filas/nueva/", base=value(form, "base"), name="De la nota", item="PLAN/1#line:1"
     )
     assert desk.post("amaru", f"plan/{owed.pk}/enviar/", sure="on").status_code == 302
     kept = owed.submissions.get()
