@@ -216,11 +216,13 @@ def _restricted() -> Call:
 def _plan(state: State, stand: str) -> Submission:
     """One version in that stand, with its word in every text that a form or an import can fill."""
     cast, on, owed = state.cast, timezone.localdate(), state.owed[stand]
-    texts = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
-    texts += ("person", "unit", "baseline", "verification")
-    kept = () if stand == "erased" else ("derives", "waits")  # codes, like items and amounts, outlive an erasure
-    texts += kept
-    money = Money(2018, 5, *(word(stand, part) if kept else "1" for part in ("cat", "src", "bod", "obj")))
+    texts = ["name", "responsible", "result", "indicator", "target", "starts", "ends", "notes"]
+    texts += ["person", "unit", "baseline", "verification"]
+    codes = dict.fromkeys(("category", "source", "body", "object"), "1")
+    if stand != "erased":  # codes, like items and amounts, outlive an erasure
+        texts += ["derives", "waits"]
+        codes = {part: word(stand, part[:3]) for part in codes}
+    money = replace(Money(2018, 5), **codes)
     rows = [replace(ROWS[0], **{text: word(stand, text) for text in texts}, money=(money,))]  # type: ignore[arg-type] # texts by name
     header = PlanHeader(
         cites=word(stand, "cites"),

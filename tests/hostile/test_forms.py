@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import test_permissions
 from tests.hostile.place import counts
 from tests.permissions import SENT
-from tests.test_permissions import World, world
+from tests.test_permissions import world
+from tests.world import PORTAL, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,4 +199,4 @@ def test_missing_and_unknown_fields_are_no_fault(world: World, form: str) -> Non
 
 def test_every_form_of_the_desk_is_attacked() -> None:
     posts = {cell.url for cell in test_permissions.cells() if cell.method == "POST" and cell.status in ANSWERS}
-    assert {form for form in posts if form not in test_permissions.PORTAL} - {*FORMS, "sign-out"} == set()
+    assert {form for form in posts if form not in PORTAL} - {*FORMS, "sign-out"} == set()

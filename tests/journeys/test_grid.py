@@ -65,7 +65,8 @@ def paste(page: Page, name: str, block: str) -> None:
         """(block) => {
             const clipboardData = new DataTransfer();
             clipboardData.setData("text/plain", block);
-            document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            const told = { clipboardData, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", told));
         }""",
         block,
     )

@@ -1,4 +1,4 @@
-"""A planner's whole way, from the invitation to the accepted plan, through one return: by keys, and without a script."""
+"""A planner's whole way, from the invitation to the accepted plan, through one return: by keys, without a script."""
 
 from __future__ import annotations
 

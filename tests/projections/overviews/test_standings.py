@@ -38,7 +38,7 @@ def test_what_was_accepted_counts_from_the_day_it_came(
     cast: Cast, mine: Obligation, days: int, standing: Standing
 ) -> None:
     make_plan(cast, mine, on=DUE_ON + timedelta(days=days))
-    assert now(mine, DUE_ON + timedelta(days=90)) == Stands(DUE_ON, True, False, standing)
+    assert now(mine, DUE_ON + timedelta(days=90)) == Stands(DUE_ON, accepted=True, waived=False, transferred=False, standing=standing)
 
 
 def test_a_later_version_never_makes_late_what_was_met(cast: Cast, mine: Obligation) -> None:
@@ -58,8 +58,8 @@ def lifted(mine: Obligation) -> None:
 @pytest.mark.parametrize(
     ("act", "told"),
     [
-        (moved, Stands(DUE_ON + timedelta(days=9), False, False, Standing.OPEN)),
-        (lifted, Stands(DUE_ON, False, True, Standing.WAIVED)),
+        (moved, Stands(DUE_ON + timedelta(days=9), False, False, False, Standing.OPEN)),
+        (lifted, Stands(DUE_ON, False, True, False, Standing.WAIVED)),
     ],
 )
 def test_an_act_moves_it(mine: Obligation, act: Callable[[Obligation], None], told: Stands) -> None:

@@ -188,7 +188,7 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     rows = list(chosen.prefetch_related("also", "programmed", "lines"))
     years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
     named = {key for row in rows for key in (row.item_id, row.answered_id, *(each.item_id for each in row.also.all()))}
-    codes = dict(Item.objects.filter(pk__in=named - {None}).values_list("pk", "code"))
+    codes = dict(Item.objects.filter(pk__in=[key for key in named if key]).values_list("pk", "code"))
     partners: dict[tuple[int, int], list[str]] = {}
     joined = Partnership.objects.filter(obligation__in=plans, confirmed=True).order_by("partner__sort_key")
     for obligation, number, name in joined.values_list("obligation", "row", "partner__name"):
