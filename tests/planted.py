@@ -218,7 +218,7 @@ def _plan(state: State, stand: str) -> Submission:
     cast, on, owed = state.cast, timezone.localdate(), state.owed[stand]
     texts = ["name", "responsible", "result", "indicator", "target", "starts", "ends", "notes"]
     texts += ["person", "unit", "baseline", "verification"]
-    codes = dict.fromkeys(("category", "source", "body", "object"), "1")
+    codes: dict[str, Any] = dict.fromkeys(("category", "source", "body", "object"), "1")
     if stand != "erased":  # codes, like items and amounts, outlive an erasure
         texts += ["derives", "waits"]
         codes = {part: word(stand, part[:3]) for part in codes}

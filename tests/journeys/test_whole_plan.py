@@ -1,4 +1,4 @@
-"""A planner's whole way, from the invitation to the accepted plan, through one return: by keys, without a script."""
+"""A planner's way from the invitation to the accepted plan, through one return: by keys alone, and without a script."""
 
 from __future__ import annotations
 
