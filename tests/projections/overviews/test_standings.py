@@ -38,7 +38,8 @@ def test_what_was_accepted_counts_from_the_day_it_came(
     cast: Cast, mine: Obligation, days: int, standing: Standing
 ) -> None:
     make_plan(cast, mine, on=DUE_ON + timedelta(days=days))
-    assert now(mine, DUE_ON + timedelta(days=90)) == Stands(DUE_ON, accepted=True, waived=False, transferred=False, standing=standing)
+    found = now(mine, DUE_ON + timedelta(days=90))
+    assert found == Stands(DUE_ON, accepted=True, waived=False, transferred=False, standing=standing)
 
 
 def test_a_later_version_never_makes_late_what_was_met(cast: Cast, mine: Obligation) -> None:
