@@ -123,7 +123,7 @@ class PlannerAtDesk(Person):
         form = self.visitor.get(f"/en/desk/plan/{owed}/filas/nueva/")
         self.written += 1
         word = f"{text}fila-{self.username}-{owed}-{self.written}."
-        fields = {"seen": form.seen, "item": "line:1", "medium": "proyecto", "name": word, "target": "1"}
+        fields = {"base": form.base, "medium": "project", "name": word, "target": "1"}
         if self.visitor.post(f"/en/desk/plan/{owed}/filas/nueva/", **fields).acknowledged:
             notes.rows.append((owed, word))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.soak.place import Server
 
 ACKNOWLEDGED, SERVER_ERROR = 302, 500
-SEEN = re.compile(r'name="seen" value="([^"]*)"')
+BASE = re.compile(r'name="base" value="([^"]*)"')
 PATIENCE = 60
 
 
@@ -37,9 +37,9 @@ class Answer:
         return self.status == ACKNOWLEDGED
 
     @property
-    def seen(self) -> str:
-        """The moment that the form on this page carries."""
-        found = SEEN.search(self.body)
+    def base(self) -> str:
+        """What the form on this page shows, sealed, as it carries it."""
+        found = BASE.search(self.body)
         return found[1] if found else ""
 
 
