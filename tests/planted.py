@@ -217,10 +217,9 @@ def _plan(state: State, stand: str) -> Submission:
     """One version in that stand, with its word in every text that a form or an import can fill."""
     cast, on, owed = state.cast, timezone.localdate(), state.owed[stand]
     texts = ["name", "responsible", "result", "indicator", "target", "starts", "ends", "notes"]
-    texts += ["person", "unit", "baseline", "verification"]
+    texts += ["person", "unit", "baseline", "verification", "derives", "waits"]
     codes: dict[str, Any] = dict.fromkeys(("category", "source", "body", "object"), "1")
     if stand != "erased":  # codes, like items and amounts, outlive an erasure
-        texts += ["derives", "waits"]
         codes = {part: word(stand, part[:3]) for part in codes}
     money = replace(Money(2018, 5), **codes)
     rows = [replace(ROWS[0], **{text: word(stand, text) for text in texts}, money=(money,))]  # type: ignore[arg-type] # texts by name

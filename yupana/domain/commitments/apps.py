@@ -22,7 +22,7 @@ _ERASED = (
 _MOVED = " OR ".join(
     [
         *(f"NEW.{column} <> OLD.{column}" for column in ("id", "submission_id", "row", "medium", "source_ref")),
-        *(f"NEW.{column} <> OLD.{column}" for column in ("accumulation", "direction", "derives", "waits")),
+        *(f"NEW.{column} <> OLD.{column}" for column in ("accumulation", "direction")),
         "COALESCE(NEW.item_id, 0) <> COALESCE(OLD.item_id, 0)",
         "COALESCE(NEW.budget_cents, -1) <> COALESCE(OLD.budget_cents, -1)",
         "COALESCE(CAST(NEW.carried AS TEXT), '') <> COALESCE(CAST(OLD.carried AS TEXT), '')",
@@ -30,7 +30,7 @@ _MOVED = " OR ".join(
 )
 _TEXTS = (
     *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
-    *("verification", "notes"),
+    *("verification", "derives", "waits", "notes"),
 )
 _NOT_BLACKED_OUT = " OR ".join(
     f"(NEW.{each} <> OLD.{each} AND (OLD.{each} = '' OR NEW.{each} <> '{BLACKED_OUT}'))" for each in _TEXTS

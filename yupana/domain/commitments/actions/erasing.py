@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEADER_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act", "ready_note")
 ROW_TEXTS = (
     *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
-    *("verification", "notes"),
+    *("verification", "derives", "waits", "notes"),
 )
 
 
