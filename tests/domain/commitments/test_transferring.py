@@ -26,7 +26,7 @@ from yupana.domain.commitments.models import RowTransfer
 from yupana.domain.commitments.queries import plan_rows
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.obligations.actions import close_call, extend, waive
-from yupana.domain.obligations.models import Transfer
+from yupana.domain.obligations.models import Obligation, Transfer
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -36,11 +36,14 @@ from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules as measures
 from yupana.projections.followers import tick
+from yupana.projections.overviews.money import money
+from yupana.projections.overviews.radar import Radar
+from yupana.projections.overviews.waiting import waited_by, waits
 from yupana.projections.proof import verify
 
 if TYPE_CHECKING:
     from tests.cast import Cast
-    from yupana.domain.obligations.models import Call, Obligation
+    from yupana.domain.obligations.models import Call
 
 pytestmark = pytest.mark.django_db
 ON = date(2018, 6, 15)
@@ -131,6 +134,29 @@ def test_it_leaves_every_base_and_nothing_is_counted_twice(merger: Merger) -> No
     merger.transfer()
     after = counted(measures.COVERAGE, merger.call), counted(measures.ANSWERED, merger.call)
     assert (before, after) == (((2, 4), (3, 8)), ((1, 3), (2, 6)))
+
+
+def test_its_money_and_its_rows_are_at_the_successor_alone(merger: Merger) -> None:
+    def told() -> tuple[int, Share, int]:
+        found = money(OPERATOR, merger.call)
+        return found.total.programmed, found.base.plans, Radar(OPERATOR, [merger.call], own=True).size
+
+    before = told()
+    merger.transfer()
+    assert (before, told()) == ((700, Share(1, 2), 3), (700, Share(1, 1), 3))
+
+
+def test_a_version_that_was_made_for_it_waited_for_nobody(merger: Merger) -> None:
+    def told() -> list[tuple[int, int, str]]:
+        held = [Obligation.objects.select_related("call").get(pk=each.pk) for each in (merger.b, merger.c)]
+        found = waits(held, on=ON + timedelta(days=9))
+        page = [waited_by(one, one.submissions.prefetch_related("steps"), on=ON + timedelta(days=9)) for one in held]
+        assert list(found.values()) == page
+        return [(each.entity, each.authority, each.turn) for each in found.values()]
+
+    (at_b, *_), (until, *_) = before = told()
+    merger.transfer(rows={1: merger.c})
+    assert (before, told()) == ([(at_b, 10, ""), (until, 0, "entity")], [(at_b, 10, ""), (until - 9, 0, "")])
 
 
 def test_a_successor_that_is_writing_finishes_first(merger: Merger) -> None:

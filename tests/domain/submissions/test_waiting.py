@@ -22,6 +22,8 @@ STORIES: dict[str, tuple[list[tuple[int, State]], int, Waited]] = {
     "mended and accepted": ([(6, IN), (8, BACK), (12, IN), (13, DONE)], 30, Waited(9, 3, "")),
     "turned away": ([(6, IN), (8, ASTRAY)], 9, Waited(6, 2, "entity")),
     "a new version after": ([(6, IN), (8, DONE), (20, IN)], 23, Waited(5, 5, "authority")),
+    "a new version sent back": ([(6, IN), (8, DONE), (20, IN), (22, BACK)], 90, Waited(5, 4, "")),
+    "a new version astray": ([(6, IN), (8, DONE), (20, IN), (22, ASTRAY)], 90, Waited(5, 4, "")),
     "all on one day": ([(6, IN), (6, BACK), (6, IN), (6, DONE)], 7, Waited(5, 0, "")),
     "recorded late": ([(8, IN), (6, BACK)], 10, Waited(9, 0, "entity")),
     "seen from the past": ([(6, IN), (16, DONE)], 9, Waited(5, 3, "authority")),

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cast import ROWS, Cast, make_call, make_edition, make_plan, obligation_of
+from tests.cast import DUE_ON, ROWS, Cast, make_call, make_edition, make_plan, obligation_of
 from yupana.domain.commitments.facts import AlsoAnswers, Money
 from yupana.domain.instruments.facts import ItemRole, ItemRow
+from yupana.domain.obligations.actions import waive
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
@@ -83,6 +84,29 @@ def test_sums_agree_whichever_way_they_are_added(cast: Cast) -> None:
         ("2018", Cents(10_001, 9_000)), ("2019", Cents(5_000, 0, 7)), ("", Cents(1_005)),
     ]  # fmt: skip
     assert sum(cents.programmed for *_, cents in found.cube) == found.total.programmed
+
+
+@pytest.mark.django_db
+def test_a_budget_counts_where_its_lines_say_only_what_became_of_it(cast: Cast) -> None:
+    make_edition(rows=ITEMS)
+    call = make_call()
+    make_plan(
+        cast, obligation_of(call, cast.a), [replace(ROW, budget_cents=1_000, money=(Money(2018, current_cents=5),))]
+    )
+    found = money(OPERATOR, call)
+    assert (found.total, [(each.key, each.cents) for each in found.by_year]) == (
+        Cents(1_000, 5), [("2018", Cents(0, 5)), ("", Cents(1_000))],
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_was_lifted_counts_no_more(cast: Cast) -> None:
+    make_edition(rows=ITEMS)
+    call = make_call()
+    owed = obligation_of(call, cast.a)
+    make_plan(cast, owed, [replace(ROW, budget_cents=1_000)])
+    waive(actor=OPERATOR, obligation=owed, reason="exenta", act="RA 2", on=DUE_ON)
+    assert money(OPERATOR, call).base.plans == Share()
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from yupana.domain.commitments.facts import likeness_content, row_ref
 from yupana.domain.commitments.models import Activity, Likeness
+from yupana.domain.obligations.models import Transfer
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.ledger.rebuilding import rebuilt
@@ -53,8 +54,10 @@ def said_within(obligations: QuerySet[Obligation]) -> dict[tuple[RowOf, RowOf], 
 def compared(obligations: QuerySet[Obligation], *, misfiled: bool = False) -> QuerySet[Submission]:
     """The versions whose activities are compared: of each obligation the one accepted last, else what is under review.
 
-    ``misfiled``: those too that were set aside as another kind of plan.
+    What a body passed on is compared at its successor alone. ``misfiled``: those too that were set aside as another
+    kind of plan.
     """
+    obligations = obligations.exclude(pk__in=Transfer.objects.values("obligation"))
     accepted = Step.objects.filter(submission__obligation=OuterRef("pk"), after=State.ACCEPTED).order_by("-entry_id")
     last = obligations.annotate(last=Subquery(accepted.values("submission")[:1]))
     waiting = Q(state=State.SUBMITTED, obligation__in=last.filter(last=None))

@@ -1,6 +1,7 @@
 """The money of a call's accepted plans, by axis, by financing source and by year; every sum agrees to the cent.
 
-An activity that answers several items divides its money among them; one that has no lines counts with its budget.
+An activity that answers several items divides its money among them; one whose lines programme nothing counts with its
+budget.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from yupana.domain.commitments.queries import with_answered
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.rules import divide
 from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.queries import with_due
 from yupana.domain.submissions.queries import with_accepted
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
@@ -135,7 +137,9 @@ def _names(axes: Mapping[int, int]) -> dict[int, str]:
 
 
 def _plans(call: Call, level: str) -> list[int]:
-    owed: QuerySet[Any] = with_accepted(Obligation.objects.filter(call=call, **({"level": level} if level else {})))
+    """Plans that hold, of what is still owed: what a body passed on counts at its successor alone."""
+    asked = Obligation.objects.filter(call=call, **({"level": level} if level else {}))
+    owed: QuerySet[Any] = with_due(with_accepted(asked)).filter(is_waived=False, is_transferred=False)
     return sorted(owed.exclude(accepted_id=None).values_list("accepted_id", flat=True))
 
 
@@ -157,7 +161,14 @@ def _activities(
         Q(budget_cents__isnull=False) | Q(pk__in=BudgetLine.objects.values("activity"))
     )
     for key, plan, first, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
-        yield plan, parts(first, also.get(key, [])), lines.get(key) or [("", 0, Cents(budget or 0))]
+        yield plan, parts(first, also.get(key, [])), _with_budget(lines.get(key, []), budget)
+
+
+def _with_budget(lines: list[tuple[str, int, Cents]], budget: int | None) -> list[tuple[str, int, Cents]]:
+    """Add the budget of an activity, of no source and no year, unless its lines say how it is programmed."""
+    if lines and (not budget or any(cents.programmed for *_, cents in lines)):
+        return lines
+    return [*lines, ("", 0, Cents(budget or 0))]
 
 
 def _add(

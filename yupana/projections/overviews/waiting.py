@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yupana.domain.obligations.models import Transfer, Waiver
 from yupana.domain.submissions.models import Step, Submission
-from yupana.domain.submissions.rules import Moment, State, Waited, waited
+from yupana.domain.submissions.rules import Channel, Moment, State, Waited, waited
 from yupana.foundation.ledger.queries import day_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def waits(obligations: Iterable[Obligation], *, on: date) -> dict[int, Waited]:
     """Count the calendar days up to ``on`` for each obligation, its call at hand; the same four queries for any number.
 
     Those of history are left out: what was decided on paper has no trustworthy days. A version whose day of reception
-    is not known counts from the day on which it was recorded.
+    is not known counts from the day on which it was recorded. One that was carried over, or came of a transfer, was
+    never handed in under its obligation: it ends what was waited on the day on which it was brought in, no more.
     """
     held = [one for one in obligations if not one.call.historical and one.call.opens_on <= on]
     keys = [one.pk for one in held]
@@ -40,7 +41,7 @@ def waited_by(obligation: Obligation, versions: Iterable[Submission], *, on: dat
         return None
     found: list[tuple[int, Moment]] = []
     for version in versions:
-        if version.entry is not None:
+        if version.entry is not None and version.channel != Channel.CARRIED:
             day = version.received_on or timezone.localdate(version.entry.recorded_at)
             found.append((version.entry.pk, Moment(day, State.SUBMITTED)))
         found += [(step.entry_id, Moment(step.on, State(step.after))) for step in version.steps.all()]
@@ -51,7 +52,7 @@ def waited_by(obligation: Obligation, versions: Iterable[Submission], *, on: dat
 def _moments(keys: list[int]) -> dict[int, list[Moment]]:
     """What happened to the versions of each obligation, in the order of the record."""
     found: dict[int, list[tuple[int, Moment]]] = defaultdict(list)
-    handed = Submission.objects.filter(obligation__in=keys, entry__isnull=False)
+    handed = Submission.objects.filter(obligation__in=keys, entry__isnull=False).exclude(channel=Channel.CARRIED)
     told = ("obligation", "received_on", "entry", "entry__recorded_at")
     for owed, received_on, entry, recorded_at in handed.values_list(*told):
         day = received_on or timezone.localdate(recorded_at)

@@ -53,15 +53,19 @@ def waited(opens_on: date, moments: Iterable[Moment], *, on: date, settled_on: d
     """Count the days up to ``on``, from the opening; ``moments`` in the order in which they were recorded.
 
     A day that was recorded after a later one adds nothing. Once accepted nobody waits, until a new version is handed
-    in. ``settled_on``: from that day on nothing is owed any more, for it was waived or passed to another body.
+    in; one that is sent back leaves standing what was accepted. ``settled_on``: from that day on nothing is owed any
+    more, for it was waived or passed to another body.
     """
     last = min(on, settled_on) if settled_on else on
     days = {_ENTITY: 0, _AUTHORITY: 0, _NOBODY: 0}
-    turn, since = _ENTITY, opens_on
+    turn, since, stands = _ENTITY, opens_on, False
     for moment in moments:
         if moment.on > last:
             break
         days[turn] += max((moment.on - since).days, 0)
+        stands |= moment.after is State.ACCEPTED
         turn, since = _TURN[moment.after], max(moment.on, since)
+        if stands and turn == _ENTITY:
+            turn = _NOBODY
     days[turn] += max((last - since).days, 0)
     return Waited(days[_ENTITY], days[_AUTHORITY], _NOBODY if settled_on and settled_on <= on else turn)
