@@ -321,3 +321,37 @@ def test_the_executive_cannot_change_a_row(desk: Desk) -> None:
     mine = value(desk.get("inti", old(desk)), "base")
     answers = [desk.get("wara", old(desk)), desk.post("wara", old(desk), **{**FILLED, "base": mine})]
     assert ([each.status_code for each in answers], rows()) == ([403, 403], [(1, "Contar los granos")])
+
+
+# --- after something was refused ------------------------------------------------------------------------------------
+def sent_back(page: Response) -> dict[str, str]:
+    """What a page of a row would send again as it stands."""
+    named = [str(each["name"]) for each in soup(page).select("main form [name]")]
+    return {name: value(page, name) for name in named if name not in {"csrfmiddlewaretoken", "another"}}
+
+
+@pytest.mark.parametrize(("typed", "status", "then", "name"), [("mine", 409, 302, "mine"), ("", 422, 409, "theirs")])
+def test_what_others_wrote_meanwhile_outlives_a_page_that_came_back(
+    desk: Desk, typed: str, status: int, then: int, name: str
+) -> None:
+    desk.draft()
+    seen = sent_back(desk.get("inti", old(desk)))
+    theirs = {"name": "theirs", "target": "999", "unit": "oficinas", "money-2018": "7", "value:2018": "4"}
+    desk.post("inti", old(desk), **{**seen, **theirs})
+    late = desk.post("inti", old(desk), **{**seen, "name": typed})
+    shown = [value(late, name) for name in ("target", "unit", "value:2018")]
+    again = desk.post("inti", old(desk), **{**sent_back(late), "name": "mine"})
+    held = Activity.objects.get()
+    kept = (held.name, held.target, held.unit, held.lines.count(), held.programmed.count())
+    assert (late.status_code, shown) == (status, ["999", "oficinas", "4"])
+    assert (again.status_code, kept) == (then, (name, "999", "oficinas", 1, 1))
+
+
+def test_what_was_written_beside_a_clash_may_be_taken_back(desk: Desk) -> None:
+    desk.draft()
+    seen = sent_back(desk.get("inti", old(desk)))
+    desk.post("inti", old(desk), **{**seen, "name": "theirs"})
+    late = desk.post("inti", old(desk), **{**seen, "name": "mine", "target": "5"})
+    desk.post("inti", old(desk), **{**sent_back(late), "target": seen["target"]})
+    held = Activity.objects.get()
+    assert (held.name, held.target) == ("mine", seen["target"])

@@ -66,6 +66,7 @@ def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     base = unseal(sheet, visit.request.POST.get("base", "")) or {}
     if number not in base:
         form.add_error(None, words.sentence(Conflict("draft-moved")))
+        _refresh(form, sheet, row)
         return _page(visit, sheet, form, row, CONFLICT)
     return _write(visit, sheet, form, number, base)
 
@@ -114,15 +115,15 @@ def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, base: dict[in
 
     status = attempt(form, store)
     if status != DONE:
+        _hold(form, sheet, row, base.get(number))
         return _page(visit, sheet, form, row, status)
     done = outcome[0]
     for (_number, name), fault in done.faults.items():
         form.add_error(form.place(name), fault)
-    if done.edited.clashes:
-        return _clashed(visit, plan_form.sheet(visit.actor, sheet.obligation.pk), form, done, number)
-    if done.faults:
-        return _page(visit, sheet, form, row, UNPROCESSABLE)
-    return _done(visit, sheet, form, done.edited.numbers.get(number, number))
+    number = done.edited.numbers.get(number, number)
+    if not (done.edited.clashes or done.faults):
+        return _done(visit, sheet, form, number)
+    return _again(visit, plan_form.sheet(visit.actor, sheet.obligation.pk), form, done, (number, base.get(number, {})))
 
 
 def _done(visit: Visit, sheet: Sheet, form: RowForm, number: int) -> HttpResponse:
@@ -136,26 +137,49 @@ def _done(visit: Visit, sheet: Sheet, form: RowForm, number: int) -> HttpRespons
     return response
 
 
-def _clashed(visit: Visit, sheet: Sheet, form: RowForm, done: Outcome, number: int) -> HttpResponse:
+def _again(
+    visit: Visit, sheet: Sheet, form: RowForm, done: Outcome, base: tuple[int, Mapping[str, str]]
+) -> HttpResponse:
     """Show what was typed beside what somebody else wrote in the same cells; all other cells are kept."""
-    row = _row(sheet, number)
+    row = _row(sheet, base[0])
     if row is None:
         return _gone(visit, sheet)
+    clashed = {each.edit.field: each.now or "" for each in done.edited.clashes}
+    written = {name: text for (_number, name), text in done.kept.items()}
+    _hold(form, sheet, row, {**base[1], **written, **clashed})
+    if not clashed:
+        return _page(visit, sheet, form, row, UNPROCESSABLE)
     form.add_error(None, words.sentence(Conflict("draft-moved")))
-    now = {form.place(each.edit.field): each.now or "" for each in done.edited.clashes}
-    return _page(visit, sheet, form, row, CONFLICT, now)
+    return _page(visit, sheet, form, row, CONFLICT, {form.place(name): now for name, now in clashed.items()})
 
 
 def _gone(visit: Visit, sheet: Sheet) -> HttpResponse:
     form = _form(visit, sheet, {}, "")
     form.add_error(None, _("Somebody took this row out while you were writing. Nothing is lost: save it as a new row."))
+    _refresh(form, sheet, None)
     return _page(visit, sheet, form, None, CONFLICT)
 
 
 def _refresh(form: forms.Form, sheet: Sheet, row: Row | None) -> None:
     """Let the form be sent again over what is stored now, which its reader has then seen."""
+    _send(form, {"base": seal(sheet, {row.number: cells_of(row.stored)} if row else {sheet.free_row: {}})})
+
+
+def _hold(form: RowForm, sheet: Sheet, row: Row | None, seen: Mapping[str, str] | None) -> None:
+    """Let the form be sent again over what its reader has seen; a cell left alone follows what others wrote there."""
+    if row is None or seen is None:
+        _refresh(form, sheet, row)
+        return
+    now = cells_of(row.stored)
+    left = {name: now.get(name, "") for name in seen.keys() | now.keys() if form.leaves(name, seen.get(name, ""))}
+    _send(form, {**form.as_shown(left), "base": seal(sheet, {row.number: {**seen, **left}})})
+
+
+def _send(form: forms.Form, told: Mapping[str, str]) -> None:
+    """Write some fields of a form anew, as if they had been sent so."""
     sent = cast("QueryDict", form.data).copy()
-    sent["base"] = seal(sheet, {row.number: cells_of(row.stored)} if row else {sheet.free_row: {}})
+    for name, text in told.items():
+        sent[name] = text
     form.data = sent
 
 
@@ -167,8 +191,6 @@ def _page(
     status: int = 200,
     now: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    if form.is_bound:
-        _refresh(form, sheet, row)
     stored = _stored(form, row, now) if status == CONFLICT else {}
     pairs = {pair.field.name: _understood(pair, sheet.draft.year_one) for pair in beside(form, stored, status)}
     if now is not None:

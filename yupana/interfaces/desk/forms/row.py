@@ -193,6 +193,16 @@ class RowForm(forms.Form):
             if not known.knows(item):
                 self.add_error(self.place("also"), words.sentence(Refused("plan-item-unknown", row=0, item=item)))
 
+    def leaves(self, cell: str, seen: str) -> bool:
+        """Whether a cell of one field was sent as it was seen."""
+        shown = self.as_shown({cell: seen})[cell]
+        return cell in self.data and self.data[cell].split() == shown.split()
+
+    def as_shown(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Write cells as their fields show them."""
+        here = self.names.get("derives")
+        return {name: here.short(text) if here and name == "derives" else text for name, text in cells.items()}
+
     def place(self, cell: str) -> str:
         """Name the field at which something is said about a cell."""
         first = {"also": "also-0-item", "money": "money-0-year" if self.by_lines else f"money-{self.years[0]}"}
