@@ -124,6 +124,22 @@ def test_an_item_that_the_plan_does_not_owe_is_refused(stage: Stage, field: str)
         change(stage, draft, added(1, name="Contar", **{field: "line:99"}))
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("also", "line:2\nPLAN/1#line:2"),
+        ("also", "line:2\nline:2 | 30 %"),
+        ("money", "2018 | 50.000.000.000.000.000,00\n2019 | 50.000.000.000.000.000,00"),
+    ],
+    ids=["two names of one line", "one line twice", "a sum that no column holds"],
+)
+def test_lines_that_cannot_stand_together_are_refused(stage: Stage, field: str, text: str) -> None:
+    draft = begun(stage)
+    with pytest.raises(Refused) as caught:
+        change(stage, draft, cell(field, cells_of(plan_rows(draft)[0])[field], text))
+    assert (caught.value.code, caught.value.details["field"]) == ("cell-unreadable", field)
+
+
 def test_a_change_takes_a_draft_back_from_the_executive(stage: Stage) -> None:
     draft = begun(stage)
     Submission.objects.filter(pk=draft.pk).update(ready_on="2018-05-01", ready_by=stage.cast.people["inti"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,13 @@ WAS = {1: {"a": "x", "b": "x"}, 2: {"a": "y"}}
 )
 def test_what_would_change_is_shown(brought: Grid, now: Grid, told: list[object]) -> None:
     assert shown(WAS, brought, now) == told
+
+
+def test_a_large_workbook_is_held_against_a_large_plan_in_one_go() -> None:
+    brought, now = ({row: {"a": f"{one} {row}"} for row in range(1, 5001)} for one in "xy")
+    before = process_time()
+    found = shown({}, brought, now)
+    assert (len(found), process_time() - before < 2) == (5000, True)
 
 
 def left(brought: Grid, now: Grid, mine: set[tuple[int, str]]) -> list[Edit]:

@@ -9,12 +9,13 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import column_index_from_string
 
 from tests.interfaces.interchange.workbooks.books import LINES, back, book, clear, column, lay, put
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.rules import Act, differences
 from yupana.foundation.kernel.errors import Refused
-from yupana.interfaces.interchange.workbooks import read_workbook, write_workbook
+from yupana.interfaces.interchange.workbooks import read_workbook, rows, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +192,7 @@ def test_a_new_activity_has_amounts_by_its_number(tmp_path: Path) -> None:
         ("Further answers", {"A7": 1, "C7": "99"}, "line-not-read"),
         ("Further answers", {"A7": 1, "C7": "2", "D7": 0.25}, "line-not-read"),
         ("Further answers", {"A7": 1, "C7": "2", "D7": 101}, "line-not-read"),
+        ("Further answers", {"A7": 2, "C7": "1"}, "line-not-read"),
     ],
     ids=str,
 )
@@ -204,6 +206,45 @@ def test_a_line_that_cannot_be_read_leaves_its_activity_as_it_was(
 def test_further_lines_are_read_with_their_shares(tmp_path: Path) -> None:
     brought = back(tmp_path, book(), put("Further answers", A6=4, C6="2", D6="12,5 %", A7=4, C7="1 · Contar lo propio"))
     assert changed(brought) == [(Act.CHANGE, 4, {"also": "P/1#line:2 | 12,5 %\nP/1#line:1"})]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "gone", "why"),
+    [
+        ("Budget", "C", "column-gone-sheet"),
+        ("Budget", "D", "column-gone-sheet"),
+        ("Budget", "F", "column-gone-sheet"),
+        ("Budget", "I", "column-gone"),  # of which no line said anything
+        ("Further answers", "C", "column-gone-sheet"),
+        ("Further answers", "D", "column-gone-sheet"),
+    ],
+)
+def test_a_column_that_was_deleted_from_them_empties_nothing(sheet: str, gone: str, why: str, tmp_path: Path) -> None:
+    brought = back(tmp_path, book(), lambda opened: opened[sheet].delete_cols(column_index_from_string(gone)))
+    assert (changed(brought), notes(brought)) == ([], [(sheet, why)])
+
+
+def test_without_the_column_of_lines_no_new_further_line_is_read(tmp_path: Path) -> None:
+    def fill(opened: openpyxl.Workbook) -> None:
+        opened["Further answers"].delete_cols(3)
+        put("Further answers", A5=1, C5=50)(opened)
+
+    brought = back(tmp_path, book(PlanRow(1, name="Contar")), fill)
+    told = [("Further answers", "column-gone"), ("Further answers!A5", "line-not-read")]
+    assert (changed(brought), notes(brought)) == ([], told)
+
+
+def test_amounts_whose_sum_no_column_holds_stay_as_they_were(tmp_path: Path) -> None:
+    huge = "50.000.000.000.000.000,00"
+    brought = back(tmp_path, book(), put("Budget", A7=1, C7=2026, D7=huge, A8=1, C8=2026, D8=huge))
+    assert (changed(brought), [why for _where, why in notes(brought)]) == ([], ["cell-not-kept", "cell-not-kept"])
+
+
+def test_a_workbook_has_no_more_lines_than_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MOST", 2)
+    with pytest.raises(Refused) as caught:
+        back(tmp_path, book())
+    assert (caught.value.code, caught.value.details) == ("workbook-rows-too-many", {"where": "Plan", "most": 2})
 
 
 def test_without_its_sheet_what_it_said_stays(tmp_path: Path) -> None:

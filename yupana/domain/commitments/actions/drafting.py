@@ -20,6 +20,7 @@ from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State, resolution_state
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.money import MOST_CENTS, format_cents
 from yupana.foundation.ledger.actions import BATCH
 
 if TYPE_CHECKING:
@@ -143,13 +144,19 @@ def new_row(version: Submission, row: PlanRow, item: int | None) -> Activity:
     amounts = [line.programmed_cents for line in row.money if line.programmed_cents is not None]
     if amounts:
         values["budget_cents"] = sum(amounts)
+    if sum(amounts) > MOST_CENTS:
+        raise Refused("cell-unreadable", row=row.row, field="money", text=format_cents(sum(amounts)))
     return Activity(submission=version, item_id=item, **values)
 
 
 def _parts(activity: Activity, row: PlanRow, items: dict[str, list[int]]) -> Iterator[Also | Programmed | BudgetLine]:
+    told: set[int] = set()
     for other in row.also:
         found = _item(items, row, other.item)
+        if found in told:  # perhaps by another of its names
+            raise Refused("cell-unreadable", row=row.row, field="also", text=other.item)
         if found is not None:
+            told.add(found)
             yield Also(activity=activity, item_id=found, share_bp=other.share_bp)
     for value in row.programmed:
         yield Programmed(activity=activity, period=value.period, value=value.value)

@@ -31,10 +31,11 @@ class Change:
 
 def changes(edits: Iterable[Edit], stored: Mapping[int, Cells]) -> Iterator[Change]:
     """Say what some edits would do to what stands there now; those that are done already are left out."""
+    last = {_words(stored[row]): row for row in sorted(stored)}  # of the rows that say the same
     for edit in edits:
         now = stored.get(edit.row)
         if edit.act is Act.ADD:
-            if not any(row >= edit.row and _says(cells, edit) for row, cells in stored.items()):
+            if last.get(_words({cell.field: cell.after for cell in edit.cells}), 0) < edit.row:
                 yield Change(edit, now)
         elif now is None:
             if edit.act is Act.CHANGE:
@@ -83,10 +84,9 @@ def grids(told: Mapping[str, Mapping[str, Mapping[str, str]]]) -> tuple[Grid, Gr
     return base, rows
 
 
-def _says(cells: Cells, edit: Edit) -> bool:
-    """Whether a row says what one that is to be added would say, and nothing else."""
-    wanted = {cell.field: cell.after for cell in edit.cells}
-    return all(cells.get(field, "") == wanted.get(field, "") for field in cells.keys() | wanted.keys())
+def _words(cells: Cells) -> frozenset[tuple[str, str]]:
+    """All that a row says, to find another one that says the same and nothing else."""
+    return frozenset((field, text) for field, text in cells.items() if text)
 
 
 def _taken(edit: Edit, now: Cells, mine: Collection[tuple[int, str]]) -> Iterator[CellEdit]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow
-from yupana.domain.commitments.rules import cells_of, with_cells
+from yupana.domain.commitments.rules import canonical, cells_of
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import format_cents, parse_cents
 from yupana.foundation.kernel.quantity import SCALE, parse_quantity
 from yupana.interfaces.interchange.workbooks.cells import apart, cents, parts, plain
+from yupana.interfaces.interchange.workbooks.rows import no_more
 from yupana.interfaces.interchange.workbooks.tables import Told
 from yupana.interfaces.interchange.workbooks.words import NUMBER, SHARE
 
@@ -21,35 +23,56 @@ if TYPE_CHECKING:
 
 WHOLE = 10_000  # basis points
 _SHOWN = ("name",)  # beside the number, so that people know of what they speak
+_PARTS = {  # what a line of such a cell says, in its order
+    "money": ("year", "category", "source", "body", "object", "programmed", "current", "accrued"),
+    "also": ("item", SHARE),
+}
+_NOTHING = Told("", number=False, where="")
 Line: TypeAlias = dict[str, Told]
 T = TypeVar("T")
 
 
 def read_money(reading: Reading, table: Table | None) -> None:
     """Read the amounts by line; where an activity has any, its budget is their sum."""
-    if table is not None:
+    if table is not None and _whole(reading, table, "money"):
         for number, lines in _of_rows(reading, table).items():
             money = _read(reading, lines, _one_money)
             if money is not None:
                 _put(reading, number, "money", cells_of(PlanRow(number, money=tuple(money)))["money"], lines)
-            _sum(reading, number)
+    for number in reading.rows:
+        _sum(reading, number)
 
 
 def read_also(reading: Reading, table: Table | None) -> None:
     """Read what else each activity answers."""
-    if table is not None:
+    if table is not None and _whole(reading, table, "also"):
+        known = {line[0] for cells in reading.base.values() for line in apart(cells.get("also", ""))}
         for number, lines in _of_rows(reading, table).items():
-            also = _read(reading, lines, lambda line: _one_also(reading, line))
+            seen: set[str] = set()
+            also = _read(reading, lines, partial(_one_also, reading, known, seen))
             if also is not None:
                 _put(reading, number, "also", cells_of(PlanRow(number, also=tuple(also)))["also"], lines)
+
+
+def _whole(reading: Reading, table: Table, name: str) -> bool:
+    """Whether a sheet still has each column of which it said something; else, after a note, all of it stays as it was.
+
+    Its lines have no numbers, so that a cell which is gone cannot be kept beside the others of its line.
+    """
+    told = [line for cells in reading.base.values() for line in apart(cells.get(name, ""))]
+    full = map(_full, told) if name == "money" else told
+    held = {field for line in full for field, text in zip(_PARTS[name], line, strict=False) if text}
+    gone = [field for field in table.missing if field not in _SHOWN]
+    whole = held.isdisjoint(gone)
+    for field in gone:
+        reading.note(table.sheet.name, "column-gone" if whole else "column-gone-sheet", field)
+    return whole
 
 
 def _of_rows(reading: Reading, table: Table) -> dict[int, list[Line]]:
     """Sort the lines of a sheet by the activity that they belong to; every activity is there, if only without lines."""
     found: dict[int, list[Line]] = {number: [] for number in reading.rows}
-    for line in table.rows():
-        if not any(plain(cell.text) for field, cell in line.items() if field not in (NUMBER, *_SHOWN)):
-            continue
+    for line in no_more(table, filter(_says_something, table.rows())):
         text = plain(line[NUMBER].text)
         at = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004 (no plan has so many)
         if at in found:
@@ -57,6 +80,10 @@ def _of_rows(reading: Reading, table: Table) -> dict[int, list[Line]]:
         else:
             reading.note(line[NUMBER].where, "line-without-activity", text)
     return found
+
+
+def _says_something(line: Line) -> bool:
+    return any(plain(cell.text) for field, cell in line.items() if field not in (NUMBER, *_SHOWN))
 
 
 def _read(reading: Reading, lines: list[Line], one: Callable[[Line], T]) -> list[T] | None:
@@ -72,9 +99,12 @@ def _read(reading: Reading, lines: list[Line], one: Callable[[Line], T]) -> list
     return found if sound else None
 
 
+def _said(line: Line, field: str) -> Told:
+    return line.get(field, _NOTHING)
+
+
 def _one_money(line: Line) -> Money:
-    def said(field: str) -> Told:
-        return line[field] if field in line else Told("", number=False, where="")
+    said = partial(_said, line)
 
     def amount(field: str) -> int | None:
         cell = said(field)
@@ -91,17 +121,19 @@ def _one_money(line: Line) -> Money:
         accrued_cents=amount("accrued"),
     )
     try:
-        with_cells(PlanRow(0), {"money": cells_of(PlanRow(0, money=(money,)))["money"]})
+        canonical("money", cells_of(PlanRow(0, money=(money,)))["money"])
     except Refused as refused:
         raise ValueError(money) from refused
     return money
 
 
-def _one_also(reading: Reading, line: Line) -> AlsoAnswers:
-    item, share = plain(line["item"].text), line.get(SHARE)
-    known = {line_of[0] for cells in reading.base.values() for line_of in apart(cells.get("also", ""))}
+def _one_also(reading: Reading, known: set[str], seen: set[str], line: Line) -> AlsoAnswers:
+    item, share = plain(_said(line, "item").text), _said(line, SHARE)
     ref = item if item in known else reading.words.line(item)
-    if share is None or not plain(share.text):
+    if ref in seen:
+        raise ValueError(item)
+    seen.add(ref)
+    if not plain(share.text):
         return AlsoAnswers(ref)
     text = plain(share.text).removesuffix("%").strip()
     share_bp = parts(text, 100) if share.number else parse_quantity(text) * 100 // SCALE

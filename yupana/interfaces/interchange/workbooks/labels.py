@@ -21,6 +21,7 @@ MESSAGES: dict[str, StrPromise] = {
     "workbook-needs-draft": _("There is no version to put it into. Begin one first, then bring the workbook."),
     "workbook-sheet-missing": _("%(where)s: the sheet “%(sheet)s” is gone."),
     "workbook-column-missing": _("%(where)s: the column “%(column)s” is gone, so nobody knows which row is which."),
+    "workbook-rows-too-many": _("%(where)s: there are more than %(most)s lines. Divide the plan."),
     # Notes beside what was read: the place is told before them.
     "workbook-sheet-gone": _("This sheet is gone; what it said stays as it was."),
     "workbook-links": _("It leads to other files; those were not opened."),
@@ -32,6 +33,7 @@ MESSAGES: dict[str, StrPromise] = {
     "budget-is-sum": _("The budget is the sum of its lines; this amount was left out."),
     "column-unknown": _("This column is not one of the workbook; it was left out."),
     "column-gone": _("A column is gone; its cells stay as they were."),
+    "column-gone-sheet": _("A column of this sheet is gone; all that the sheet said stays as it was."),
     "row-number-unknown": _("This number was not given out; the line was taken as a new activity."),
     "row-number-twice": _("Two lines have this number; this one was taken as a new activity."),
     "row-moved-in-sheet": _("This activity stands on the line of another; it was known by its words."),

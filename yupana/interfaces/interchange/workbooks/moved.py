@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,14 +17,17 @@ def settled(base: Mapping[int, Mapping[str, str]], now: Mapping[int, Mapping[str
     An activity is known again where it says exactly what another one said, which says something else now. What stood
     in its way gets a number that became free.
     """
-    homeless = {row: cells for row, cells in base.items() if now.get(row) != cells and len(cells) >= LEAST}
+    homeless: dict[frozenset[tuple[str, str]], list[int]] = defaultdict(list)
+    for row, cells in base.items():
+        if now.get(row) != cells and len(cells) >= LEAST:
+            homeless[frozenset(cells.items())].append(row)
     found: dict[int, int] = {}
     for row, cells in now.items():
         if cells == base.get(row):
             continue
-        homes = [home for home, was in homeless.items() if was == cells and home not in found.values()]
+        homes = homeless.get(frozenset(cells.items()), [])
         if len(homes) == 1:
-            found[row] = homes[0]
+            found[row] = homes.pop()
     taken = set(found.values())
     displaced = [row for row in now if row in taken and row not in found]
     free = [row for row in found if row not in taken]

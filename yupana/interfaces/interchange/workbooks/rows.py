@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from yupana.domain.commitments.facts import PlanRow
-from yupana.domain.commitments.rules import too_long, with_cells
+from yupana.domain.commitments.rules import canonical
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces.interchange.workbooks.cells import Words, alike
 from yupana.interfaces.interchange.workbooks.moved import settled
 from yupana.interfaces.interchange.workbooks.words import NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yupana.interfaces.interchange.workbooks.tables import Table, Told
 
 FURTHER = ("also", "money")
+MOST = 5_000  # activities of one workbook, and lines of each sheet beside them
 
 
 class Reading:
@@ -66,10 +67,8 @@ class Reading:
 
 
 def _fits(number: int, field: str, text: str) -> bool:
-    if too_long({field: text}):
-        return False
     try:
-        with_cells(PlanRow(row=number), {field: text})
+        canonical(field, text, row=number)
     except Refused:
         return False
     return True
@@ -77,7 +76,7 @@ def _fits(number: int, field: str, text: str) -> bool:
 
 def read_rows(reading: Reading, table: Table) -> None:
     """Read the activities; a line without any text is none, or one that was taken out."""
-    lines = [line for line in table.rows() if _says_something(reading, line)]
+    lines = no_more(table, (line for line in table.rows() if _says_something(reading, line)))
     for extra in table.unknown:
         reading.note(extra.where, "column-unknown", extra.text)
     for field in table.missing:
@@ -95,6 +94,14 @@ def read_rows(reading: Reading, table: Table) -> None:
         reading.where[number] = {field: cell.where for field, cell in line.items() if field != NUMBER}
         reading.where[number][""] = line[NUMBER].where
     reading.rows = dict(sorted(reading.rows.items()))
+
+
+def no_more(table: Table, lines: Iterable[dict[str, Told]]) -> list[dict[str, Told]]:
+    """Take the lines of a sheet; Refused where there are more than any plan has."""
+    found = list(islice(lines, MOST + 1))
+    if len(found) > MOST:
+        raise Refused("workbook-rows-too-many", where=table.sheet.name, most=MOST)
+    return found
 
 
 def _says_something(reading: Reading, line: Mapping[str, Told]) -> bool:
