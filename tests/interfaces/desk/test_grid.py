@@ -106,6 +106,25 @@ def test_a_budget_that_is_a_sum_is_not_typed(desk: Desk) -> None:
     assert (field["value"], field.has_attr("readonly")) == ("500,00", True)
 
 
+@pytest.mark.parametrize("before", ["500,00", "1.000,00"])
+def test_a_budget_typed_over_a_sum_is_told_and_not_said_to_be_saved(desk: Desk, before: str) -> None:
+    desk.draft(row(1, money=(Money(2018, 500_00),)))
+    answer = cells(desk, change(1, budget=[before, "50"], target=["100", "9"]))
+    told = [*answer["faults"].values()] + [each["now"] for each in answer["clashes"]]
+    expected = {"500,00": "Row 1: the budget is the sum of the amounts by year. Change those.", "1.000,00": "500,00"}
+    assert (told, answer["cells"], kept("budget_cents")) == ([expected[before]], {"1.target": "9"}, [(1, 500_00)])
+
+
+def test_a_budget_typed_over_a_sum_leaves_the_sum_in_the_form(desk: Desk) -> None:
+    desk.draft()
+    page = desk.get("inti", where(desk))
+    Activity.objects.get().lines.create(year=2018, programmed_cents=500_00, order=1)
+    Activity.objects.update(budget_cents=500_00)
+    late = send(desk, page, c1_budget="50")
+    again = send(desk, late)
+    assert (late.status_code, value(late, "1.budget"), again.status_code) == (409, "500,00", 302)
+
+
 def test_an_activity_of_the_strategic_plan_is_named_by_its_row(desk: Desk) -> None:
     pei = make_call(period="2017-2020", code="PEI", plan_type="pei")
     make_plan(desk.cast, obligation_of(pei, desk.cast.a), [row(7, name="Ordenar la casa")])

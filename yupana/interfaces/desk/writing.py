@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from django.core import signing
 
 from yupana.domain.commitments import actions
-from yupana.domain.commitments.rules import Act, CellEdit, Edit, canonical, cells_of
+from yupana.domain.commitments.facts import PlanRow
+from yupana.domain.commitments.rules import Act, CellEdit, Edit, canonical, cells_of, with_cells
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Cells = dict[int, dict[str, str]]
 Place = tuple[int, str]
-MOST_ROWS = 1_000_000  # no number of a row is higher
 MOST_TEXT = 10_000  # characters of one cell
 
 
@@ -64,20 +64,26 @@ def plain(text: str) -> str:
 def write(visit: Visit, sheet: Sheet, names: Mapping[str, Names], edits: Iterable[Edit]) -> Outcome:
     """Write edits whose cells are as they were shown and typed; Refused where the draft cannot be written at all."""
     faults: dict[Place, str] = {}
-    read = [each for edit in edits for each in _read(sheet, names, edit, faults)]
+    rows = {row.row: row for row in sheet.draft.stored}
+    read = [each for edit in edits for each in _read(rows, names, edit, faults)]
     kept = {(edit.row, cell.field): cell.after for edit in read for cell in edit.cells}
     return Outcome(actions.edit_rows(actor=visit.actor, submission=sheet.draft.submission, edits=read), kept, faults)
 
 
-def _read(sheet: Sheet, names: Mapping[str, Names], edit: Edit, faults: dict[Place, str]) -> Iterable[Edit]:
+def _read(
+    rows: Mapping[int, PlanRow], names: Mapping[str, Names], edit: Edit, faults: dict[Place, str]
+) -> Iterable[Edit]:
     """Turn what was typed into what is kept; cells that cannot be read are left out and told."""
     if edit.act is Act.REMOVE:
-        yield _seen_whole(sheet, names, edit)
+        yield _seen_whole(rows, names, edit)
         return
     cells = []
     for cell in edit.cells:
         try:
-            cells.append(_cell(names.get(cell.field), cell))
+            read = _cell(names.get(cell.field), cell)
+            if cell.field == "budget":
+                _refuse_sum(rows, edit, read)
+            cells.append(read)
         except Refused as refused:
             faults[cell.row, cell.field] = words.sentence(refused)
     if cells:
@@ -96,9 +102,21 @@ def _cell(here: Names | None, cell: CellEdit) -> CellEdit:
     return CellEdit(cell.row, cell.field, before, after)
 
 
-def _seen_whole(sheet: Sheet, names: Mapping[str, Names], edit: Edit) -> Edit:
+def _refuse_sum(rows: Mapping[int, PlanRow], edit: Edit, budget: CellEdit) -> None:
+    """Refuse a budget where the amounts by year make it; who saw another one is shown theirs as a clash instead."""
+    row = PlanRow(row=edit.row) if edit.act is Act.ADD else rows.get(edit.row, PlanRow(row=edit.row))
+    money = {cell.field: plain(cell.after) for cell in edit.cells if cell.field == "money"}
+    try:
+        total = cells_of(with_cells(replace(row, budget_cents=None), money))["budget"]
+    except Refused:
+        return  # the money is told at its own cell
+    if total and budget.after != total and (edit.act is Act.ADD or budget.before == total):
+        raise Refused("budget-is-sum", row=edit.row)
+
+
+def _seen_whole(rows: Mapping[int, PlanRow], names: Mapping[str, Names], edit: Edit) -> Edit:
     """Take for seen, of a row that is taken out, also what the grid did not show of it."""
-    row = next((each for each in sheet.draft.stored if each.row == edit.row), None)
+    row = rows.get(edit.row)
     seen = cells_of(row) if row else {}
     for cell in edit.cells:
         here = names.get(cell.field)

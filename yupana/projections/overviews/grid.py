@@ -180,14 +180,15 @@ def _cells(
     for name in columns:
         here = names.get(name)
         own = kept.get(name, "")
-        text = told.typed.get((number, name), here.short(own) if here else own)
+        shut = name == "budget" and bool(kept.get("money"))
+        text = own if shut else told.typed.get((number, name), here.short(own) if here else own)
         yield Cell(
             name=name,
             kind=kind_of(name),
             text=text,
             says=here.text(here.full(text)) if here else "",
             reading=read_date(text, year_one=year) if name in DATES and text else None,
-            shut=name == "budget" and bool(kept.get("money")),
+            shut=shut,
             now=told.now.get((number, name)),
             fault=told.faults.get((number, name), ""),
         )
