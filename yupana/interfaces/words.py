@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from yupana.domain.commitments.rules import Reading
+    from yupana.domain.people.actions.inviting import Admitted
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ROOMS = (entities, people, instruments, obligations, submissions, commitments)
@@ -167,3 +168,10 @@ _DOUBTS = {
     Kind.AMBIGUOUS: _("could be two days: write the month as a word"),
     Kind.UNREADABLE: _("not understood: write it for example as 1 de julio 2026"),
 }
+
+
+def passed_on(admitted: Admitted) -> str:
+    """Say that an account was taken over, and from whom."""
+    person = admitted.person
+    said = {"username": person.username, "before": admitted.before, "name": person.display_name}
+    return str(people.PASSED_ON) % said

@@ -11,7 +11,7 @@ from django.contrib.auth.tokens import default_token_generator
 
 from tests.cast import PASSWORD, Bodies, Cast
 from yupana.domain.people import queries, tokens
-from yupana.domain.people.actions import Faulty, accept_invitation, hand_over, invite, set_email
+from yupana.domain.people.actions import Faulty, accept_invitation, end_mandate, grant, hand_over, invite, set_email
 from yupana.domain.people.facts import Invited, Letter
 from yupana.domain.people.models import Mandate, Person
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Role
@@ -173,6 +173,53 @@ def test_who_lost_the_password_is_named_again_and_chooses_another(cast: Cast) ->
     wara = Person.objects.get(pk=cast.people["wara"].pk)
     assert (told.person, told.link, wara.has_usable_password()) == (wara, True, False)
     assert accept_invitation(person=wara.pk, token=tokens.made(wara), new=NEW).check_password(NEW)
+
+
+def office(cast: Cast, who: str) -> Person:
+    """Somebody whose account is the office's address, and whose notices go home."""
+    Person.objects.filter(username=who).update(username="sisa@abaco.example", email=f"{who}@casa.example")
+    return cast.people[who]
+
+
+def test_an_office_passes_on_with_nothing_of_who_left(cast: Cast) -> None:
+    wara = office(cast, "wara")
+    told = hand_over(actor=cast.amaru, entity=cast.a, row=replace(SISA, role="executive"), on=DAY)
+    left = Person.objects.get(pk=wara.pk)
+    assert (told.person.pk, told.link, told.before) == (wara.pk, True, "Wara")
+    assert (left.display_name, left.email, left.has_usable_password()) == ("Sisa Quispe", "Sisa@abaco.example", False)
+    assert left.get_session_auth_hash() != wara.get_session_auth_hash()
+
+
+def test_who_left_before_does_not_come_back_with_a_list_either(cast: Cast) -> None:
+    wara = office(cast, "wara")
+    end_mandate(actor=OPERATOR, mandate=cast.mandates["wara"], on=DAY - timedelta(days=9))
+    [told] = invite(actor=OPERATOR, rows=[SISA], on=DAY)
+    assert (told.person.pk, told.person.email, told.link, told.before) == (wara.pk, "Sisa@abaco.example", True, "Wara")
+
+
+def test_who_comes_back_under_the_own_name_is_the_same(cast: Cast) -> None:
+    office(cast, "wara")
+    end_mandate(actor=OPERATOR, mandate=cast.mandates["wara"], on=DAY - timedelta(days=9))
+    [told] = invite(actor=OPERATOR, rows=[replace(SISA, name="WARA")], on=DAY)
+    assert (told.link, told.before, told.person.email) == (False, "", "wara@casa.example")
+
+
+def test_nobody_gets_with_an_office_what_its_account_does_elsewhere(cast: Cast) -> None:
+    wara = office(cast, "wara")
+    grant(actor=OPERATOR, person=wara, entity=cast.b, role=Role.EXECUTIVE, starts_on=DAY, on=DAY)
+    row = replace(SISA, role="executive")
+    with pytest.raises(Refused, match="account-acts-elsewhere"):
+        hand_over(actor=cast.amaru, entity=cast.a, row=row, on=DAY)
+    told = hand_over(actor=cast.amaru, entity=cast.a, row=replace(row, name="Wara"), on=DAY)
+    assert (told.link, told.before, told.person.email) == (True, "", "Sisa@abaco.example")
+
+
+def test_named_again_without_an_address_is_the_same_person_and_the_link_goes_on_paper(cast: Cast) -> None:
+    wara = office(cast, "wara")
+    told = hand_over(
+        actor=cast.amaru, entity=cast.a, row=replace(SISA, name="Wara", email="", role="executive"), on=DAY
+    )
+    assert (told.person.pk, told.link, told.person.email) == (wara.pk, True, "")
 
 
 def test_who_holds_an_account_elsewhere_keeps_the_password(cast: Cast) -> None:

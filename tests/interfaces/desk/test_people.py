@@ -136,6 +136,15 @@ def test_a_letter_changes_who_acts(desk: Desk) -> None:
     assert Mandate.objects.get(pk=desk.cast.mandates["inti"].pk).ended_on == timezone.localdate()
 
 
+def test_it_is_said_whose_account_was_taken_over(desk: Desk) -> None:
+    Person.objects.filter(username="inti").update(username="sisa@abaco.example")
+    letter = LETTER | {"letter_on": timezone.localdate().isoformat()}
+    response = desk.client("amaru").post(f"/en/desk/acceso/{desk.cast.a.pk}/", letter, follow=True)
+    told = [(" ".join(each["class"]), each.get_text()) for each in soup(response).select(".messages li")]
+    assert told[-1][0] == "warning"
+    assert told[-1][1].startswith("sisa@abaco.example was the account of Inti. It is Sisa's now")
+
+
 @pytest.mark.parametrize("left", ["name", "letter", "letter_on", "sure"])
 def test_what_a_letter_must_say_is_asked_for(desk: Desk, left: str) -> None:
     letter = LETTER | {"letter_on": timezone.localdate().isoformat()}

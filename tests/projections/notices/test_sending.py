@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from tests.cast import DUE_ON, Cast, make_call, make_edition
 from yupana.domain.obligations.contacts import readable_contacts
 from yupana.domain.obligations.models import Obligation
+from yupana.domain.people import tokens
 from yupana.domain.people.actions import accept_invitation, end_mandate, set_email
 from yupana.domain.people.facts import Invited, Letter
 from yupana.domain.people.models import Person
@@ -164,3 +166,16 @@ def test_who_came_already_is_not_mailed_an_invitation(cast: Cast, waiting: Outbo
     told.person.set_password("otra frase que nadie adivina")
     told.person.save()
     assert send() == Delivered(1, 0, 1, 0)
+
+
+def test_the_link_of_an_office_goes_to_the_address_of_the_letter_also_on_the_same_day(
+    cast: Cast, waiting: Outbox
+) -> None:
+    [before] = invite(actor=cast.amaru, rows=[SISA], on=TODAY)
+    send()
+    accept_invitation(person=before.person.pk, token=tokens.made(before.person), new="otra frase que nadie adivina")
+    set_email(actor=OPERATOR, person=before.person.pk, email="sisa@casa.example")
+    after = hand_over(actor=cast.amaru, entity=cast.a, row=replace(SISA, name="Tani"), on=TODAY)
+    send()
+    assert [told.to for told in post.outbox[2:]] == [["sisa@abaco.example"]]
+    assert post.outbox[-1].body.rstrip().endswith(f"/invitacion/{after.person.pk}/{tokens.made(after.person)}/")

@@ -26,6 +26,9 @@ MESSAGES: dict[str, StrPromise] = {
     "email-unusable": _("“%(email)s” is no address to which mail could be sent."),
     "email-of-another": _("Only who holds the account, or who opens accounts, can change its address."),
     "account-closed": _("The account of this address was closed."),
+    "account-acts-elsewhere": _(
+        "The account of this address is %(name)s's, who acts elsewhere too. Give another address, or write that name."
+    ),
     "letter-unusable": _("Write the letter's number, in at most %(most)s characters, and with it its day."),
     "letter-missing": _("Say number and day of the letter that designates the person."),
     "letter-in-future": _("The letter is of %(on)s, which is still to come."),
@@ -39,6 +42,10 @@ MESSAGES: dict[str, StrPromise] = {
     "mandate-held": _("The person holds this role at %(entity)s in these days already."),
     "mandate-ended-already": _("This mandate was ended before."),
 }
+PASSED_ON = _(
+    "%(username)s was the account of %(before)s. It is %(name)s's now: the password and every session of before are "
+    "gone, and mail goes to the address of the letter alone."
+)
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
     Role: {
         Role.PLANNER: _("Planner of the authority"),

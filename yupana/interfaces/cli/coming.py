@@ -109,9 +109,13 @@ def email(username: str, address: str) -> None:
 def _tell(told: Sequence[Admitted], *, as_json: bool) -> None:
     new = sum(each.new for each in told)
     links = {each.person.username: invitation(each.person) for each in told if each.link}
+    before = {each.person.username: each.before for each in told if each.before}
     if as_json:
-        speak.print_json({"read": len(told), "mandates": new, "links": links})
+        speak.print_json({"read": len(told), "mandates": new, "links": links, "taken_over": before})
         return
+    for each in told:
+        if each.before:
+            click.echo(words.passed_on(each))
     click.echo(_("Mandates given: %(new)d. Links made: %(links)d.") % {"new": new, "links": len(links)})
     rows = [
         (each.person.username, words.label(Role(each.role)), each.entity.name, links.get(each.person.username, "—"))

@@ -17,10 +17,10 @@ from yupana.domain.people.models import Mandate, Person
 from yupana.domain.people.policy import check_grant
 from yupana.domain.people.rules import check_role, username_for
 from yupana.foundation.kernel.errors import Missing, Refused
-from yupana.foundation.kernel.text import squeeze
+from yupana.foundation.kernel.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from yupana.domain.entities.models import Entity
@@ -38,20 +38,25 @@ class Faulty(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Who was let in where. ``new``: a mandate was given; ``link``: the person has to choose a password first."""
+    """Who was let in where. ``new``: a mandate was given; ``link``: the person has to choose a password first.
+
+    ``before`` is whose account it was until now, where it was taken over from somebody else.
+    """
 
     person: Person
     entity: Entity
     role: Role
     new: bool
     link: bool
+    before: str = ""
 
 
 def invite(*, actor: Actor, rows: Sequence[Invited], on: date) -> list[Admitted]:
     """Give everybody on a list an account and a mandate from today on: all of them, or nobody and every reason.
 
     The user name is the address. Who has that account already gets the mandate alone; who holds it already is invited
-    again while no password was chosen. Addresses that people gave themselves open nobody else's account.
+    again while no password was chosen. Addresses that people gave themselves open nobody else's account. An account
+    under another name that acts for nobody any more is taken over from who left it.
     """
     check_grant(actor)
     if not rows:
@@ -74,7 +79,9 @@ def invite(*, actor: Actor, rows: Sequence[Invited], on: date) -> list[Admitted]
 def hand_over(*, actor: Actor, entity: Entity, row: Invited, on: date) -> Admitted:
     """Put a person in the place of all who act for an entity in that role, by a designation letter.
 
-    Their mandates end today, the new one begins. Whoever is named again chooses a new password: it was lost.
+    Their mandates end today, the new one begins. Whoever is named again chooses a new password: it was lost. So does
+    who comes to the address of one before: an office's account passes on, and nothing of it stays with who left. The
+    link goes to the address of the letter alone. Refused where the one before still acts elsewhere with that account.
     """
     check_grant(actor)
     role = check_role(row.role)
@@ -84,17 +91,11 @@ def hand_over(*, actor: Actor, entity: Entity, row: Invited, on: date) -> Admitt
         raise Refused("letter-in-future", on=row.letter.on)
     with transaction.atomic():
         former = Mandate.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), entity=entity, role=role.value)
+        left = set[int]()
         for mandate in former.filter(ended_on__isnull=True).select_related("entity"):
             end_mandate(actor=actor, mandate=mandate, on=on)
-            if mandate.person.username == username_for(row.email.strip(), row.name, lambda _: False):
-                _lock(mandate.person)
-        return _admit(actor, row, entity, on)
-
-
-def _lock(person: Person) -> None:
-    """Take an account's password away: every session ends, and only a link of ours opens it again."""
-    changed = {"password": make_password(None), "session_epoch": F("session_epoch") + 1}
-    Person.objects.filter(pk=person.pk).update(**changed)
+            left.add(mandate.person_id)
+        return _admit(actor, row, entity, on, left)
 
 
 def accept_invitation(*, person: int, token: str, new: str) -> Person:
@@ -110,34 +111,61 @@ def accept_invitation(*, person: int, token: str, new: str) -> Person:
     return found
 
 
-def _admit(actor: Actor, row: Invited, body: Entity, on: date) -> Admitted:
+def _admit(actor: Actor, row: Invited, body: Entity, on: date, left: Collection[int] = ()) -> Admitted:
+    """Let the person of a line in; ``left`` are those whose place it is."""
     role = check_role(row.role)
-    person = _account(row, body, on)
+    person, before = _account(row, body, on, left)
     held = queries.mandates_of(person, on).filter(entity=body, role=role.value).exists()
-    if held and person.has_usable_password():
-        return Admitted(person, body, role, new=False, link=False)
+    link = not person.has_usable_password()
     if not held:
         grant(actor=actor, person=person, entity=body, role=role, starts_on=on, letter=row.letter, on=on)
-    link = not person.has_usable_password()
     if link:
-        Person.objects.filter(pk=person.pk).update(invited_on=on)
-        person.invited_on = on
-    return Admitted(person, body, role, new=not held, link=link)
+        person.invited_on, person.email = on, row.email.strip() or person.email
+        Person.objects.filter(pk=person.pk).update(invited_on=on, email=person.email)
+    return Admitted(person, body, role, new=not held, link=link, before=before)
 
 
-def _account(row: Invited, body: Entity, on: date) -> Person:
-    """Find or open the account of a line; without an address, it is whoever of that name acts there already."""
+def _account(row: Invited, body: Entity, on: date, left: Collection[int]) -> tuple[Person, str]:
+    """Find or open the account of a line, and say from whom it was taken over."""
     name, email = check_name(row.name), check_email(row.email)
     if not name:
         raise Refused("invited-name-missing")
-    alike = queries.in_force(on).filter(entity=body, role=row.role, person__display_name=name)
-    known = None if email else Person.objects.filter(pk__in=alike.values("person"), is_active=True).first()
     username = username_for(email, name, lambda found: Person.objects.filter(username=found).exists())
+    known = None if email else _called(name, row.role, body, on, left)
     known = known or Person.objects.filter(username=username).first()
     if known is None:
         person = Person(username=username, display_name=name, email=email, invited_on=on)
         person.set_unusable_password()
-        return add(person)
+        return add(person), ""
     if not known.is_active:
         raise Refused("account-closed")
-    return known
+    before = _left_behind(known, name, on, left)
+    if before or known.pk in left:
+        _lock(known, name, email)
+    return known, before
+
+
+def _called(name: str, role: str, body: Entity, on: date, left: Collection[int]) -> Person | None:
+    """Find who of that name acts there already, or did until now: whom a line without an address means."""
+    acting = queries.in_force(on).filter(entity=body, role=role).values("person")
+    return Person.objects.filter(Q(pk__in=acting) | Q(pk__in=left), display_name=name, is_active=True).first()
+
+
+def _left_behind(known: Person, name: str, on: date, left: Collection[int]) -> str:
+    """Say whose account it was, where they are another and act for nobody any more; empty where it stays theirs."""
+    if fold(known.display_name) == fold(name) or not known.mandates.exists():
+        return ""
+    before = known.display_name or known.username
+    if not queries.in_force(on).filter(person=known).exists():
+        return before
+    if known.pk in left:
+        raise Refused("account-acts-elsewhere", name=before)
+    return ""
+
+
+def _lock(person: Person, name: str, email: str) -> None:
+    """Give an account to who is named: its sessions end, and only a link of ours, sent to that address, opens it."""
+    Person.objects.filter(pk=person.pk).update(
+        password=make_password(None), session_epoch=F("session_epoch") + 1, display_name=name, email=email
+    )
+    person.refresh_from_db()

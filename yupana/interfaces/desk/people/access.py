@@ -15,6 +15,7 @@ from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.desk.forms.people import AccessForm
+from yupana.interfaces.desk.people.inviting import tell_passed_on
 from yupana.projections.notices import actions
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def access(visit: Visit, entity: int) -> HttpResponse:
         messages.success(
             visit.request, _("%(name)s acts for the entity from today on.") % {"name": done[0].person.display_name}
         )
+        tell_passed_on(visit, done)
         return visit.go("invite-sheet") if done[0].link else visit.go("access", entity)
     acting = [
         (mandate, words.label(Role(mandate.role)))

@@ -20,7 +20,11 @@ from yupana.interfaces.mail import invitation
 from yupana.projections.notices import actions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
+
+    from yupana.domain.people.actions.inviting import Admitted
 
 SHOWN = 50  # faults of one list; who has more pastes another list
 ON_SHEET = 100
@@ -51,6 +55,14 @@ def _invite(visit: Visit, form: InviteForm, faults: list[tuple[str, str]]) -> No
         visit.request,
         ngettext("%(n)d person was invited.", "%(n)d people were invited.", many) % {"n": many},
     )
+    tell_passed_on(visit, told)
+
+
+def tell_passed_on(visit: Visit, told: Iterable[Admitted]) -> None:
+    """Say which accounts were taken over, and from whom."""
+    for each in told:
+        if each.before:
+            messages.warning(visit.request, words.passed_on(each))
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))

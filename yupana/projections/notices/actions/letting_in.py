@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yupana.domain.entities.models import Entity
     from yupana.domain.people.actions.inviting import Admitted
     from yupana.domain.people.facts import Invited
+    from yupana.domain.people.models import Person
     from yupana.foundation.kernel.actor import Actor
 
 
@@ -41,5 +42,10 @@ def hand_over(*, actor: Actor, entity: Entity, row: Invited, on: date) -> Admitt
 
 def _tell(actor: Actor, admitted: Sequence[Admitted], on: date) -> None:
     asked = [each for each in admitted if each.link]
-    put(Letter(each.person.pk, Rule.INVITED, "invitation", on, on) for each in asked if each.person.email)
+    put(Letter(each.person.pk, Rule.INVITED, _subject(each.person), on, on) for each in asked if each.person.email)
     note_many(actor=actor, entities=[each.entity.pk for each in asked], how=ContactHow.INVITED, on=on)
+
+
+def _subject(person: Person) -> str:
+    """Tell the link after all sessions ended from the one before, which opens nothing any more."""
+    return f"invitation:{person.session_epoch}" if person.session_epoch else "invitation"
