@@ -16,7 +16,7 @@ from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.rules import plan_type
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.kernel.period import period_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from yupana.domain.commitments.facts import PlanRow
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Submission
-    from yupana.foundation.kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def asked_of(version: Submission, rows: Sequence[PlanRow], labels: Mapping[str, 
     kind = plan_type(call.plan_type)
     return Asked(
         kind=kind,
-        period=_period(call.period),
+        period=period_or_none(call.period),
         owed=tuple(labels),
         target=version.asks_target,
         responsible=version.asks_responsible,
@@ -64,13 +63,6 @@ def asked_of(version: Submission, rows: Sequence[PlanRow], labels: Mapping[str, 
         known=_known({row.waits for row in rows if row.waits}, owed),
         sources=_sources(owed, kind.derives) if kind.derives else None,
     )
-
-
-def _period(text: str) -> Period | None:
-    try:
-        return parse_period(text)
-    except ValueError:
-        return None  # a call of long ago may say none
 
 
 def _owed(owed: Obligation) -> dict[str, str]:

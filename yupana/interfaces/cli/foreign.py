@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yupana.domain.commitments import mappings
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.period import period_or_none
 from yupana.foundation.kernel.text import fold
 from yupana.interfaces.interchange import foreign, workbooks
 from yupana.interfaces.interchange.tables import read_text
@@ -41,7 +42,7 @@ def read(file: Path, obligation: Obligation, mapping: Path | None) -> Read:
         for name in (line.ref, line.ref.rpartition("#")[2], line.code, line.text):
             items.setdefault(fold(name), set()).add(line.ref)
     refs = {name: next(iter(found)) for name, found in items.items() if len(found) == 1}
-    told = foreign.read(file, layout, items=refs, sheets=sheets)
+    told = foreign.read(file, layout, items=refs, sheets=sheets, period=period_or_none(obligation.call.period))
     told = foreign.align(told, workbooks.cells_now(version), free=book.free)
     return Read(_brought(told, book.plan, book.entity, book.version), layout, proposal)
 

@@ -23,6 +23,7 @@ from yupana.domain.commitments.actions.mapping import remember_mapping
 from yupana.domain.commitments.actions.uploading import bring_upload
 from yupana.domain.commitments.rules import cells_of
 from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.kernel.period import period_or_none
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.vault import store as vault
 from yupana.foundation.vault.rules import clean_name
@@ -140,7 +141,8 @@ def _said(visit: Visit, sheet: Sheet, stored: Stored, form: LayoutForm, path: Pa
 
 def _read(visit: Visit, sheet: Sheet, stored: Stored, layout: Layout, path: Path, pages: list[Page]) -> HttpResponse:
     """Read the rows, lay them over those of the draft, and show what would change."""
-    told = foreign.read(path, layout, items=_items(sheet), sources=_sources(sheet), sheets=pages)
+    period = period_or_none(sheet.obligation.call.period)
+    told = foreign.read(path, layout, items=_items(sheet), sources=_sources(sheet), sheets=pages, period=period)
     if not told["rows"]:
         raise Refused("form-empty", where=stored.name)
     held = {row.row: cells_of(row) for row in sheet.draft.stored}

@@ -227,5 +227,6 @@ MESSAGES |= {
     "foreign-item": _("This names none of the lines that the plan answers; it is kept in the notes of the row."),
     "foreign-source": _("No activity of the strategic plan has this name; it is kept in the notes of the row."),
     "foreign-year": _("Nobody said of which year this is; it is kept in the notes of the row."),
+    "foreign-outside": _("The plan is not about this year; it is kept in the notes of the row."),
     "foreign-budget-differs": _("The budget is not what its lines come to; the lines were taken."),
 }

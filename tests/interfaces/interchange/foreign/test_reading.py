@@ -8,6 +8,7 @@ import pytest
 
 from tests.interfaces.interchange.foreign.forms import MERGED, POA, day, workbook
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.period import parse_period
 from yupana.interfaces.interchange.foreign import IGNORED, Column, Layout, propose, read, reading
 
 if TYPE_CHECKING:
@@ -61,6 +62,15 @@ def test_codes_periods_and_lines_of_money_find_their_cells(tmp_path: Path) -> No
             "notes": ("Código y operación: 1.3\nProgramación física / 4to Trim.: uno\nPresupuesto / Monto Bs: mil"),
         },
     }
+
+
+def test_what_is_programmed_for_years_that_the_plan_is_not_about_stays_in_the_notes(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["Actividad", "Unidad responsable", "2026", "2027"], ["Regar", "Obras", 2, 3]])
+    found = read(path, propose(path).layout, period=parse_period("2026"))
+    assert (found["rows"]["1"], found["notes"]) == (
+        {"name": "Regar", "responsible": "Obras", "value:2026": "2", "notes": "2027: 3"},
+        [["Sheet!D2", "foreign-outside", "3"]],
+    )
 
 
 def test_whatever_is_no_activity_is_named_with_its_cell_and_why(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from yupana.domain.commitments.rules.choosing import ROW, Change, changes, chose
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
+from yupana.domain.commitments.rules.periods import MOST_PERIODS, is_beyond, refuse_periods
 from yupana.domain.commitments.rules.rows import (
     Accumulation,
     Direction,
@@ -21,6 +22,7 @@ __all__ = [
     "CELLS",
     "LOST",
     "MONEY",
+    "MOST_PERIODS",
     "PLACED",
     "ROW",
     "VALUE",
@@ -49,12 +51,14 @@ __all__ = [
     "ends_before_start",
     "follow",
     "grids",
+    "is_beyond",
     "is_closed",
     "medium_of",
     "moved",
     "period_of",
     "plan_notes",
     "read_date",
+    "refuse_periods",
     "row_notes",
     "splits",
     "too_long",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from yupana.domain.commitments.rules import VALUE, Accumulation, Direction, Kind, medium_of, read_date
+from yupana.domain.commitments.rules import VALUE, Accumulation, Direction, Kind, is_beyond, medium_of, read_date
 from yupana.foundation.kernel.text import fold, squeeze
 from yupana.interfaces.interchange.foreign.layout import IGNORED, KEPT, MONEY, Column, period_in
 from yupana.interfaces.interchange.foreign.pieces import (
@@ -21,6 +21,7 @@ from yupana.interfaces.interchange.foreign.pieces import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from yupana.foundation.kernel.period import Period
     from yupana.interfaces.interchange.foreign.activity import Activity
     from yupana.interfaces.interchange.foreign.forms import Form
     from yupana.interfaces.interchange.foreign.layout import Layout
@@ -45,10 +46,14 @@ _DOUBTS = {Kind.UNREADABLE: "date-unreadable", Kind.AMBIGUOUS: "date-ambiguous"}
 
 
 class Refs(NamedTuple):
-    """The refs of what a row may name, by folded names: items that it answers, activities that it is part of."""
+    """The refs of what a row may name, by folded names: items that it answers, activities that it is part of.
+
+    ``plan`` is what the plan is about: nothing can be programmed beyond its years. None where that is not known.
+    """
 
     items: Mapping[str, str]
     sources: Mapping[str, str]
+    plan: Period | None = None
 
 
 class Filling:
@@ -97,7 +102,7 @@ class Filling:
             if name == "budget":
                 text, why = amount(cell), "foreign-amount"
             elif name.startswith(VALUE):
-                name, text, why = period_in(name, self.layout.year), quantity(cell), "foreign-year"
+                (name, why), text = self._period(name), quantity(cell)
             elif name in ("starts", "ends"):
                 text = day(cell)
                 self._doubt(text, where)
@@ -110,6 +115,13 @@ class Filling:
             return
         if not name or activity.put(name, text, where):
             self._misfit(activity, column, text, where, why)
+
+    def _period(self, field: str) -> tuple[str, str]:
+        """Name the cell of a period, empty where there is none, and why then."""
+        name = period_in(field, self.layout.year)
+        if name and self.refs.plan and is_beyond(name.removeprefix(VALUE), self.refs.plan):
+            return "", "foreign-outside"
+        return name, "foreign-year"
 
     def _misfit(self, activity: Activity, column: Column, text: str, where: str, why: str = "") -> None:
         kinds = {"budget": "foreign-amount", "medium": "foreign-choice", **dict.fromkeys(_CHOICES, "foreign-choice")}

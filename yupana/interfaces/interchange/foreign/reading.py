@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from yupana.foundation.kernel.period import Period
     from yupana.interfaces.interchange.foreign.forms import Form
     from yupana.interfaces.interchange.spreadsheets import Sheet
 
@@ -37,11 +38,13 @@ def read(
     items: Mapping[str, str] | None = None,
     sources: Mapping[str, str] | None = None,
     sheets: Sequence[Sheet] | None = None,
+    period: Period | None = None,
 ) -> dict[str, Any]:
     """Read a form into rows of cells.
 
     ``items`` gives the ref of each item that may be answered by its code and its title, ``sources`` that of each
     activity of another plan from which one may derive by its name; all names are folded.
+    ``period`` is what the plan is about: what a form programs for other years stays among the notes of its row.
     Refused("form-differs") where the titles are not those of the layout.
     """
     layout = Layout.from_plain(mapping)
@@ -50,7 +53,7 @@ def read(
     form = form_of(held, path.name, named)
     if [fold(title) for title in form.titles] != [fold(column.title) for column in layout.columns]:
         raise Refused("form-differs", where=path.name, titles=", ".join(filter(None, form.titles))[:_LONGEST])
-    work = _Work(form, layout, items or {}, sources or {})
+    work = _Work(form, layout, Refs(items or {}, sources or {}, period))
     work.above(held)
     for number, cells in form.rows:
         work.take(number, cells)
@@ -60,10 +63,10 @@ def read(
 class _Work:
     """The rows of a form while they are read one after the other."""
 
-    def __init__(self, form: Form, layout: Layout, items: Mapping[str, str], sources: Mapping[str, str]) -> None:
+    def __init__(self, form: Form, layout: Layout, refs: Refs) -> None:
         self.form, self.layout = form, layout
         self.notes: list[tuple[str, str, str]] = []
-        self.filling = Filling(form, layout, Refs(items, sources), self.note)
+        self.filling = Filling(form, layout, refs, self.note)
         self.named = [at for at, column in enumerate(layout.columns) if column.field == "name"]
         self.additive = [at for at, column in enumerate(layout.columns) if is_additive(column.field)]
         self.sums, self.shared = Sums(), set[tuple[int, int]]()

@@ -12,10 +12,12 @@ from yupana.foundation.kernel.quantity import SCALE, format_quantity, parse_quan
 from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from yupana.domain.commitments.facts import PlanRow, Value
     from yupana.domain.commitments.rules.coherence.view import Asked
+    from yupana.foundation.kernel.period import Period
 
 WHOLE_BP = 10_000
 HUNDRED = 100 * SCALE
@@ -32,8 +34,9 @@ def reached(values: Sequence[Value], accumulation: str) -> int:
 
 def schedule(row: PlanRow, _: Asked) -> Iterator[Finding]:
     """Find a period whose value is not what its parts come to. Parts of one width are held against it at a time."""
-    for whole in row.programmed:
-        for parts in _parts(whole, row.programmed):
+    spans = sorted(((parse_period(each.period), each) for each in row.programmed), key=_outermost_first)
+    for at, (_span, whole) in enumerate(spans):
+        for parts in _parts(at, spans):
             found = reached(parts, row.accumulation)
             if found != whole.value:
                 told = {
@@ -45,19 +48,24 @@ def schedule(row: PlanRow, _: Asked) -> Iterator[Finding]:
                 return
 
 
-def _parts(whole: Value, values: Sequence[Value]) -> Iterator[list[Value]]:
+def _outermost_first(told: tuple[Period, Value]) -> tuple[date, int]:
+    """Order periods so that whatever holds another comes before it, and parts follow each other."""
+    return told[0].first, -told[0].last.toordinal()
+
+
+def _parts(at: int, spans: Sequence[tuple[Period, Value]]) -> Iterable[list[Value]]:
     """Group what stands right below a longer period by width: years of a term, halves, quarters, months of a year."""
+    whole, below = spans[at][0], None
     by_width: dict[str, list[Value]] = {}
-    inside = [each for each in values if _inside(each.period, whole.period)]
-    for each in inside:
-        if not any(_inside(each.period, other.period) for other in inside):
-            by_width.setdefault(_width(each.period), []).append(each)
-    yield from (sorted(parts, key=lambda part: parse_period(part.period)) for parts in by_width.values())
-
-
-def _inside(inner: str, outer: str) -> bool:
-    within, around = parse_period(inner), parse_period(outer)
-    return within != around and within.first >= around.first and within.last <= around.last
+    for span, value in spans[at + 1 :]:
+        if span.first > whole.last:
+            break
+        if span.last > whole.last or span == whole:
+            continue
+        if below is None or span.last > below.last or span == below:  # else an earlier part holds it
+            below = span
+            by_width.setdefault(_width(value.period), []).append(value)
+    return by_width.values()
 
 
 def _width(period: str) -> str:
