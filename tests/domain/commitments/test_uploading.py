@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +14,14 @@ from yupana.domain.commitments.queries import plan_rows
 from yupana.domain.commitments.rules import ROW, cells_of
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.vault import aside
 from yupana.foundation.vault.store import Stored
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
 
@@ -124,6 +130,36 @@ def test_what_was_handed_in_takes_no_workbook(cast: Cast, draft: Submission) -> 
 def test_it_can_be_put_away(cast: Cast, draft: Submission) -> None:
     actions.drop_upload(actor=cast.inti, upload=bring(cast.inti, draft, r1={"name": "x"}))
     assert (names(), Upload.objects.count()) == ([(1, "Contar los granos")], 0)
+
+
+def test_only_the_newest_few_wait_and_what_waits_no_more_leaves_no_file(
+    cast: Cast,
+    draft: Submission,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
+    brought = []
+    with django_capture_on_commit_callbacks(execute=True):
+        for name in "123456":
+            stored = aside.put(BytesIO(name.encode()), f"{name}.xlsx", 9)
+            brought.append(
+                actions.bring_upload(
+                    actor=cast.inti, submission=draft, stored=stored, told=told(draft, r1={"name": name})
+                )
+            )
+    waiting = [upload.name for upload in uploads.uploads_of(draft)]
+    held = len(list(aside.place().iterdir()))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.drop_upload(actor=cast.inti, upload=brought[4])
+        actions.apply_upload(actor=cast.inti, upload=brought[5], seen={}, mine=())
+    assert (waiting, held, sorted(path.name for path in aside.place().iterdir()), names()) == (
+        [f"{name}.xlsx" for name in "65432"],
+        5,
+        sorted(upload.digest for upload in brought[1:4]),
+        [(1, "6")],
+    )
 
 
 def test_what_was_never_applied_goes_with_the_plan_that_is_erased(cast: Cast, draft: Submission) -> None:

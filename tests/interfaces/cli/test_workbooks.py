@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.cast import ROWS, Cast, make_call, make_draft, make_edition, make_plan, obligation_of
+from yupana.domain.commitments import actions
 from yupana.domain.commitments.actions import edit_rows
 from yupana.domain.commitments.models import Activity, Upload
 from yupana.domain.commitments.rules import Act, CellEdit, Edit
@@ -110,6 +111,27 @@ def test_where_both_changed_the_same_somebody_has_to_choose(
     edit_rows(actor=cast.inti, submission=draft, edits=[changed])
     said = yupana("import", "workbook", file, "--apply", "--by", "inti", *choice)
     assert (said.code, "«Del libro» / «De la grilla»" in said.out, names()) == (code, True, [name])
+
+
+def test_where_somebody_is_faster_at_the_last_moment_nothing_is_written(
+    yupana: Yupana, cast: Cast, owed: Obligation, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_draft(cast.inti, owed)
+    given(yupana, file, C5="Del libro", D5="Libro")
+    bring = actions.bring_upload
+
+    def faster(**told: object) -> Upload:
+        Activity.objects.update(name="De la grilla")
+        return bring(**told)  # type: ignore[arg-type] # as it was called
+
+    monkeypatch.setattr(actions, "bring_upload", faster)
+    said = yupana("import", "workbook", file, "--apply", "--by", "inti", "--mine")
+    assert (said.code, "nothing was written" in said.err, Activity.objects.get().result, Upload.objects.count()) == (
+        3,
+        True,
+        "Tener un dato",
+        0,
+    )
 
 
 def test_an_accepted_plan_is_given_out_and_a_new_version_takes_it_back(

@@ -2,4 +2,6 @@
 
 `rules` judges names and kinds, `store` puts, opens and proves. It knows nobody who keeps something in it: a room that
 does names the digest in a table of its own, and its readers ask that room first.
+
+What only waits to be decided upon lies `aside`, and is taken away again.
 """

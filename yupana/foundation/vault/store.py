@@ -61,8 +61,8 @@ def put(stream: IO[bytes], name: str, most: int) -> Stored:
     """
     folder = place()
     folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    with _draft(folder) as (draft, file):
-        digest, size, head = _copy(stream, file, most)
+    with beside(folder) as (draft, file):
+        digest, size, head = copied(stream, file, most)
         file.flush()
         os.fsync(file.fileno())
         os.fchmod(file.fileno(), READ_ONLY)
@@ -126,7 +126,8 @@ def _path(digest: str) -> Path:
 
 
 @contextmanager
-def _draft(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+def beside(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Give a file to be written beside its place; what was not put there is gone afterwards."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=".")  # mkstemp opens with mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
@@ -135,7 +136,8 @@ def _draft(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
         Path(name).unlink(missing_ok=True)
 
 
-def _copy(stream: IO[bytes], file: IO[bytes], most: int) -> tuple[str, int, bytes]:
+def copied(stream: IO[bytes], file: IO[bytes], most: int) -> tuple[str, int, bytes]:
+    """Copy a file block by block; return its digest, its size and its first bytes."""
     digest, size, head = hashlib.sha256(), 0, b""
     while block := stream.read(BLOCK):
         size += len(block)

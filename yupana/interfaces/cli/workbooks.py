@@ -19,7 +19,7 @@ from yupana.domain.commitments.actions.mapping import remember_mapping
 from yupana.domain.commitments.rules import ROW, Act, Change, changes, differences
 from yupana.domain.entities import queries as entities
 from yupana.domain.people import queries as people
-from yupana.foundation.vault import store as vault
+from yupana.foundation.vault import aside
 from yupana.interfaces import words
 from yupana.interfaces.cli import foreign, speak
 from yupana.interfaces.cli.exports import TARGET, check_free
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.interfaces.cli.foreign import Read
     from yupana.interfaces.interchange.workbooks import Brought
-
-MOST = 64 * 2**20
 
 
 class How(TypedDict):
@@ -173,25 +171,27 @@ def _found(file: Path, how: How) -> Found:
 
 
 def _apply(file: Path, found: Found, username: str, *, mine: bool) -> None:
-    """Begin a version if there is none, keep the file, write."""
+    """Begin a version if there is none, and write all of it, or nothing where somebody was faster even now."""
     if not found.changes:
         return
     actor, on = _account(username), timezone.localdate()
-    with transaction.atomic(), file.open("rb") as stream:
+    with transaction.atomic():
         draft = actions.start_plan(actor=actor, obligation=found.obligation, on=on)
-        stored = vault.put(stream, file.name, MOST)
+        stored = aside.named(file, file.name)
         upload = actions.bring_upload(actor=actor, submission=draft, stored=stored, told=found.brought.told())
         clashing = {change.edit.row: change for change in found.changes if change.clashing}
         seen = {row: change.now for row, change in clashing.items()}
         chosen = {(row, field) for row, change in clashing.items() for field in change.clashing} if mine else set()
-        actions.apply_upload(actor=actor, upload=upload, seen=seen, mine=chosen)
+        if actions.apply_upload(actor=actor, upload=upload, seen=seen, mine=chosen).clashes:
+            told = _("Somebody is changing the same at this moment, so nothing was written. Try again.")
+            raise Rejected(told, Exit.CONFLICT)
         if found.form:
-            told = found.form.proposal
+            proposal = found.form.proposal
             remember_mapping(
                 actor=actor,
                 submission=draft,
-                signature=told.signature,
-                name=told.name,
+                signature=proposal.signature,
+                name=proposal.name,
                 columns=found.form.layout.plain(),
             )
 

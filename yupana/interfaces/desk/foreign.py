@@ -25,7 +25,7 @@ from yupana.domain.commitments.rules import cells_of
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.period import period_or_none
 from yupana.foundation.kernel.text import fold
-from yupana.foundation.vault import store as vault
+from yupana.foundation.vault import aside
 from yupana.foundation.vault.rules import clean_name
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.answers import DONE, attempt
@@ -83,7 +83,7 @@ def _draft(visit: Visit, obligation: int) -> Sheet:
 def take(visit: Visit, sheet: Sheet, sent: UploadedFile[bytes]) -> HttpResponse:
     """Lead a workbook on: to the preview where its form is known here, else to the page that asks about its columns.
 
-    It is kept in the vault once it was found to be one.
+    It is kept, for as long as it waits to be written, once it was found to be one.
     """
     draft = sheet.draft.submission
     with _named(clean_name(sent.name or "", "planilla")) as path:
@@ -92,7 +92,7 @@ def take(visit: Visit, sheet: Sheet, sent: UploadedFile[bytes]) -> HttpResponse:
         proposal = foreign.propose(path, sheets=pages, linked=bool(_sources(sheet)))
         known = mappings.remembered(visit.actor, draft, proposal.signature)
         sent.seek(0)
-        stored = vault.put(sent, sent.name or "", MOST)
+        stored = aside.put(sent, sent.name or "", MOST)
         if known is None:
             told: dict[str, Any] = {"kind": "foreign", "base": {}, "rows": {}, "where": {}, "notes": [], "asks": True}
             brought = bring_upload(actor=visit.actor, submission=draft, stored=stored, told=told)
@@ -110,7 +110,7 @@ def columns(visit: Visit, obligation: int, upload: int) -> HttpResponse:
     stored = _stored(brought)
     asked = str((visit.sent or visit.request.GET).get("sheet", ""))
     with _named(stored.name) as path:
-        with vault.open_(stored.digest) as kept, path.open("wb") as copy:
+        with aside.open_(stored.digest) as kept, path.open("wb") as copy:
             shutil.copyfileobj(kept, copy)
         pages = foreign.load(path)
         proposal = foreign.propose(
@@ -167,7 +167,7 @@ def _brought(visit: Visit, sheet: Sheet, pk: int) -> Upload:
 
 
 def _stored(brought: Upload) -> Stored:
-    return Stored(brought.digest, vault.size_of(brought.digest) or 0, "", brought.name)
+    return Stored(brought.digest, 0, "", brought.name)
 
 
 def _has(pages: list[Page], name: str) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yupana.domain.commitments import actions, uploads
 from yupana.foundation.kernel.errors import Missing, Refused
-from yupana.foundation.vault import store as vault
+from yupana.foundation.vault import aside
 from yupana.foundation.vault.rules import clean_name
 from yupana.interfaces.desk import foreign
 from yupana.interfaces.desk.documents import AROUND, MOST
@@ -107,12 +107,12 @@ def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:
         raise Refused("workbook-needs-draft")
     sent = form.cleaned_data["file"]
     brought = _read(sent)
-    sent.seek(0)
     if brought is None:  # a form of the entity's own, of which its columns are asked
+        sent.seek(0)
         return foreign.take(visit, sheet, sent)
     if brought.plan != workbooks.plan_name(sheet.obligation):
         raise Refused("workbook-of-another", where=sent.name, entity=brought.entity, plan=brought.plan)
-    stored = vault.put(sent, sent.name, MOST)
+    stored = aside.named(Path(sent.temporary_file_path()), sent.name)  # all that it says is told already
     kept = actions.bring_upload(actor=visit.actor, submission=sheet.plan.submission, stored=stored, told=brought.told())
     return visit.go("upload", kept.pk)
 

@@ -187,12 +187,12 @@ def test_a_new_activity_has_amounts_by_its_number(tmp_path: Path) -> None:
     ("sheet", "cells", "why"),
     [
         ("Budget", {"A7": 99, "C7": 2026, "D7": 1}, "line-without-activity"),
-        ("Budget", {"A7": 1, "C7": "pronto", "D7": 1}, "line-not-read"),
-        ("Budget", {"A7": 1, "C7": 1800, "D7": 1}, "line-not-read"),
-        ("Further answers", {"A7": 1, "C7": "99"}, "line-not-read"),
-        ("Further answers", {"A7": 1, "C7": "2", "D7": 0.25}, "line-not-read"),
-        ("Further answers", {"A7": 1, "C7": "2", "D7": 101}, "line-not-read"),
-        ("Further answers", {"A7": 2, "C7": "1"}, "line-not-read"),
+        ("Budget", {"A7": 1, "C7": "pronto", "D7": 1}, "sheet-line-not-read"),
+        ("Budget", {"A7": 1, "C7": 1800, "D7": 1}, "sheet-line-not-read"),
+        ("Further answers", {"A7": 1, "C7": "99"}, "sheet-line-not-read"),
+        ("Further answers", {"A7": 1, "C7": "2", "D7": 0.25}, "sheet-line-not-read"),
+        ("Further answers", {"A7": 1, "C7": "2", "D7": 101}, "sheet-line-not-read"),
+        ("Further answers", {"A7": 2, "C7": "1"}, "sheet-line-not-read"),
     ],
     ids=str,
 )
@@ -230,7 +230,7 @@ def test_without_the_column_of_lines_no_new_further_line_is_read(tmp_path: Path)
         put("Further answers", A5=1, C5=50)(opened)
 
     brought = back(tmp_path, book(PlanRow(1, name="Contar")), fill)
-    told = [("Further answers", "column-gone"), ("Further answers!A5", "line-not-read")]
+    told = [("Further answers", "column-gone"), ("Further answers!A5", "sheet-line-not-read")]
     assert (changed(brought), notes(brought)) == ([], told)
 
 

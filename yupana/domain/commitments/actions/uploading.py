@@ -1,4 +1,7 @@
-"""A workbook that was brought to a draft: kept beside it, looked at, and then applied or put away."""
+"""A workbook that was brought to a draft: kept beside it, looked at, and then applied or put away.
+
+Of each draft only the newest few wait; what waits no more leaves no file behind.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,34 @@ from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.rules import Channel, State
 from yupana.foundation.kernel.errors import Conflict, Forbidden
+from yupana.foundation.vault import aside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from django.db.models import QuerySet
+
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.vault.store import Stored
 
+MOST_WAITING = 5
+
 
 def bring_upload(*, actor: Actor, submission: Submission, stored: Stored, told: Mapping[str, Any]) -> Upload:
-    """Keep what a workbook says beside a draft, in place of what the same file said before; nothing counts yet."""
+    """Keep what a workbook says beside a draft, in place of what the same file said before; nothing counts yet.
+
+    Where more than `MOST_WAITING` would wait, the oldest is put away.
+    """
     _refuse(actor, submission)
+    waiting = Upload.objects.filter(submission=submission)
     with transaction.atomic():
-        Upload.objects.filter(submission=submission, digest=stored.digest).delete()
-        return Upload.objects.create(
+        waiting.filter(digest=stored.digest).delete()
+        brought = Upload.objects.create(
             submission=submission, name=stored.name[:200], digest=stored.digest, told=dict(told), by_id=actor.person
         )
+        newest = waiting.order_by("-pk").values_list("pk", flat=True)[:MOST_WAITING]
+        put_away(waiting.exclude(pk__in=list(newest)))
+        return brought
 
 
 def apply_upload(
@@ -50,14 +65,25 @@ def apply_upload(
             typed = Submission.objects.filter(pk=upload.submission_id, channel=Channel.DESK)
             typed.update(channel=Channel.WORKBOOK)
         if not edited.clashes:
-            Upload.objects.filter(pk=upload.pk).delete()
+            put_away(Upload.objects.filter(pk=upload.pk))
         return edited
 
 
 def drop_upload(*, actor: Actor, upload: Upload) -> None:
     """Put a workbook away without applying it."""
     _refuse(actor, upload.submission)
-    Upload.objects.filter(pk=upload.pk).delete()
+    put_away(Upload.objects.filter(pk=upload.pk))
+
+
+def put_away(uploads: QuerySet[Upload]) -> None:
+    """Take workbooks away, and their files once that is settled, but for those that wait beside another draft."""
+    digests = set(uploads.values_list("digest", flat=True))
+    uploads.delete()
+
+    def forget() -> None:
+        aside.forget(digests.difference(Upload.objects.filter(digest__in=digests).values_list("digest", flat=True)))
+
+    transaction.on_commit(forget)
 
 
 def _refuse(actor: Actor, submission: Submission) -> None:

@@ -94,7 +94,7 @@ def _read(reading: Reading, lines: list[Line], one: Callable[[Line], T]) -> list
         try:
             found.append(one(line))
         except (ValueError, ArithmeticError):
-            reading.note(line[NUMBER].where, "line-not-read", " | ".join(cell.text for cell in line.values()))
+            reading.note(line[NUMBER].where, "sheet-line-not-read", " | ".join(cell.text for cell in line.values()))
             sound = False
     return found if sound else None
 

@@ -28,7 +28,7 @@ MESSAGES: dict[str, StrPromise] = {
     "cell-not-read": _("This does not fit into the column; the cell stays as it was."),
     "cell-not-kept": _("This is too long, or does not fit into the column; the cell stays as it was."),
     "item-not-owed": _("This is no line of the plan, or several; the cell stays as it was."),
-    "line-not-read": _("This line cannot be read; what the sheet says of its activity stays as it was."),
+    "sheet-line-not-read": _("This line cannot be read; what the sheet says of its activity stays as it was."),
     "line-without-activity": _("No activity has this number; the line was left out."),
     "budget-is-sum": _("The budget is the sum of its lines; this amount was left out."),
     "column-unknown": _("This column is not one of the workbook; it was left out."),
