@@ -168,3 +168,12 @@ def test_many_rows_take_as_many_statements_as_one(stage: Stage, query_budget: ty
     with query_budget(17):
         change(stage, draft, *differences({}, rows))
     assert len(named(draft)) == many
+
+
+@pytest.mark.parametrize("period", ["2017", "2019-Q1", "2018-2020"])
+def test_nothing_is_programmed_beyond_the_years_of_the_plan(stage: Stage, period: str) -> None:
+    draft = begun(stage, [ROW])
+    for edit in (cell(f"value:{period}", "", "1"), added(2, name="Otra", **{f"value:{period}": "1"})):
+        with pytest.raises(Refused, match="period-outside"):
+            change(stage, draft, edit)
+    assert [row.programmed for row in plan_rows(draft)] == [ROW.programmed]

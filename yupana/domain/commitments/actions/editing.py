@@ -17,12 +17,13 @@ from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import plan_rows
-from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, with_cells
+from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, refuse_periods, with_cells
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden
+from yupana.foundation.kernel.period import period_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,6 +72,7 @@ class _Work:
 
     def __init__(self, draft: Submission) -> None:
         self.draft = draft
+        self.period = period_or_none(draft.obligation.call.period)
         self.rows = {row.row: row for row in plan_rows(draft)}
         used = Activity.objects.filter(submission__obligation=draft.obligation_id).aggregate(most=Max("row"))["most"]
         self.free = (used or 0) + 1
@@ -114,7 +116,7 @@ class _Work:
                 return
             number = self.free
         self._renumbered(edit.row, number)
-        self.rows[number] = with_cells(PlanRow(row=number), cells)
+        self.rows[number] = self._read(PlanRow(row=number), cells)
         self.free = max(self.free, number + 1)
         self.added.append(number)
 
@@ -123,10 +125,15 @@ class _Work:
             self.numbers[wanted] = given
 
     def _put(self, number: int, stored: PlanRow, cells: Mapping[str, str]) -> None:
-        row = with_cells(stored, cells)
+        row = self._read(stored, cells)
         if row != stored:
             self.rows[number] = row
             self.changed.append(number)
+
+    def _read(self, before: PlanRow, cells: Mapping[str, str]) -> PlanRow:
+        row = with_cells(before, cells)
+        refuse_periods(row, before, self.period)
+        return row
 
     def store(self) -> None:
         """Write the rows that were touched in place of what stood there."""
