@@ -46,7 +46,7 @@ call     obligations.Extension reason act
 call     obligations.Waiver reason act
 call     obligations.Plea reason answer
 call     obligations.Transfer reason act
-plan     commitments.Partnership part answer
+plan     commitments.Partnership activity part answer
 said     obligations.Holiday calendar
 open     obligations.Holiday territory name act
 plan     submissions.Submission cites resolution document_url notes reason act ready_note

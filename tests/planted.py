@@ -40,7 +40,7 @@ from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.actions.mapping import remember_mapping
 from yupana.domain.commitments.facts import Money, PlanHeader
 from yupana.domain.commitments.likenesses import RowOf
-from yupana.domain.commitments.models import Unplaced
+from yupana.domain.commitments.models import Partnership, Unplaced
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import Target, Verdict
 from yupana.domain.obligations.actions import deny, extend, open_call, plead, waive
@@ -312,6 +312,7 @@ def _plant(state: State) -> None:
     Resumption.objects.create(entry=Entry.objects.earliest("pk"), act="RM 1")
     passed = {"obligation": state.owed["restricted"], "to": state.owed["public"], "entry": Entry.objects.earliest("pk")}
     Transfer.objects.create(reason=word("restricted", "passing"), act=word("restricted", "passingact"), **passed)
+    Partnership.objects.update(activity=word("asked", "activity"))  # as if the row had had another name then
     everywhere: dict[str, dict[str, Any]] = {}
     for column, kind in classified().items():
         label, _, name = column.rpartition(".")

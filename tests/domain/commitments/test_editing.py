@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.domain.commitments.plans import ROW, Stage, begun, handed_in, set_stage
+from tests.cast import HANDED_IN_ON
+from tests.domain.commitments.plans import ROW, Stage, begun, decided, handed_in, set_stage
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanRow, Value
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import plan_rows
 from yupana.domain.commitments.rules import Act, CellEdit, Edit, cells_of, differences
 from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 
 if TYPE_CHECKING:
@@ -91,6 +93,42 @@ def test_two_people_add_a_row_under_one_number_and_both_are_kept(stage: Stage) -
     again = change(stage, draft, added(2, name="De otra"))
     assert (late.numbers, again.numbers, again.added) == ({2: 3}, {2: 3}, ())
     assert named(draft) == {1: ROW.name, 2: "De Inti", 3: "De otra"}
+
+
+def test_what_was_sent_is_known_again_when_somebody_went_on_with_it(stage: Stage) -> None:
+    draft = begun(stage)
+    new = added(2, name="Nueva", budget="50,00", money="2018 | 1.000,00")
+    change(stage, draft, new)
+    change(stage, draft, cell("target", "", "5", row=2))
+    again = change(stage, draft, new)
+    assert (again.added, again.numbers, named(draft)) == ((), {}, {1: ROW.name, 2: "Nueva"})
+
+
+def gone(stage: Stage, draft: Submission) -> None:
+    change(stage, draft, *differences({1: cells_of(plan_rows(draft)[0])}, {}))
+
+
+def test_a_number_of_which_others_spoke_never_goes_to_other_words(stage: Stage) -> None:
+    draft = begun(stage)
+    asked: dict[str, Any] = {"row": 1, "partner": stage.cast.b, "part": "La mitad", "on": HANDED_IN_ON}
+    actions.ask_partner(actor=stage.cast.inti, obligation=stage.owed, **asked)
+    gone(stage, draft)
+    other, again = (change(stage, draft, added(1, name="Otra cosa")) for _ in range(2))
+    assert (other.numbers, again.numbers, again.added, named(draft)) == ({1: 2}, {1: 2}, (), {2: "Otra cosa"})
+
+
+def test_a_row_that_is_put_back_with_its_name_has_its_number_again(stage: Stage) -> None:
+    decided(stage, State.RETURNED)
+    draft = begun(stage)
+    gone(stage, draft)
+    assert (change(stage, draft, added(1, name=ROW.name)).numbers, named(draft)) == ({}, {1: ROW.name})
+
+
+def test_no_row_is_numbered_far_beyond_the_others(stage: Stage) -> None:
+    draft = begun(stage)
+    with pytest.raises(Refused, match="row-number-far"):
+        change(stage, draft, added(1_000_000, name="Lejos"))
+    assert change(stage, draft, added(0, name="Cerca")).added == (2,)
 
 
 def test_a_row_that_somebody_else_goes_on_with_is_not_taken_out(stage: Stage) -> None:

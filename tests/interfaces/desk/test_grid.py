@@ -367,3 +367,13 @@ def test_after_it_was_handed_in_nothing_is_written(desk: Desk) -> None:
         "inti", f"{where(desk)}celdas/", edits=json.dumps([change(1, name=["Contar los granos", "x"])])
     )
     assert (response.status_code, kept("name")) == (404, [(1, "Contar los granos")])
+
+
+def test_a_number_far_beyond_the_last_row_is_refused_and_nothing_is_dropped_in_silence(desk: Desk) -> None:
+    desk.draft()
+    far = json.dumps([{"act": "add", "row": 1_000_000, "cells": {"name": ["", "Lejos"]}}])
+    script = desk.post("inti", f"{where(desk)}celdas/", edits=far)
+    form = send(desk, desk.get("inti", where(desk)), "", c1000000_name="Lejos")
+    sentence = "There is no row 1000000, nor near it: new rows are numbered from 2 on."
+    assert (script.status_code, script.json(), form.status_code) == (422, {"sentence": sentence}, 422)
+    assert (sentence in text(form), kept()) == (True, [(1,)])

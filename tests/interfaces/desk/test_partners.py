@@ -54,5 +54,14 @@ def test_the_owner_sees_the_answer(client: Client, cast: Cast, owed: Obligation)
     assert "Sin gente" in client.get(reverse("desk:partners", args=[owed.pk, 1])).content.decode()
 
 
+def test_the_owner_is_told_that_the_activity_has_another_name_now(client: Client, cast: Cast, owed: Obligation) -> None:
+    ask(client, cast, owed)
+    page = reverse("desk:partners", args=[owed.pk, 1])
+    before = client.get(page).content.decode()
+    owed.submissions.get().activities.update(name="Otra cosa")
+    note = "It was asked about"
+    assert (note in before, note in client.get(page).content.decode()) == (False, True)
+
+
 def test_an_entity_that_nobody_knows_is_told_on_the_page(client: Client, cast: Cast, owed: Obligation) -> None:
     assert (ask(client, cast, owed, "nadie"), Partnership.objects.count()) == (422, 0)

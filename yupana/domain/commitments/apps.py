@@ -52,11 +52,20 @@ _JUSTIFIED = (
     f"({_ABOUT.format(row='OLD')} OR {_ABOUT.format(row='NEW')}) AND (NOT {_ERASED} OR NEW.text <> '{BLACKED_OUT}'"
     " OR NEW.id <> OLD.id OR NEW.submission_id <> OLD.submission_id OR NEW.rule <> OLD.rule OR NEW.row <> OLD.row)"
 )
-_OLD_ANSWERED = (
-    "OLD.answer_entry_id IS NOT NULL OR NEW.answer_entry_id IS NULL OR NEW.id <> OLD.id"
-    " OR NEW.obligation_id <> OLD.obligation_id OR NEW.row <> OLD.row OR NEW.partner_id <> OLD.partner_id"
-    " OR NEW.part <> OLD.part OR NEW.asked_on <> OLD.asked_on OR NEW.entry_id <> OLD.entry_id"
+# A question is answered once, and its words may be blacked out by a recorded erasure: nothing else of it moves.
+_ASKED = ("id", "obligation_id", "row", "partner_id", "asked_on", "entry_id")
+_ANSWER = ("confirmed", "answered_on", "answer", "answer_entry_id")
+_OTHER_QUESTION = " OR ".join(f"NEW.{each} <> OLD.{each}" for each in _ASKED)
+_OTHER_ANSWER = " OR ".join(
+    f"COALESCE(CAST(NEW.{each} AS TEXT), '') <> COALESCE(CAST(OLD.{each} AS TEXT), '')" for each in _ANSWER
 )
+_OTHER_WORDS = "NEW.part <> OLD.part OR NEW.activity <> OLD.activity"
+_ANSWERED = f"OLD.answer_entry_id IS NULL AND NEW.answer_entry_id IS NOT NULL AND NOT ({_OTHER_WORDS})"
+_QUESTION_IS_ERASED = "EXISTS (SELECT 1 FROM ledger_erasure e WHERE e.erased_id = OLD.entry_id)"
+_QUESTION_ERASED = (
+    f"{_QUESTION_IS_ERASED} AND NEW.part = '{BLACKED_OUT}' AND NEW.activity = '{BLACKED_OUT}' AND NOT ({_OTHER_ANSWER})"
+)
+_ASKED_ANEW = f"{_OTHER_QUESTION} OR NOT (({_ANSWERED}) OR ({_QUESTION_ERASED}))"
 
 
 def _frozen(table: str, of: str) -> Iterator[Guard]:
@@ -84,7 +93,7 @@ class CommitmentsConfig(AppConfig):
         Guard("commitments_justification", "delete", _ABOUT.format(row="OLD")),
         Guard("commitments_likeness", "update"),
         Guard("commitments_likeness", "delete"),
-        Guard("commitments_partnership", "update", _OLD_ANSWERED),
+        Guard("commitments_partnership", "update", _ASKED_ANEW),
         Guard("commitments_partnership", "delete"),
         Guard("commitments_rowtransfer", "update"),
         Guard("commitments_rowtransfer", "delete"),

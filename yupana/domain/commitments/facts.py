@@ -198,9 +198,13 @@ def transfer_content(told: Mapping[str, Plain], to: str, rows: Sequence[tuple[in
     }
 
 
-def partner_content(call: str, debtor: str, row: int, partner: str, text: str) -> dict[str, Plain]:
-    """Content behind asking a partner, and behind its answer: which activity, whom, and what was said."""
-    return {"activity": row_ref(call, debtor, row), "partner": partner, "text": text}
+def partner_content(
+    call: str, debtor: str, row: int, partner: str, text: str, *, on: date | None, name: str = ""
+) -> dict[str, Plain]:
+    """Content behind asking a partner, and behind its answer: which activity, by which name, whom, what and when."""
+    told: dict[str, Plain] = {"activity": row_ref(call, debtor, row), "partner": partner, "text": text}
+    more: dict[str, Plain] = {"name": name, "on": on.isoformat() if on else ""}
+    return told | {field: value for field, value in more.items() if value}
 
 
 def carried_content(item: str, fate: str) -> dict[str, str]:

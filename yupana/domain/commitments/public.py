@@ -13,6 +13,7 @@ from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.rules import Standing, Visibility, standing
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import Channel, Resolution, State, day_that_counts
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.kernel.rows import Rows
 
 if TYPE_CHECKING:
@@ -189,16 +190,26 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
     named = {key for row in rows for key in (row.item_id, row.answered_id, *(each.item_id for each in row.also.all()))}
     codes = dict(Item.objects.filter(pk__in=[key for key in named if key]).values_list("pk", "code"))
-    partners: dict[tuple[int, int], list[str]] = {}
-    joined = Partnership.objects.filter(obligation__in=plans, confirmed=True).order_by("partner__sort_key")
-    for obligation, number, name in joined.values_list("obligation", "row", "partner__name"):
-        partners.setdefault((obligation, number), []).append(name)
+    partners = _partners(plans)
     cards: dict[int, list[ActivityCard]] = {}
     for row in rows:
         obligation = owed[row.submission_id]
-        with_whom = tuple(partners.get((obligation, row.row), ()))
+        with_whom = tuple(partners.get((obligation, row.row, row.name), ()))
         cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes, with_whom))
     return {obligation: tuple(told) for obligation, told in cards.items()}
+
+
+def _partners(obligations: Collection[int]) -> dict[tuple[int, int, str], list[str]]:
+    """Bodies that confirmed to take part, by the row and the name that they were asked about.
+
+    A body is named in public only beside what it agreed to; where that name was erased nobody can tell any more.
+    """
+    found: dict[tuple[int, int, str], list[str]] = {}
+    joined = Partnership.objects.filter(obligation__in=obligations, confirmed=True).exclude(activity=BLACKED_OUT)
+    told = joined.order_by("partner__sort_key").values_list("obligation", "row", "activity", "partner__name")
+    for obligation, number, activity, name in told:
+        found.setdefault((obligation, number, activity), []).append(name)
+    return found
 
 
 _AS_IT_STANDS = (

@@ -115,6 +115,20 @@ def row_for_review(actor: Actor, submission: int, row: int) -> AnsweredActivity:
     return activity
 
 
+def names_used(obligation: int, *, beside: int = 0) -> dict[int, set[str]]:
+    """What the rows of a plan were called, by number: in all its versions, and where a partner was asked; one query.
+
+    ``beside``: without the rows of that version. What was said of a number (a question, a remark, that it is like
+    another one) was said of its words: it never goes to others.
+    """
+    written = Activity.objects.filter(submission__obligation=obligation).exclude(submission=beside).order_by()
+    asked = Partnership.objects.filter(obligation=obligation).values_list("row", "activity")
+    found: dict[int, set[str]] = {}
+    for row, name in written.values_list("row", "name").union(asked):
+        found.setdefault(row, set()).add(name)
+    return found
+
+
 def partnerships(actor: Actor) -> QuerySet[Partnership]:
     """Who was asked to take part in what, as far as the actor may know: its owner, who was asked, and the authority."""
     told = Partnership.objects.select_related("obligation__call", "obligation__debtor", "partner").order_by("pk")
@@ -262,13 +276,14 @@ def _transferred(transfer: Transfer) -> Plain:
 def partner_asked(asked: Partnership) -> dict[str, Plain]:
     """Say what stands behind a question."""
     call, debtor = asked.obligation.call.code, asked.obligation.debtor.ref
-    return partner_content(call, debtor, asked.row, asked.partner.ref, asked.part)
+    told = (call, debtor, asked.row, asked.partner.ref, asked.part)
+    return partner_content(*told, on=asked.asked_on, name=asked.activity)
 
 
 def partner_answered(asked: Partnership) -> dict[str, Plain]:
     """Say what stands behind an answer."""
     call, debtor = asked.obligation.call.code, asked.obligation.debtor.ref
-    told = partner_content(call, debtor, asked.row, asked.partner.ref, asked.answer)
+    told = partner_content(call, debtor, asked.row, asked.partner.ref, asked.answer, on=asked.answered_on)
     return told | {"confirmed": asked.confirmed}
 
 

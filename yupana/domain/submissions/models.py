@@ -16,9 +16,10 @@ class Submission(models.Model):
 
     ``entry`` is the record of handing in. ``received_on`` is the day it was received, NULL if unknown; ``date_doubt``
     says why that day is doubtful (empty: it is not). ``cites`` are its letters' numbers, one a line.
-    ``ready_on`` is the day on which its planner put a draft before the executive, ``ready_note`` why the executive gave
-    it back; ``approved`` says that the executive handed it in, under ``resolution`` of ``resolution_on``. ``reason``
-    and ``act`` are those of an amendment: a version after an accepted one.
+    ``ready_on`` is the day on which its planner (``ready_by``) put a draft before the executive, ``ready_note`` why the
+    executive gave it back: working state of a draft, no part of what is handed in or sealed. ``approved`` says that the
+    executive handed it in, under ``resolution`` of ``resolution_on``. ``reason`` and ``act`` are those of an amendment:
+    a version after an accepted one.
     ``asks_*`` say which fields the form asked for: what a form never asked for is unknown, not unmet. ``source`` keeps
     the header of an import as it stood there, and ``source_digest`` tells whether a later file still says the same.
     """

@@ -17,7 +17,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door, status_of
 from yupana.interfaces.desk.drafts import writable
-from yupana.interfaces.desk.writing import MOST_ROWS, Cells, Outcome, Place, plain, seal, unseal, write
+from yupana.interfaces.desk.writing import Cells, Outcome, Place, plain, seal, unseal, write
 from yupana.projections.overviews import plan_form
 from yupana.projections.overviews.grid import DATES, VIEWS, Told, grid, names_of
 
@@ -71,7 +71,7 @@ def _typed(visit: Visit) -> Cells:
     found: Cells = {}
     for key in visit.request.POST:
         row, dot, name = key.partition(".")
-        if dot and row.isascii() and row.isdecimal() and 0 < int(row[:9]) <= MOST_ROWS and len(row) < 8:  # noqa: PLR2004 (no row has more digits)
+        if dot and row.isascii() and row.isdecimal() and len(row) < 10 and int(row):  # noqa: PLR2004 (no row has more digits)
             found.setdefault(int(row), {})[name] = plain(visit.request.POST[key])
     return found
 
@@ -131,7 +131,7 @@ def _edits(text: str) -> Iterator[Edit]:
         raise ValueError
     for each in told:
         row = each["row"]
-        if type(row) is not int or not 0 < row <= MOST_ROWS:
+        if type(row) is not int or row < 1:
             raise ValueError
         yield Edit(Act(each["act"]), row, tuple(_cell(row, name, pair) for name, pair in each["cells"].items()))
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
-
 from yupana.domain.commitments import policy as commitments
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.queries import names_used
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
@@ -35,7 +33,7 @@ class Sheet:
     """The plan of one obligation, for those who write it or hand it in.
 
     ``plan`` is the draft, None while there is none; ``waiting`` the version that is being reviewed; ``accepted`` the
-    last accepted one. ``free_row`` is a number that no version has used.
+    last accepted one. ``free_row`` is a number that no version has used, and about which no partner was asked.
     """
 
     obligation: Obligation
@@ -105,7 +103,6 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
     if not own and (draft is None or not policy.can_write(actor, draft)):
         raise Missing("obligation-unknown")
     returned = sent_back(versions, {})
-    used = Activity.objects.filter(submission__obligation=obligation_id).aggregate(most=Max("row"))["most"]
     return Sheet(
         obligation=obligation,
         plan=plan_of(obligation, draft, {one.row: one.text for one in returned.remarks} if returned else {})
@@ -116,7 +113,7 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         returned=returned,
         may_write=policy.can_write(actor, draft) if draft else policy.can_start(actor, obligation),
         may_hand_in=draft is not None and policy.can_submit(actor, draft),
-        free_row=(used or 0) + 1,
+        free_row=max([0, *names_used(obligation_id)]) + 1,
     )
 
 

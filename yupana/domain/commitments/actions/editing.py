@@ -6,29 +6,30 @@ the rest is written. The same edits sent again change nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
-from yupana.domain.commitments.queries import plan_rows
-from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, refuse_periods, with_cells
+from yupana.domain.commitments.queries import names_used, plan_rows
+from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, with_cells
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.errors import Conflict, Forbidden
-from yupana.foundation.kernel.period import period_or_none
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from yupana.foundation.kernel.actor import Actor
+
+AHEAD = 10_000
+"""How far beyond the last row a new one may be numbered: a few stray requests never use the numbers up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ class _Work:
 
     def __init__(self, draft: Submission) -> None:
         self.draft = draft
-        self.period = period_or_none(draft.obligation.call.period)
         self.rows = {row.row: row for row in plan_rows(draft)}
-        used = Activity.objects.filter(submission__obligation=draft.obligation_id).aggregate(most=Max("row"))["most"]
-        self.free = (used or 0) + 1
+        # Names that a number had elsewhere: who was asked, or who compared, meant those words and no others.
+        self.used = names_used(draft.obligation_id, beside=draft.pk)
+        self.free = max([0, *self.rows, *self.used]) + 1
         self.added: list[int] = []
         self.changed: list[int] = []
         self.removed: list[int] = []
@@ -107,16 +108,18 @@ class _Work:
 
     def _add(self, edit: Edit) -> None:
         """Add a row, under another number where its own is taken by other words."""
-        cells = {cell.field: cell.after for cell in edit.cells}
+        if edit.row > self.free + AHEAD:
+            raise Refused("row-number-far", row=edit.row, free=self.free)
         number = edit.row if edit.row > 0 else self.free
-        if number in self.rows:
-            same = next((at for at, row in self.rows.items() if at >= number and _says(row, cells)), None)
+        row = with_cells(PlanRow(row=number), {cell.field: cell.after for cell in edit.cells})
+        if number in self.rows or row.name not in self.used.get(number, {row.name}):
+            same = next((at for at, stored in self.rows.items() if at >= number and _holds(stored, row)), None)
             if same is not None:
                 self._renumbered(edit.row, same)  # sent before, and the answer was lost
                 return
             number = self.free
         self._renumbered(edit.row, number)
-        self.rows[number] = self._read(PlanRow(row=number), cells)
+        self.rows[number] = replace(row, row=number)
         self.free = max(self.free, number + 1)
         self.added.append(number)
 
@@ -125,15 +128,10 @@ class _Work:
             self.numbers[wanted] = given
 
     def _put(self, number: int, stored: PlanRow, cells: Mapping[str, str]) -> None:
-        row = self._read(stored, cells)
+        row = with_cells(stored, cells)
         if row != stored:
             self.rows[number] = row
             self.changed.append(number)
-
-    def _read(self, before: PlanRow, cells: Mapping[str, str]) -> PlanRow:
-        row = with_cells(before, cells)
-        refuse_periods(row, before, self.period)
-        return row
 
     def store(self) -> None:
         """Write the rows that were touched in place of what stood there."""
@@ -154,7 +152,7 @@ class _Work:
         )
 
 
-def _says(row: PlanRow, cells: Mapping[str, str]) -> bool:
-    """Whether a row says exactly what is in some cells and nothing else."""
-    told = cells_of(row)
-    return all(told.get(field, "") == cells.get(field, "").strip() for field in told.keys() | cells.keys())
+def _holds(stored: PlanRow, told: PlanRow) -> bool:
+    """Whether a row says all that another one does; it may say more, for somebody may have gone on with it."""
+    held, wanted = cells_of(stored), {field: text for field, text in cells_of(told).items() if text}
+    return all(held.get(field, "") == text for field, text in wanted.items()) if wanted else not any(held.values())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Case, TextField, Value, When
 
-from yupana.domain.commitments.models import Activity, Justification, Upload
+from yupana.domain.commitments.models import Activity, Justification, Partnership, Upload
 from yupana.domain.commitments.policy import can_erase
 from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.queries import all_with_debtors
@@ -32,7 +32,8 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
     """Black out every text of a version that was handed in, by an act; what was given is still seen to have been given.
 
     Items, rows, amounts and days stay, so no figure moves. Verification then reads the entry as erased. What the
-    authority itself wrote about the plan (steps, remarks, reclassifications) stays. Nobody gets its files any more.
+    authority itself wrote about the plan (steps, remarks, reclassifications) stays, as does what a partner answered;
+    a question to a partner goes with the last version that bears the name it asks about. Nobody gets its files.
     """
     if not can_erase(actor):
         raise Forbidden("not-authority-planner")
@@ -41,12 +42,24 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
         if version.entry is None:
             raise Refused("not-handed-in")
         erase(entry=version.entry, act=act, on=on)
+        _forget_questions(version, act, on)
         Submission.objects.filter(pk=version.pk).update(**_blacked_out(HEADER_TEXTS), source=None, source_digest="")
         Justification.objects.filter(submission=version).update(text=BLACKED_OUT)
         Document.objects.filter(submission=version).update(name=BLACKED_OUT)
         Upload.objects.filter(submission=version).delete()  # workbooks that were brought and never applied
         Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
         return all_with_debtors().get(pk=version.pk)
+
+
+def _forget_questions(version: Submission, act: str, on: date) -> None:
+    """Black out what partners were asked about rows of a version, unless another version still calls them that."""
+    others = Activity.objects.filter(submission__obligation=version.obligation_id).exclude(submission=version)
+    elsewhere = set(others.values_list("row", "name"))
+    about = Partnership.objects.filter(obligation=version.obligation_id, row__in=version.activities.values("row"))
+    for asked in about.exclude(activity=BLACKED_OUT):
+        if (asked.row, asked.activity) not in elsewhere:
+            erase(entry=asked.entry, act=act, on=on)
+            Partnership.objects.filter(pk=asked.pk).update(activity=BLACKED_OUT, part=BLACKED_OUT)
 
 
 def _blacked_out(columns: Iterable[str]) -> dict[str, Case]:

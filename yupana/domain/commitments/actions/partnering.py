@@ -30,7 +30,8 @@ LONG = 4000
 def ask_partner(*, actor: Actor, obligation: Obligation, row: int, partner: Entity, part: str, on: date) -> Partnership:
     """Ask another body to take part in an activity, saying which part would be its own; once per body.
 
-    The activity stays its owner's and is counted there alone.
+    The activity stays its owner's and is counted there alone. It is asked by the name that it bears today: one that is
+    given to the row later was not agreed to.
     """
     owed = Obligation.objects.select_related("call", "debtor").get(pk=obligation.pk)
     if not is_own_writer(actor, owed):
@@ -40,11 +41,13 @@ def ask_partner(*, actor: Actor, obligation: Obligation, row: int, partner: Enti
         raise Refused("partner-part", most=LONG)
     if partner.pk == owed.debtor_id or not partner.bindable:
         raise Refused("partner-unfit", entity=partner.name)
-    if not Activity.objects.filter(submission__obligation=owed, row=row).exists():
+    rows = Activity.objects.filter(submission__obligation=owed, row=row).order_by("-submission__version")
+    name = rows.values_list("name", flat=True).first()
+    if name is None:
         raise Refused("row-unknown", row=row)
     try:
         with transaction.atomic():
-            asked = Partnership(obligation=owed, row=row, partner=partner, part=part, asked_on=on)
+            asked = Partnership(obligation=owed, row=row, activity=name, partner=partner, part=part, asked_on=on)
             asked.entry = _recorded("partner.asked", asked, on, partner_asked(asked))
             asked.save(force_insert=True)
             return asked

@@ -89,11 +89,13 @@ class Upload(models.Model):
 class Partnership(models.Model):
     """Another body that takes part in an activity: asked by its owner, and a partner once it has confirmed.
 
-    An activity is an obligation's row, whatever its versions; it is counted once, at its owner.
+    An activity is an obligation's row, whatever its versions; it is counted once, at its owner. ``activity`` is its
+    name as it was asked: what is written into the row later is no concern of who was asked, and was never confirmed.
     """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="partnerships")
     row = models.PositiveIntegerField()
+    activity = models.TextField(blank=True, default="")
     partner = models.ForeignKey(Entity, models.PROTECT, related_name="partnerships")
     part = models.TextField()
     asked_on = models.DateField()
