@@ -106,3 +106,42 @@ def test_the_page_says_who_one_is_here(desk: Desk) -> None:
 def test_a_page_that_is_no_number_is_the_nearest_one(desk: Desk, page: str) -> None:
     desk.handed_in()
     assert "Municipio de Ábaco" in text(desk.get("amaru", f"revision/?page={page}"))
+
+
+CALL = "convocatorias/PLAN-2018"
+MANY = "+".join(map(str, range(2000)))
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (f"{CALL}/matriz/", "level"),
+        (f"{CALL}/lineamientos/", "level"),
+        (f"{CALL}/pendientes/", "level"),
+        (f"{CALL}/dinero/", "level"),
+        (f"{CALL}/dinero.csv", "level"),
+        (f"{CALL}/silencio/", "q"),
+        (f"{CALL}/", "q"),
+        ("revision/", "call"),
+    ],
+)
+def test_what_no_database_looks_for_is_left_out_of_an_address(desk: Desk, page: str, name: str) -> None:
+    desk.handed_in()
+    asked, plain = (desk.get("amaru", f"{page}?{name}={said}") for said in ("%00", ""))
+    assert (asked.status_code, text(asked)) == (200, text(plain))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{CALL}/matriz/?q={MANY}",
+        f"{CALL}/silencio/?q={MANY}",
+        f"{CALL}/?q={MANY}",
+        f"acceso/?q={MANY}",
+        f"{CALL}/parecidas/?between={'9' * 5000}-2",
+        f"{CALL}/parecidas/?between=2-{'9' * 5000}",
+    ],
+    ids=lambda address: address[:40],
+)
+def test_no_address_asks_too_much(desk: Desk, address: str) -> None:
+    assert desk.get("amaru", address).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST_LOOKED_FOR, MOST_WORDS = 500, 20  # characters and words of one search: more ask too much of a database
 _SPACE = re.compile(r"\s+")
 _ENYE = "n\u0303"
 
@@ -19,6 +20,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()  # first apart: "℡" only then shows its capitals
     decomposed = unicodedata.normalize("NFKD", plain)
     return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words to look for in what was folded, each once and no more than anybody types."""
+    return list(dict.fromkeys(fold(text[:MOST_LOOKED_FOR]).split()))[:MOST_WORDS]
 
 
 def sort_key(text: str) -> str:

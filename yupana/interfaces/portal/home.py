@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
-from yupana.foundation.kernel.text import fold
+from yupana.foundation.kernel.text import fold, words_of
 from yupana.interfaces.portal import layout
 from yupana.interfaces.portal.asked import asked, text_of
 from yupana.interfaces.portal.feed import told
@@ -93,7 +93,7 @@ def _chosen(known: tuple[EditionCard, ...], ref: str) -> EditionCard | None:
 
 
 def _lines(words: str) -> Iterator[Found]:
-    wanted = fold(words).split()
+    wanted = words_of(words)
     for edition in instruments.editions():
         for node in _all(instruments.tree(edition.id)):
             text = fold(f"{node.code} {node.text}")

@@ -21,7 +21,7 @@ from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation, ScopeItem
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
-from yupana.foundation.kernel.text import fold
+from yupana.foundation.kernel.text import words_of
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.rules import ANSWERED
 from yupana.projections.overviews.applicability import department
@@ -202,7 +202,7 @@ class Matrix:
             found = found.filter(level=choice.level)
         if choice.department:
             found = found.filter(territory__in=self._within(choice.department))
-        for word in fold(choice.text).split():
+        for word in words_of(choice.text):
             found = found.filter(debtor__search_key__contains=word)
         if choice.standing in STANDINGS:
             found = found.filter(STANDINGS[choice.standing], is_waived=choice.standing == "waived")

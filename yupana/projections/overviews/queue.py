@@ -21,7 +21,7 @@ from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.models import Look, Submission
 from yupana.domain.submissions.rules import State, Verdict
 from yupana.foundation.kernel.actor import Role
-from yupana.foundation.kernel.text import fold
+from yupana.foundation.kernel.text import words_of
 from yupana.projections.overviews.standings import stands, with_standing
 from yupana.projections.overviews.waiting import waits
 
@@ -232,7 +232,7 @@ def calls(actor: Actor, *, only_open: bool = False) -> tuple[CallLine, ...]:
 def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1) -> Page[Debtor]:
     """Return a page of who owes what in a call, by name; only those whose name or code holds every word of a text."""
     owed = with_standing(obligations.obligations_of(call))
-    for word in fold(text).split():
+    for word in words_of(text):
         owed = owed.filter(debtor__search_key__contains=word)
     some = paged(owed, page)
     handed: dict[int, list[Submission]] = {}

@@ -21,7 +21,7 @@ from yupana.domain.people import queries as people
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Forbidden
-from yupana.foundation.kernel.text import fold
+from yupana.foundation.kernel.text import words_of
 from yupana.projections.overviews.queue import Page, paged
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def silent(actor: Actor, call: Call, *, on: date, why: str = "", text: str = "",
     everybody = _silent(actor, call, on)
     counted = dict(everybody.order_by().values_list("why").annotate(many=Count("pk")))
     chosen = everybody.filter(why=why) if why else everybody
-    for word in fold(text).split():
+    for word in words_of(text):
         chosen = chosen.filter(debtor__search_key__contains=word)
     some = paged(_with_contacts(chosen), page)
     rows = Page(tuple(map(_told, some.rows)), some.total, some.page, some.pages)

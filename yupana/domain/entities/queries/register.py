@@ -12,7 +12,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, Registration, Succession
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.text import fold
+from yupana.foundation.kernel.text import words_of
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ class _Last(TypedDict):
 
 def search(text: str) -> QuerySet[Entity]:
     """Select bodies and groups whose name, acronym or code holds every word; accents and case do not matter."""
-    words = fold(text).split()
-    return Entity.objects.filter(reduce(and_, (Q(search_key__contains=word) for word in words), Q())).order_by(
-        "sort_key", "id"
-    )
+    wanted = (Q(search_key__contains=word) for word in words_of(text))
+    return Entity.objects.filter(reduce(and_, wanted, Q())).order_by("sort_key", "id")
 
 
 def bindable(pk: int) -> Entity:

@@ -74,7 +74,7 @@ def asked(visit: Visit, code: str, *, most_gaps: bool = False) -> tuple[Call, Ma
     choice = Choice(
         level=said("level", ""),
         department=said("department", ""),
-        text=said("q", "").replace("\0", ""),
+        text=said("q", ""),
         standing=said("standing", ""),
         item=number(visit, "item"),
         gaps=said("gaps") == "1",

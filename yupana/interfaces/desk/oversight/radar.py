@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Call
     from yupana.projections.overviews.radar import Line, Pair
 
+_TWO_PLANS = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 PAIRS = 20  # on a page
 MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
 COLUMNS = ("percent", "words", *(f"{of}_{side}" for side in (1, 2) for of in ("entity", "row", "name")), "said", "note")
@@ -113,8 +115,7 @@ def _found(visit: Visit, code: str) -> tuple[Call, Radar]:
 
 def _lines(found: Radar, said: str, between: str) -> Sequence[Line]:
     """Choose the pairs: of two plans ("12-15"), of which something was said, or else the open ones."""
-    one, dash, two = between.partition("-")
-    if dash and one.isdecimal() and two.isdecimal():
-        return found.between(int(one), int(two))
+    if plans := _TWO_PLANS.fullmatch(between):
+        return found.between(int(plans[1]), int(plans[2]))
     known = {each.value: each for each in Likeness}
     return found.settled(known[said]) if said in known else found.open

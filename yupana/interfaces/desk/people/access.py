@@ -29,7 +29,7 @@ FOUND = 30
 @door(Role.PLANNER, methods=("GET", "HEAD"))
 def find(visit: Visit) -> HttpResponse:
     """Find the entity whose people change."""
-    text = visit.request.GET.get("q", "").replace("\0", "")
+    text = visit.request.GET.get("q", "")
     found = entities.search(text).filter(bindable=True)[:FOUND] if text.strip() else []
     return visit.show("desk/people/access_find.html", {"q": text, "found": found})
 

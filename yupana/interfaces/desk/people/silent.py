@@ -33,7 +33,7 @@ MARK = b"\xef\xbb\xbf"  # by which a spreadsheet tells that it is UTF-8
 def listed(visit: Visit, code: str) -> HttpResponse:
     """List who is silent under a call, by reason if one is chosen."""
     call, why = queries.readable_call(visit.actor, code), visit.request.GET.get("why", "")
-    text = visit.request.GET.get("q", "").replace("\0", "")
+    text = visit.request.GET.get("q", "")
     chosen = why if why in list(Silence) else ""
     found = overview.silent(visit.actor, call, on=visit.on, why=chosen, text=text, page=visit.page)
     shown = {"call": call, "found": found, "why": chosen, "q": text, "query": visit.query("why", "q")}
