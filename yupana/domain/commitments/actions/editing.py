@@ -16,12 +16,13 @@ from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import names_used, plan_rows
-from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, with_cells
+from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, refuse_periods, with_cells
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.period import period_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,7 @@ class _Work:
 
     def __init__(self, draft: Submission) -> None:
         self.draft = draft
+        self.period = period_or_none(draft.obligation.call.period)
         self.rows = {row.row: row for row in plan_rows(draft)}
         # Names that a number had elsewhere: who was asked, or who compared, meant those words and no others.
         self.used = names_used(draft.obligation_id, beside=draft.pk)
@@ -111,7 +113,7 @@ class _Work:
         if edit.row > self.free + AHEAD:
             raise Refused("row-number-far", row=edit.row, free=self.free)
         number = edit.row if edit.row > 0 else self.free
-        row = with_cells(PlanRow(row=number), {cell.field: cell.after for cell in edit.cells})
+        row = self._read(PlanRow(row=number), {cell.field: cell.after for cell in edit.cells})
         if number in self.rows or row.name not in self.used.get(number, {row.name}):
             same = next((at for at, stored in self.rows.items() if at >= number and _holds(stored, row)), None)
             if same is not None:
@@ -128,10 +130,15 @@ class _Work:
             self.numbers[wanted] = given
 
     def _put(self, number: int, stored: PlanRow, cells: Mapping[str, str]) -> None:
-        row = with_cells(stored, cells)
+        row = self._read(stored, cells)
         if row != stored:
             self.rows[number] = row
             self.changed.append(number)
+
+    def _read(self, before: PlanRow, cells: Mapping[str, str]) -> PlanRow:
+        row = with_cells(before, cells)
+        refuse_periods(row, before, self.period)
+        return row
 
     def store(self) -> None:
         """Write the rows that were touched in place of what stood there."""
