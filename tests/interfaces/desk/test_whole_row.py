@@ -45,6 +45,19 @@ def test_the_page_of_a_row_has_all_of_it(desk: Desk) -> None:
     assert parts(1) == ([("2", 1_250)], [("2018", 40_000), ("2018-Q1", 15_000)], [(2018, 30_000, "")], 30_000)
 
 
+@pytest.mark.parametrize("kind", ["", "pei", "poa"])
+def test_what_a_row_derives_from_is_kept_whatever_the_kind_of_plan(desk: Desk, kind: str) -> None:
+    desk.owed = obligation_of(make_call(code="C-2", period="2020", plan_type=kind), desk.cast.a)
+    desk.draft()
+    send(desk, old(desk), derives="Producto 3.1.2")
+    shown = value(desk.get("inti", old(desk)), "derives")
+    send(desk, old(desk), derives=shown, name="Otra cosa")
+    assert (shown, *Activity.objects.values_list("derives", "name").get(row=1)) == (
+        *("Producto 3.1.2", "Producto 3.1.2"),
+        "Otra cosa",
+    )
+
+
 def test_a_budget_of_lines_by_its_classifiers(desk: Desk) -> None:
     desk.owed = obligation_of(make_call(period="2020", plan_type="poa"), desk.cast.a)
     desk.draft()

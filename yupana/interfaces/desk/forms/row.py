@@ -94,9 +94,7 @@ class RowForm(forms.Form):
         self.years, self.periods = years(sheet), periods(sheet, quarters=True)
         self.cells: dict[str, str] = {}
         self.by_lines = _by_lines(data, plan_type(sheet.obligation.call.plan_type).money, held, self.years)
-        derives = names.get("derives")
-        initial = {**held, "base": base, "derives": derives.short(held.get("derives", "")) if derives else ""}
-        super().__init__(data, initial=initial | dict(self._spread()))
+        super().__init__(data, initial={**held, **self.as_shown(held), "base": base, **dict(self._spread())})
         self._add_cells()
         self._add_lines()
         self._choose(choices_of(sheet.draft.lines, _("None yet")))
