@@ -129,7 +129,7 @@ def test_where_somebody_is_faster_at_the_last_moment_nothing_is_written(
     assert (said.code, "nothing was written" in said.err, Activity.objects.get().result, Upload.objects.count()) == (
         3,
         True,
-        "Tener un dato",
+        "Granos contados",
         0,
     )
 

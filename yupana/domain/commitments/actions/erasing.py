@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Case, TextField, Value, When
 
+from yupana.domain.commitments.actions.uploading import put_away
 from yupana.domain.commitments.models import Activity, Justification, Partnership, Upload
 from yupana.domain.commitments.policy import can_erase
 from yupana.domain.submissions.models import Document, Submission
@@ -46,7 +47,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
         Submission.objects.filter(pk=version.pk).update(**_blacked_out(HEADER_TEXTS), source=None, source_digest="")
         Justification.objects.filter(submission=version).update(text=BLACKED_OUT)
         Document.objects.filter(submission=version).update(name=BLACKED_OUT)
-        Upload.objects.filter(submission=version).delete()  # workbooks that were brought and never applied
+        put_away(Upload.objects.filter(submission=version))  # workbooks that were brought and never applied
         Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
         return all_with_debtors().get(pk=version.pk)
 
