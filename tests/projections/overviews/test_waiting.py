@@ -25,6 +25,7 @@ from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.public import ActCard, acts
 from yupana.domain.submissions.rules import Waited
 from yupana.projections.overviews.entity import bound
+from yupana.projections.overviews.inbox import owed as inbox
 from yupana.projections.overviews.waiting import waits
 
 if TYPE_CHECKING:
@@ -61,6 +62,22 @@ def test_what_was_lifted_waits_for_nobody(cast: Cast, call: Call) -> None:
     owed = obligation_of(call, cast.a)
     waive(actor=cast.amaru, obligation=owed, reason="exenta", act="RA 2", on=OPENS_ON + timedelta(days=4))
     assert waits([owed], on=LATER) == {owed.pk: Waited(4, 0, "")}
+
+
+def test_an_amendment_that_came_back_leaves_the_accepted_plan_as_settled_as_it_was(cast: Cast, call: Call) -> None:
+    owed = obligation_of(call, cast.a)
+    make_plan(cast, owed)
+    again = hand_in(cast.inti, owed, on=LATER)
+    return_plan(actor=cast.amaru, submission=again, reason="falta", remarks={}, on=LATER + timedelta(days=2))
+    told = [waits([owed], on=LATER + timedelta(days=days)) for days in (2, 1_000)]
+    assert told == [{owed.pk: Waited(AT_ENTITY, AT_AUTHORITY + 2, "")}] * 2
+
+
+def test_the_inbox_says_of_what_was_lifted_the_days_that_everybody_reads(cast: Cast, call: Call) -> None:
+    owed = obligation_of(call, cast.a)
+    waive(actor=cast.amaru, obligation=owed, reason="exenta", act="RA 2", on=OPENS_ON + timedelta(days=4))
+    told = [debt.waited for debt in inbox(cast.inti, on=LATER).settled]
+    assert told == list(waits([owed], on=LATER).values()) == [Waited(4, 0, "")]
 
 
 def test_history_has_no_days_that_could_be_trusted(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from yupana.domain.submissions.rules import Resolution, State
 from yupana.foundation.kernel.actor import Role
 from yupana.projections.overviews.sent_back import SENT_BACK, SentBack, came_back, handed, sent_back
 from yupana.projections.overviews.standings import stands, with_standing
-from yupana.projections.overviews.waiting import waited_by
+from yupana.projections.overviews.waiting import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,14 +117,8 @@ def owed(actor: Actor, *, on: date) -> Owed:
         for one in held
     ]
     pleas = {each.obligation_id: each for each in obligations.pleas(actor).filter(obligation__in=[o.pk for o in held])}
-    debts = [
-        replace(
-            one,
-            plea=pleas.get(one.obligation.pk),
-            waited=waited_by(one.obligation, versions[one.obligation.pk], on=on),
-        )
-        for one in debts
-    ]
+    waited = waits(held, on=on)
+    debts = [replace(one, plea=pleas.get(one.obligation.pk), waited=waited.get(one.obligation.pk)) for one in debts]
     debts.sort(key=_urgency)
     return Owed(
         debts=tuple(one for one in debts if one.next is not Next.NOTHING),

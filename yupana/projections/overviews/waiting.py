@@ -35,20 +35,6 @@ def waits(obligations: Iterable[Obligation], *, on: date) -> dict[int, Waited]:
     }
 
 
-def waited_by(obligation: Obligation, versions: Iterable[Submission], *, on: date) -> Waited | None:
-    """Count the same for one obligation from its versions, entries and steps at hand; None for history."""
-    if obligation.call.historical or obligation.call.opens_on > on:
-        return None
-    found: list[tuple[int, Moment]] = []
-    for version in versions:
-        if version.entry is not None and version.channel != Channel.CARRIED:
-            day = version.received_on or timezone.localdate(version.entry.recorded_at)
-            found.append((version.entry.pk, Moment(day, State.SUBMITTED)))
-        found += [(step.entry_id, Moment(step.on, State(step.after))) for step in version.steps.all()]
-    moments = [moment for _, moment in sorted(found, key=lambda pair: pair[0])]
-    return waited(obligation.call.opens_on, moments, on=on)
-
-
 def _moments(keys: list[int]) -> dict[int, list[Moment]]:
     """What happened to the versions of each obligation, in the order of the record."""
     found: dict[int, list[tuple[int, Moment]]] = defaultdict(list)
