@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yupana.domain.commitments.rules import Kind, Reading, ends_before_start, read_date
+from yupana.domain.commitments.rules import Kind, Reading, ends_before_start, in_calendar_years, read_date
 from yupana.domain.commitments.rules.dates import FIRST_YEAR, LAST_YEAR, MONTHS, ORDINALS, STRETCHES
 
 EMPTY, UNREADABLE, AMBIGUOUS = Reading(Kind.EMPTY), Reading(Kind.UNREADABLE), Reading(Kind.AMBIGUOUS)
@@ -204,3 +204,20 @@ def test_the_parts_of_a_year_lie_in_it_side_by_side(nth: int, stretch: str, ordi
 def test_no_text_is_too_strange_to_be_read(text: str) -> None:
     read = read_date(text, year_one=2018)
     assert (read.first is None) == (read.last is None) == (read.kind in {Kind.EMPTY, Kind.AMBIGUOUS, Kind.UNREADABLE})
+
+
+@given(
+    st.integers(1, 9),
+    st.sampled_from(["", " primer bimestre", ", Mes 3", " - II  Semestre ", "; 4to trimestre"]),
+    years,
+)
+def test_a_counted_year_can_be_written_out(nth: int, part: str, year: int) -> None:
+    text = f" Año  {nth}{part}"
+    out = read_date(in_calendar_years(text, year_one=year), year_one=None)
+    counted = read_date(text, year_one=year)
+    assert (out.first, out.last) == (counted.first, counted.last)
+
+
+@pytest.mark.parametrize("text", ["", "2018", "3 de mayo de 2018", "Año nuevo", "Año 99", "marzo 2 mil"])
+def test_what_counts_from_no_first_year_stays_as_written(text: str) -> None:
+    assert in_calendar_years(text, year_one=2018) == text

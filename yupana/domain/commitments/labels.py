@@ -61,6 +61,9 @@ MESSAGES: dict[str, StrPromise] = {
     "transfer-no-succession": _(
         "No act is recorded by which %(successor)s goes on with the work of %(entity)s. Record the succession first."
     ),
+    "transfer-year-open": _(
+        "Activities of %(entity)s begin or end in a year such as “Año 1”. Confirm first which year that is in its plan."
+    ),
     "transfer-other-call": _("The call %(call)s is not open, or puts other editions."),
     "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
     "upload-unknown": _("There is no such workbook, or it was applied already."),

@@ -33,7 +33,7 @@ from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import BATCH, record_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 _ASKED = ("asks_target", "asks_responsible", "asks_budget")
-_KEPT = tuple(name for name in (*HEADER, *MORE_HEADER) if name not in (*_ASKED, "channel", "source_ref"))
+KEPT = tuple(name for name in (*HEADER, *MORE_HEADER) if name not in (*_ASKED, "channel", "source_ref"))
+"""What stands above a plan and goes wherever the plan goes."""
 
 
 def preview_carry(*, actor: Actor, source: Call, target: Call, choices: Mapping[str, str]) -> Carrying:
@@ -96,7 +97,8 @@ def _write(actor: Actor, plans: Sequence[CarriedPlan], on: date) -> None:
         for each, draft in zip(plans, drafts, strict=True)
     ]
     bring_in(actor=actor, told=told)
-    _review([(row, activity) for row, activity in made if row.item != row.answered], names, on)
+    reviewed = [(activity, row.answered, row.reason) for row, activity in made if row.item != row.answered]
+    keep_words(reviewed, names, on)
     _confirm_years(plans, on)
 
 
@@ -107,7 +109,7 @@ def _draft(each: CarriedPlan) -> Submission:
         version=1,
         channel=Channel.CARRIED,
         source_ref=f"{was.obligation.call.code}#{was.version}",
-        **{name: getattr(was, name) for name in _KEPT},
+        **{name: getattr(was, name) for name in KEPT},
         **{name: getattr(was, name) and getattr(call, name) for name in _ASKED},
     )
 
@@ -141,18 +143,17 @@ def _decision(each: CarriedPlan, on: date) -> Decision:
     return Decision(State.ACCEPTED, on, met_on=each.step.met_on, resolution_due_on=each.step.resolution_due_on)
 
 
-def _review(made: Iterable[tuple[CarriedRow, Activity]], names: Mapping[int, str], on: date) -> None:
-    """Keep a reviewer's word beside the entity's own, wherever they still differ."""
-    moved = list(made)
+def keep_words(moved: Sequence[tuple[Activity, int | None, str]], names: Mapping[int, str], on: date) -> None:
+    """Keep a reviewer's word, an item (None: none) and why, beside the entity's own, wherever they still differ."""
     facts = []
-    for row, activity in moved:
+    for activity, item, reason in moved:
         subject = subject_of(activity.submission)
-        content = reclassification_content(subject, activity.row, names.get(row.answered or 0, ""), row.reason)
+        content = reclassification_content(subject, activity.row, names.get(item or 0, ""), reason)
         facts.append(subject.fact("row.reclassified", on, content, row=activity.row))
     Reclassification.objects.bulk_create(
         [
-            Reclassification(activity=activity, item_id=row.answered, reason=row.reason, entry=entry)
-            for (row, activity), entry in zip(moved, record_many(facts), strict=True)
+            Reclassification(activity=activity, item_id=item, reason=reason, entry=entry)
+            for (activity, item, reason), entry in zip(moved, record_many(facts), strict=True)
         ],
         batch_size=BATCH,
     )

@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from yupana.domain.commitments.actions.carrying import KEPT, keep_words
 from yupana.domain.commitments.actions.drafting import put_rows
+from yupana.domain.commitments.actions.passing import (
+    in_years_of,
+    passing,
+    say_where_from,
+    take_papers,
+    take_partners,
+    take_reasons,
+)
 from yupana.domain.commitments.facts import transfer_content
 from yupana.domain.commitments.models import Activity, RowTransfer
-from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
+from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, scope_items
 from yupana.domain.entities.models import Succession
 from yupana.domain.obligations.models import Call, CallEdition, Obligation, Transfer, Waiver
 from yupana.domain.obligations.policy import can_call, is_own
@@ -31,10 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.commitments.actions.passing import Passing
     from yupana.foundation.kernel.actor import Actor
 
-_CARRIED = ("resolution", "resolution_state", "resolution_on", "document_url")
+_ASKED = ("asks_target", "asks_responsible", "asks_budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,10 @@ def transfer_plan(
     """Pass an obligation, and the activities of its accepted plan, to what the successors owe under the same editions.
 
     ``rows`` says which activity goes to another successor than ``to``. Each successor's accepted plan goes on as a new
-    version, accepted as the old ones were. An activity that answers what the successor does not owe is kept without an
-    item. The obligation leaves every base from now on; what was counted before stays as it was counted. Refused where
-    no succession from the one body to the other is recorded, and while the successor has a version in hand.
+    version, accepted as the old ones were. An activity keeps a reviewer's word, its days and its partners; one that
+    answers what the successor does not owe is kept without an item. The obligation leaves every base from now on; what
+    was counted before stays as it was counted. Refused where no succession from the one body to the other is recorded,
+    while the successor has a version in hand, and where nobody can say which year the "Año 1" of an activity is.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
@@ -71,8 +81,8 @@ def transfer_plan(
         raise Refused("obligation-act-missing", most=MOST_TITLE)
     try:
         with transaction.atomic():
-            work = _Work(actor, obligation, to, rows, on)
-            return work.done(reason, act)
+            transfer = Transfer(obligation=obligation, to=to, reason=reason, act=act)
+            return _Work(actor, transfer, rows, on).done()
     except IntegrityError as error:
         raise Conflict("transferred-already") from error
 
@@ -80,20 +90,18 @@ def transfer_plan(
 class _Work:
     """One transfer under way."""
 
-    def __init__(
-        self, actor: Actor, obligation: Obligation, to: Obligation, rows: Mapping[int, Obligation], on: date
-    ) -> None:
-        self.actor, self.on = actor, on
+    def __init__(self, actor: Actor, transfer: Transfer, rows: Mapping[int, Obligation], on: date) -> None:
+        self.actor, self.transfer, self.on = actor, transfer, on
         told = Obligation.objects.select_related("call", "debtor")
-        self.source = told.get(pk=obligation.pk)
-        self.to = told.get(pk=to.pk)
+        self.source = transfer.obligation = told.get(pk=transfer.obligation_id)
+        to = transfer.to = told.get(pk=transfer.to_id)
         self.receivers = {each.pk: each for each in told.filter(pk__in={to.pk, *(each.pk for each in rows.values())})}
         for call in sorted({self.source.call_id, *(each.call_id for each in self.receivers.values())}):
             Call.objects.select_for_update(no_key=True).get(pk=call)
         self._refuse_unfit()
         self.accepted = _accepted(self.source)
-        self.rows = plan_rows(self.accepted) if self.accepted else []
-        self.ways = {row.row: self.receivers[rows.get(row.row, to).pk] for row in self.rows}
+        there = self.accepted.activities.order_by("row").values_list("row", flat=True) if self.accepted else ()
+        self.ways = {row: self.receivers[rows.get(row, to).pk] for row in there}
         for row in sorted(rows.keys() - self.ways.keys()):
             raise Refused("row-unknown", row=row)
 
@@ -119,54 +127,69 @@ class _Work:
         if Submission.objects.filter(obligation=each, state__in=(State.DRAFT, State.SUBMITTED)).exists():
             raise Conflict("transfer-in-hand", entity=each.debtor.name)
 
-    def done(self, reason: str, act: str) -> Transferred:
+    def done(self) -> Transferred:
         """Write it: the successors' new versions first, then the record of what went where."""
-        passing: dict[int, list[PlanRow]] = defaultdict(list)
-        for row in self.rows:
-            passing[self.ways[row.row].pk].append(row)
-        went = {
-            old: (self.receivers[key], new)
-            for key, rows in passing.items()
-            for old, new in self._receive(self.receivers[key], rows).items()
-        }
-        return Transferred(self._record(went, reason, act), went)
+        going: dict[int, list[int]] = defaultdict(list)
+        for row, receiver in self.ways.items():
+            going[receiver.pk].append(row)
+        went: dict[int, tuple[Obligation, int]] = {}
+        if self.accepted is not None:
+            for key, rows in going.items():
+                new = self._receive(self.receivers[key], rows, self.accepted)
+                went |= {old: (self.receivers[key], row) for old, row in new.items()}
+        take_partners(self.source, went, self.on)
+        return Transferred(self._record(went), went)
 
-    def _receive(self, owed: Obligation, rows: list[PlanRow]) -> dict[int, int]:
+    def _receive(self, owed: Obligation, rows: list[int], accepted: Submission) -> dict[int, int]:
         """Give a successor some rows, in a version that is accepted at once; return their new numbers."""
         used = Activity.objects.filter(submission__obligation=owed).aggregate(most=Max("row"))["most"] or 0
-        numbers = {row.row: used + at for at, row in enumerate(rows, 1)}
-        items = scope_items([owed])[owed.scope_id]
-        new = [_fitted(replace(row, row=numbers[row.row], source_ref=""), items) for row in rows]
-        last = _accepted(owed)
-        version = (Submission.objects.filter(obligation=owed).aggregate(most=Max("version"))["most"] or 0) + 1
-        self._accept(owed, version, last, [*(plan_rows(last) if last else []), *new])
+        numbers = {row: used + at for at, row in enumerate(rows, 1)}
+        items, last = scope_items([owed])[owed.scope_id], _accepted(owed)
+        own = passing(last, items) if last else []
+        theirs = [each for each in passing(accepted, items) if each.was in numbers]
+        new = [
+            replace(each, row=replace(each.row, row=numbers[each.was], source_ref=""))
+            for each in in_years_of(owed, theirs, self.source, own)
+        ]
+        made = self._begun(owed, last, accepted)
+        if last:
+            take_reasons(made, last, {0: 0, **{each.was: each.was for each in own}})
+        take_reasons(made, accepted, numbers if last else {0: 0, **numbers})
+        take_papers(made, last or accepted)
+        self._accept(made, last or accepted, [*own, *new])
         return numbers
 
-    def _accept(self, owed: Obligation, version: int, last: Submission | None, rows: list[PlanRow]) -> None:
-        """Bring a version in that says what the last one said, and the new rows; met on the day that counted."""
-        whole = last or self.accepted
-        carried = {field: getattr(whole, field) for field in _CARRIED} if whole else {}
-        made = Submission.objects.create(
-            obligation=owed, version=version, channel=Channel.CARRIED, received_on=whole.received_on if whole else None,
-            date_doubt=whole.date_doubt if whole else "", asks_target=owed.call.asks_target,
-            asks_responsible=owed.call.asks_responsible, asks_budget=owed.call.asks_budget,
-            source_ref=f"{self.source.call.code}@{self.source.debtor.ref}", **carried,
-        )  # fmt: skip
-        put_rows(made, rows)
-        fetch_parts([made])
-        content = content_of(made, item_names(items_of(made.activities.all())))
-        step = Step.objects.filter(submission=whole, after=State.ACCEPTED).first()
-        decision = Decision(State.ACCEPTED, self.on, met_on=step.met_on if step else None)
-        bring_in(actor=self.actor, told=[Told(made, content, State.ACCEPTED, self.on, self.on, carried=decision)])
+    def _begun(self, owed: Obligation, last: Submission | None, accepted: Submission) -> Submission:
+        """Begin a version with the heading of its last one, which it amends, or of the plan that passes."""
+        version = (Submission.objects.filter(obligation=owed).aggregate(most=Max("version"))["most"] or 0) + 1
+        heading = {name: getattr(last or accepted, name) for name in KEPT}
+        heading |= {name: getattr(last or accepted, name) and getattr(owed.call, name) for name in _ASKED}
+        heading |= {"reason": self.transfer.reason, "act": self.transfer.act} if last else {"reason": "", "act": ""}
+        source = f"{self.source.call.code}@{self.source.debtor.ref}"
+        return Submission.objects.create(
+            obligation=owed, version=version, channel=Channel.CARRIED, source_ref=source, **heading
+        )
 
-    def _record(self, went: Mapping[int, tuple[Obligation, int]], reason: str, act: str) -> Transfer:
-        source = self.source
+    def _accept(self, made: Submission, whole: Submission, rows: list[Passing]) -> None:
+        """Bring a version in with some rows, met on the day that counted for the one before it."""
+        stored = put_rows(made, [each.row for each in rows])
+        say_where_from(rows, stored)
+        fetch_parts([made])
+        names = item_names({*items_of(made.activities.all()), *(each.answered for each in rows)})
+        step = Step.objects.filter(submission=whole, after=State.ACCEPTED).get()
+        decision = Decision(State.ACCEPTED, self.on, met_on=step.met_on, resolution_due_on=step.resolution_due_on)
+        told = Told(made, content_of(made, names), State.ACCEPTED, self.on, self.on, carried=decision)
+        bring_in(actor=self.actor, told=[told])
+        words = [(activity, each.answered, each.reason) for each, activity in zip(rows, stored, strict=True)]
+        keep_words([word for word in words if word[2] and word[0].item_id != word[1]], names, self.on)
+
+    def _record(self, went: Mapping[int, tuple[Obligation, int]]) -> Transfer:
+        source, transfer = self.source, self.transfer
         codes: dict[str, str | int] = {
             "call": source.call.code, "entity": source.debtor.ref, "obligation": source.pk,
         }  # fmt: skip
-        transfer = Transfer(obligation=source, to=self.to, reason=reason, act=act)
         rows = [(row, owed.call.code, owed.debtor.ref, number) for row, (owed, number) in went.items()]
-        content = transfer_content(transfer_act(transfer), f"{self.to.call.code}@{self.to.debtor.ref}", rows)
+        content = transfer_content(transfer_act(transfer), f"{transfer.to.call.code}@{transfer.to.debtor.ref}", rows)
         reserved = source.call.visibility == Visibility.RESTRICTED
         transfer.entry = record(Fact("obligation.transferred", codes, self.on, content, reserved=reserved))
         transfer.save(force_insert=True)
@@ -177,13 +200,6 @@ class _Work:
             ]
         )
         return transfer
-
-
-def _fitted(row: PlanRow, items: Mapping[str, list[int]]) -> PlanRow:
-    """Leave of what a row answers only what its new owner owes."""
-    owed = [each for each in (row.item, *(also.item for also in row.also)) if len(items.get(each, ())) == 1]
-    first = row.item if row.item in owed else next(iter(owed), "")
-    return replace(row, item=first, also=tuple(each for each in row.also if each.item in owed and each.item != first))
 
 
 def _accepted(owed: Obligation) -> Submission | None:

@@ -4,7 +4,7 @@ from yupana.domain.commitments.rules.amending import MONEY, Moved, closed_change
 from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
 from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
 from yupana.domain.commitments.rules.choosing import ROW, Change, changes, chosen, grids
-from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, read_date
+from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, in_calendar_years, read_date
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
 from yupana.domain.commitments.rules.periods import MOST_PERIODS, is_beyond, refuse_periods
@@ -51,6 +51,7 @@ __all__ = [
     "ends_before_start",
     "follow",
     "grids",
+    "in_calendar_years",
     "is_beyond",
     "is_closed",
     "medium_of",

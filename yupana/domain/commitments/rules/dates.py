@@ -78,6 +78,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _NUMBERED = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _RELATIVE = re.compile(rf"ano +(?P<year>\d{{1,2}})(?:[ ,;:-]+{_PART})?", re.ASCII)
+_COUNTED = re.compile(r"\s*\S+\s+(\d{1,2})[\s,;:-]*")  # the same in a text as it was written
 _PART_OF_YEAR = re.compile(rf"{_PART} +(?:de +|del +)?(?:ano +)?(?P<year>\d{{4}})", re.ASCII)
 
 
@@ -103,6 +104,17 @@ def ends_before_start(starts: str, ends: str, *, year_one: int | None) -> bool:
     if begun.kind is over.kind is Kind.RELATIVE:
         begun, over = read_date(starts, year_one=NOMINAL_YEAR), read_date(ends, year_one=NOMINAL_YEAR)
     return begun.first is not None and over.last is not None and over.last < begun.first
+
+
+def in_calendar_years(text: str, *, year_one: int) -> str:
+    """Write the year itself where a text counts from a plan's first: "Año 2 Primer Bimestre", "Primer Bimestre 2019".
+
+    Any other text stays as it is.
+    """
+    found = _COUNTED.match(text)
+    if found is None or read_date(text, year_one=None).kind is not Kind.RELATIVE:
+        return text
+    return f"{text[found.end() :].strip()} {year_one + int(found[1]) - 1}".strip()
 
 
 def _span(kind: Kind, year: int, first_month: int, months: int) -> Reading | None:
