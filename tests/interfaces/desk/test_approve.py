@@ -57,6 +57,21 @@ def test_one_page_says_what_is_signed(desk: Desk) -> None:
     assert "The planner has not said yet that it is finished." in shown
 
 
+def test_the_years_add_up_to_the_total_on_the_page_and_on_paper(desk: Desk) -> None:
+    draft = desk.draft(WHOLE, row(2, budget_cents=55_500_00, money=()))
+    assert "2018 Bs 600.00 2019 Bs 400.00 year not said Bs 55,500.00" in text(
+        desk.get("wara", f"plan/{desk.owed.pk}/aprobar/")
+    )
+    lines = soup(desk.get("inti", f"entregas/{draft.pk}/imprimir/")).select("article tr:not(:has([colspan]))")
+    paper = [[" ".join(cell.get_text(" ").split()) for cell in line.find_all(["th", "td"])][5:] for line in lines]
+    assert paper == [
+        ["2018", "2019", "year not said", "Budget (Bs)"],
+        ["600.00", "400.00", "–", "1,000.00"],
+        ["–", "–", "55,500.00", "55,500.00"],
+    ]
+    assert "Total 600.00 400.00 55,500.00 56,500.00" in text(desk.get("inti", f"entregas/{draft.pk}/imprimir/"))
+
+
 def test_it_is_given_back_with_a_note_that_the_planner_reads(desk: Desk) -> None:
     actions.put_before_executive(actor=desk.cast.inti, submission=desk.draft(), on=TODAY())
     back = desk.post("wara", f"plan/{desk.owed.pk}/devolver/", note="Falta el monto de 2019.")

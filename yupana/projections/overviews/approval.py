@@ -41,6 +41,11 @@ class Desk:
     writes: bool
     amendment: Amendment | None
 
+    @property
+    def undated(self) -> int:
+        """What the budgets say beyond the amounts by year, in cents: with it the years add up."""
+        return self.sheet.draft.budget - sum(cents for _year, cents in self.years)
+
 
 def desk(actor: Actor, obligation: int, *, on: date) -> Desk:
     """Find the draft of an obligation for those who write it or sign it; Missing for everybody else."""

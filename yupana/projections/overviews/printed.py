@@ -46,6 +46,11 @@ class Row:
     values: tuple[tuple[str, str], ...]
     years: tuple[int | None, ...]
 
+    @property
+    def undated(self) -> int:
+        """What its budget says beyond those years."""
+        return (self.row.budget_cents or 0) - sum(cents or 0 for cents in self.years)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -67,6 +72,16 @@ class Printed:
     documents: tuple[Document, ...]
     accepted_on: date | None
     code: str
+
+    @property
+    def undated(self) -> int:
+        """What the budgets say beyond the amounts by year, in cents; only where some are said by year."""
+        return self.total - sum(cents for _year, cents in self.years) if self.years else 0
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return len(self.years) + bool(self.undated) + 6
 
     @property
     def obligation(self) -> Obligation:
