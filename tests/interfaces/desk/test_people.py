@@ -235,7 +235,7 @@ def test_one_reason_can_be_chosen(desk: Desk, why: str) -> None:
         ("amaru", "convocatorias/{code}/silencio/{entity}/", 7),
         ("amaru", "acceso/{entity}/", 6),
         ("amaru", "invitar/hoja/", 7),
-        ("inti", "traspaso/", 16),
+        ("inti", "traspaso/", 17),
     ],
 )
 def test_pages_keep_to_their_budgets(
