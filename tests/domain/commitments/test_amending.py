@@ -168,6 +168,20 @@ def test_what_was_returned_goes_on_with_its_reason_and_act(stage: Stage) -> None
     assert amended(first) is None
 
 
+@pytest.mark.parametrize("after", [State.ACCEPTED, State.RETURNED])
+def test_an_amendment_is_not_approved_by_the_resolution_of_what_it_changes(stage: Stage, after: State) -> None:
+    inti, amaru, draft = stage.cast.inti, stage.cast.amaru, begun(stage)
+    signed = replace(HEADER, resolution="RA 1")
+    first = handed(stage, actions.save_plan(actor=inti, submission=draft, header=signed, rows=None, seen=None))
+    if after is State.ACCEPTED:
+        actions.accept_plan(actor=amaru, submission=first, on=LATER)
+    else:
+        actions.return_plan(actor=amaru, submission=first, reason="Falta", remarks={}, on=LATER)
+    second = actions.start_plan(actor=inti, obligation=stage.owed, on=LATER)
+    kept = ("", "missing") if after is State.ACCEPTED else ("RA 1", "known")
+    assert (second.resolution, second.resolution_state) == kept
+
+
 @pytest.mark.parametrize(("period", "after"), [("2018-M4", "period-closed"), ("2018-M5", "")])
 def test_what_had_passed_when_it_came_in_is_not_touched(stage: Stage, period: str, after: str) -> None:
     decided(stage, State.ACCEPTED, [replace(ROW, programmed=(Value(period, 1_0000),))])

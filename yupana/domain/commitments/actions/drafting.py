@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
 
-CARRIED = ("resolution", "resolution_state", "resolution_on", "document_url", "notes")
+CARRIED = ("document_url", "notes")
 """What a next version takes over from the header of the one before; letters and days are its own."""
+CARRIED_BACK = ("resolution", "resolution_state", "resolution_on", "reason", "act")
+"""And from one that came back to be mended: what approved an accepted plan does not approve what changes it."""
 
 
 def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
@@ -43,9 +45,8 @@ def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
     with transaction.atomic():
         draft, last = open_draft(actor=actor, obligation=obligation, on=on)
         if last is not None:
-            carried = {field: getattr(last, field) for field in CARRIED}
-            if last.state == State.RETURNED:
-                carried |= {"reason": last.reason, "act": last.act}  # of an amendment that goes on
+            fields = (*CARRIED, *CARRIED_BACK) if last.state == State.RETURNED else CARRIED
+            carried = {field: getattr(last, field) for field in fields}
             Submission.objects.filter(pk=draft.pk).update(**carried)
             put_rows(draft, plan_rows(last))
             Justification.objects.bulk_create(
