@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "es"  # of all entities; a reader of another one finds it on the page
 HERE = "http://127.0.0.1:8000"
+_here = [HERE]
 
 
 def compose(mail: Outbox) -> tuple[str, str]:
@@ -37,8 +38,14 @@ def invitation(person: Person) -> str:
 
 
 def absolute(path: str) -> str:
-    """Return where a path of this site is found from outside."""
-    return f"{settings.ORIGINS[0] if settings.ORIGINS else HERE}{path}"
+    """Return where a path of this site is found from outside; without a set origin, where this process serves it."""
+    return f"{settings.ORIGINS[0] if settings.ORIGINS else _here[0]}{path}"
+
+
+def served_at(host: str, port: int) -> None:
+    """Say where this process listens. All addresses of a machine are written as its own, which it always answers."""
+    named = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104 (compared, not bound)
+    _here[0] = f"http://{named}:{port}"
 
 
 def _path(mail: Outbox) -> str:

@@ -24,6 +24,7 @@ from yupana.interfaces import words
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Number, Option, Rejected, Task
 from yupana.interfaces.interchange.labels import problem
+from yupana.interfaces.mail import served_at
 from yupana.projections import followers
 from yupana.wsgi import application
 
@@ -81,6 +82,7 @@ def run(host: str, port: int, behind_proxy: str | None = None) -> None:
     except OSError as error:
         told = _("Cannot listen on %(host)s:%(port)d: %(error)s. Another port: --port 8001")
         raise Rejected(told % {"host": host, "port": port, "error": problem(error)}) from error
+    served_at(host, int(server.effective_port))
     stop = threading.Event()
     ticking = threading.Thread(target=keep_ticking, args=(stop,), name="tick")
     signal.signal(signal.SIGTERM, _leave)
