@@ -48,7 +48,9 @@ def test_what_was_accepted_is_proved_and_readable(plan: Submission) -> None:
     assert (found.version, found.proof, found.readable) == (plan, Proof.PROVED, True)
 
 
-@pytest.mark.parametrize("typed", ["{}", "  {} ", "UPPER", "JOINED", "SPACED"])
+@pytest.mark.parametrize(
+    "typed", ["{}", "  {} ", "UPPER", "JOINED", "SPACED", "ONLY SPACES", "DASHED", "http://a.example/verificar/{}/"]
+)
 def test_it_is_read_as_people_type_it(plan: Submission, typed: str) -> None:
     right = code(plan)
     position, _, rest = right.partition("-")
@@ -56,6 +58,8 @@ def test_it_is_read_as_people_type_it(plan: Submission, typed: str) -> None:
         "UPPER": right.upper(),
         "JOINED": f"{position}-{rest.replace('-', '')}",
         "SPACED": right.replace("-", " - "),
+        "ONLY SPACES": right.replace("-", " ").upper(),
+        "DASHED": right.replace("-", "\u2013"),
     }
     assert by_code(ways.get(typed, typed.format(right))).version == plan
 

@@ -11,12 +11,14 @@ from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.feed import told
 from yupana.interfaces.portal.page import foot, public_page
 from yupana.projections.overviews import record
+from yupana.projections.overviews.printed import typed_code
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 ENTRIES = 25
 MOST_CODE = 60
+MOST_TYPED = 500  # an address may be pasted
 MOST_DIGITS = 18  # what fits into a position
 
 
@@ -26,9 +28,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
     With ?code= lead to what that code on a printed plan stands for.
     """
-    code = "".join(request.GET.get("code", "").split())
+    code = request.GET.get("code", "").strip()
     if code:
-        return redirect("portal:verify_plan", seal=code.replace("/", "-")[:MOST_CODE])
+        seal = typed_code(code[:MOST_TYPED])
+        return redirect("portal:verify_plan", seal="".join(seal.split()).replace("/", "-")[:MOST_CODE])
     when = asked(request)
     head = record.head()
     before = _before(request, head.size)

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 HANDED_IN = "submission.submitted"
 SHOWN, GROUP = 12, 4  # characters of the digest that are printed, and how many stand together
-_CODE = re.compile(r"(?P<position>\d{1,18})-?(?P<digest>[0-9a-f]{12})")
+_CODE = re.compile(r"(?P<position>[0-9]{1,18})(?P<digest>[0-9a-f]{12})")
+_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]+")  # what people and their programs put between the groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,21 @@ def code_of(entry: Entry) -> str:
     if entry.position is None:
         return ""
     head = read_leaf(bytes(entry.leaf)).content[:SHOWN]
-    return "-".join([str(entry.position), *(head[at : at + GROUP] for at in range(0, SHOWN, GROUP))])
+    return _printed_code(str(entry.position), head)
+
+
+def _printed_code(position: str, head: str) -> str:
+    return "-".join([position, *(head[at : at + GROUP] for at in range(0, SHOWN, GROUP))])
+
+
+def typed_code(text: str) -> str:
+    """Write a code as it is printed, however it was typed: capitals, spaces, any dashes, or the address on the paper.
+
+    What cannot be a code stays as it is.
+    """
+    typed = _BETWEEN.sub("", re.split(r"[/=]", text.strip().rstrip("/"))[-1]).lower()
+    told = _CODE.fullmatch(typed)
+    return _printed_code(told["position"], told["digest"]) if told else text
 
 
 def by_code(text: str) -> Found:
@@ -171,8 +186,7 @@ def by_code(text: str) -> Found:
 
     Of what is reserved the log tells no plan, so no code leads to it.
     """
-    position, _, rest = re.sub(r"\s", "", text).lower().partition("-")
-    told = _CODE.fullmatch(f"{position}-{rest.replace('-', '')}") if text.isascii() else None
+    told = _CODE.fullmatch(typed_code(text).replace("-", ""))
     entry = entry_at(int(told["position"])) if told else None
     version = _behind(entry, told["digest"]) if told and entry else None
     if version is None or entry is None or entry.position is None:
