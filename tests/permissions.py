@@ -125,7 +125,8 @@ workbook     *                             POST,PUT,OPTIONS      405   405   405
 workbook-file *                            GET,HEAD              302   200   200   404   404   404   404   403
 workbook-file *                            POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 workbook-add *                             POST                  403   422   403   404   404   404   404   403
-workbook-add *                             GET,HEAD,PUT,OPTIONS  405   405   405   405   405   405   405   405
+workbook-add *                             GET,HEAD              302   302   302   302   302   302   302   403
+workbook-add *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 upload       -                             GET,HEAD              302   200   404   404   404   404   404   403
 upload       -                             POST                  403   302   404   404   404   404   404   403
 upload       -                             PUT,OPTIONS           405   405   405   405   405   405   405   405

@@ -205,6 +205,18 @@ def test_a_hostile_workbook_is_refused_in_one_sentence_or_does_no_harm(desk: Des
         assert _sentence_of(attack.code, attack.told) in text(page)
 
 
+def test_a_file_that_is_no_workbook_is_told_where_the_next_one_is_chosen(desk: Desk) -> None:
+    desk.draft(row(1))
+    answer = bring(desk, b"%PDF-1.7 nothing else", name="plan.pdf")
+    again = desk.get("inti", f"plan/{desk.owed.pk}/planilla/subir/")
+    assert (
+        answer.status_code,
+        "it is neither .xlsx nor .ods" in text(answer),
+        soup(answer).select_one('[name="file"]') is not None,
+        again["Location"],
+    ) == (422, True, True, f"/en/desk/plan/{desk.owed.pk}/planilla/")
+
+
 def _sentence_of(code: str, told: str) -> str:
     """The sentence of a refusal from its place on, as far as it is the same for all."""
     with translation.override("en"):

@@ -17,6 +17,7 @@ from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.vault import aside
 from yupana.foundation.vault.rules import clean_name
 from yupana.interfaces.desk import foreign
+from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.documents import AROUND, MOST
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
 from yupana.interfaces.desk.drafts import writable
@@ -26,7 +27,7 @@ from yupana.interfaces.interchange import workbooks
 from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -53,9 +54,11 @@ def give(visit: Visit, obligation: int, form: str) -> HttpResponse:
 
 
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
-@door(methods=("POST",))
+@door()
 def bring(visit: Visit, obligation: int) -> HttpResponseBase:
     """Take a workbook back and show what it would change. It goes to the disk and never into the memory."""
+    if not visit.writes:  # somebody asks for the answer again
+        return visit.go("workbook", obligation)
     sheet = writable(visit, obligation)
     if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
         raise Refused("file-too-large", most=MOST // 2**20)
@@ -101,18 +104,21 @@ def drop(visit: Visit, upload: int) -> HttpResponse:
 
 
 def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:
-    if not form.is_valid():
-        return _page(visit, sheet, form, 422)
+    went: list[HttpResponse] = []
+    status = attempt(form, lambda: went.append(_taken(visit, sheet, form.cleaned_data["file"])))
+    return went[0] if status == DONE else _page(visit, sheet, form, status)
+
+
+def _taken(visit: Visit, sheet: Sheet, sent: TemporaryUploadedFile) -> HttpResponse:
     if sheet.plan is None:
         raise Refused("workbook-needs-draft")
-    sent = form.cleaned_data["file"]
     brought = _read(sent)
     if brought is None:  # a form of the entity's own, of which its columns are asked
         sent.seek(0)
         return foreign.take(visit, sheet, sent)
     if brought.plan != workbooks.plan_name(sheet.obligation):
         raise Refused("workbook-of-another", where=sent.name, entity=brought.entity, plan=brought.plan)
-    stored = aside.named(Path(sent.temporary_file_path()), sent.name)  # all that it says is told already
+    stored = aside.named(Path(sent.temporary_file_path()), sent.name or "")  # all that it says is told already
     kept = actions.bring_upload(actor=visit.actor, submission=sheet.plan.submission, stored=stored, told=brought.told())
     return visit.go("upload", kept.pk)
 

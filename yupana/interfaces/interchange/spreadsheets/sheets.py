@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS, MOST_TAGS = 200_000, 1_000, 5_000_000, 1_000, 3_000_000
 MOST_UNPACKED = MOST_BYTES
+_NO_ARCHIVE = "File is not a zip file"  # what the library says of a PDF
 _XML = (".xml", ".rels", ".rdf")
 # Workbooks write a letter that XML cannot hold as _x000B_, and so a text that looks like one must say so.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -91,6 +92,8 @@ def unpacked(path: Path) -> Iterator[zipfile.ZipFile]:
 def unreadable(where: str, problem: str = "") -> Refused:
     """Say that a workbook is broken; libraries tell why in their own words, of which a line is enough."""
     told = problem.strip().partition("\n")[0][:120] or _("it is damaged")
+    if told == _NO_ARCHIVE:
+        told = _("it is neither .xlsx nor .ods")
     return Refused("workbook-unreadable", where=where, problem=told)
 
 
