@@ -16,7 +16,7 @@ from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import names_used, plan_rows
-from yupana.domain.commitments.rules import Act, Clash, Edit, cells_of, clashes, refuse_periods, with_cells
+from yupana.domain.commitments.rules import Act, Clash, Edit, Known, cells_of, clashes, refuse_periods, with_cells
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
 from yupana.domain.submissions.queries import all_with_debtors
@@ -76,6 +76,7 @@ class _Work:
         self.draft = draft
         self.period = period_or_none(draft.obligation.call.period)
         self.rows = {row.row: row for row in plan_rows(draft)}
+        self.known = Known({number: cells_of(row) for number, row in self.rows.items()})
         # Names that a number had elsewhere: who was asked, or who compared, meant those words and no others.
         self.used = names_used(draft.obligation_id, beside=draft.pk)
         self.free = max([0, *self.rows, *self.used]) + 1
@@ -103,6 +104,7 @@ class _Work:
         if edit.act is Act.REMOVE:
             if not found:
                 del self.rows[edit.row]
+                self.known.take(edit.row)
                 self.removed.append(edit.row)
             return
         taken = {clash.edit.field for clash in found}
@@ -115,15 +117,19 @@ class _Work:
         number = edit.row if edit.row > 0 else self.free
         row = self._read(PlanRow(row=number), {cell.field: cell.after for cell in edit.cells})
         if number in self.rows or row.name not in self.used.get(number, {row.name}):
-            same = next((at for at, stored in self.rows.items() if at >= number and _holds(stored, row)), None)
+            same = self.known.find(cells_of(row), number)
             if same is not None:
                 self._renumbered(edit.row, same)  # sent before, and the answer was lost
                 return
             number = self.free
         self._renumbered(edit.row, number)
-        self.rows[number] = replace(row, row=number)
+        self._keep(replace(row, row=number))
         self.free = max(self.free, number + 1)
         self.added.append(number)
+
+    def _keep(self, row: PlanRow) -> None:
+        self.rows[row.row] = row
+        self.known.put(row.row, cells_of(row))
 
     def _renumbered(self, wanted: int, given: int) -> None:
         if wanted != given:
@@ -132,7 +138,7 @@ class _Work:
     def _put(self, number: int, stored: PlanRow, cells: Mapping[str, str]) -> None:
         row = self._read(stored, cells)
         if row != stored:
-            self.rows[number] = row
+            self._keep(row)
             self.changed.append(number)
 
     def _read(self, before: PlanRow, cells: Mapping[str, str]) -> PlanRow:
@@ -157,9 +163,3 @@ class _Work:
             clashes=tuple(self.clashes),
             numbers=self.numbers,
         )
-
-
-def _holds(stored: PlanRow, told: PlanRow) -> bool:
-    """Whether a row says all that another one does; it may say more, for somebody may have gone on with it."""
-    held, wanted = cells_of(stored), {field: text for field, text in cells_of(told).items() if text}
-    return all(held.get(field, "") == text for field, text in wanted.items()) if wanted else not any(held.values())

@@ -5,6 +5,7 @@ from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage
 from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
 from yupana.domain.commitments.rules.choosing import ROW, Change, changes, chosen, grids
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, in_calendar_years, read_date
+from yupana.domain.commitments.rules.known import Known
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Clash, Edit, clashes, differences
 from yupana.domain.commitments.rules.notes import plan_notes, row_notes
 from yupana.domain.commitments.rules.periods import MOST_PERIODS, is_beyond, refuse_periods
@@ -35,6 +36,7 @@ __all__ = [
     "Edit",
     "Fate",
     "Kind",
+    "Known",
     "Likeness",
     "Medium",
     "Moved",

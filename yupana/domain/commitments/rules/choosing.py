@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yupana.domain.commitments.rules.known import Known
 from yupana.domain.commitments.rules.merging import Act, CellEdit, Edit, clashes
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ class Change:
 
 def changes(edits: Iterable[Edit], stored: Mapping[int, Cells]) -> Iterator[Change]:
     """Say what some edits would do to what stands there now; those that are done already are left out."""
-    last = {_words(stored[row]): row for row in sorted(stored)}  # of the rows that say the same
+    known = Known(stored)
     for edit in edits:
         now = stored.get(edit.row)
         if edit.act is Act.ADD:
-            if last.get(_words({cell.field: cell.after for cell in edit.cells}), 0) < edit.row:
+            if known.find({cell.field: cell.after for cell in edit.cells}, edit.row) is None:
                 yield Change(edit, now)
         elif now is None:
             if edit.act is Act.CHANGE:
@@ -82,11 +83,6 @@ def grids(told: Mapping[str, Mapping[str, Mapping[str, str]]]) -> tuple[Grid, Gr
     """Return what each cell was when it was given out and what it is now, from what an upload keeps."""
     base, rows = ({int(row): dict(cells) for row, cells in told[name].items()} for name in ("base", "rows"))
     return base, rows
-
-
-def _words(cells: Cells) -> frozenset[tuple[str, str]]:
-    """All that a row says, to find another one that says the same and nothing else."""
-    return frozenset((field, text) for field, text in cells.items() if text)
 
 
 def _taken(edit: Edit, now: Cells, mine: Collection[tuple[int, str]]) -> Iterator[CellEdit]:
