@@ -138,6 +138,7 @@
       if (pending[name]) pending[name].before = text;
       if (pending[name] && pending[name].after === text) delete pending[name];
     }
+    if (told.back) takenBack(told.back);
     for (const [name, why] of Object.entries(told.faults)) put(was, name, {}, why);
     for (const { cell, now } of told.clashes) put(was, cell, { clash: { now } });
     for (const each of was) for (const field of Object.keys(each.cells)) settle(`${each.row}.${field}`, told);
@@ -150,6 +151,14 @@
     else say(last = `${words.saved} ${told.saved}`);
     if (open.some((each) => !each.stuck)) later(SOON);
     else if (was.some((each) => each.act === "add" || "item" in each.cells || "budget" in each.cells)) setTimeout(refresh, CALM);
+  };
+
+  // It no longer waits for the executive: that is said in the place where it was said that it does.
+  const takenBack = (text) => {
+    const place = document.querySelector("#waits") || form.parentNode.insertBefore(make("section", { id: "waits" }), form);
+    place.className = "todo warn";
+    place.setAttribute("role", "status");
+    place.replaceChildren(make("p", { textContent: text }));
   };
 
   // What could not be kept waits for its writer, unless they went on typing meanwhile.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.cast import make_person
-from tests.interfaces.desk.desk import Desk, errors, links, row, soup, text
+from tests.interfaces.desk.desk import Desk, errors, links, row, soup, text, value
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanHeader, Value
 from yupana.domain.people.actions import grant
@@ -63,11 +64,14 @@ def test_the_years_add_up_to_the_total_on_the_page_and_on_paper(desk: Desk) -> N
         desk.get("wara", f"plan/{desk.owed.pk}/aprobar/")
     )
     lines = soup(desk.get("inti", f"entregas/{draft.pk}/imprimir/")).select("article tr:not(:has([colspan]))")
-    paper = [[" ".join(cell.get_text(" ").split()) for cell in line.find_all(["th", "td"])][5:] for line in lines]
+    paper = [
+        [" ".join(cell.get_text(" ").replace("\N{EN DASH}", "").split()) for cell in line.find_all(["th", "td"])][5:]
+        for line in lines
+    ]
     assert paper == [
         ["2018", "2019", "year not said", "Budget (Bs)"],
-        ["600.00", "400.00", "–", "1,000.00"],
-        ["–", "–", "55,500.00", "55,500.00"],
+        ["600.00", "400.00", "", "1,000.00"],
+        ["", "", "55,500.00", "55,500.00"],
     ]
     assert "Total 600.00 400.00 55,500.00 56,500.00" in text(desk.get("inti", f"entregas/{draft.pk}/imprimir/"))
 
@@ -78,6 +82,36 @@ def test_it_is_given_back_with_a_note_that_the_planner_reads(desk: Desk) -> None
     assert back["Location"] == "/en/desk/"
     for path in ("", f"plan/{desk.owed.pk}/enviar/"):
         assert "Falta el monto de 2019." in text(desk.get("inti", path))
+
+
+WAITS, BACK = "The plan waits for your executive Since", "The plan changed, so it no longer waits for your executive."
+
+
+def changed(desk: Desk, how: str) -> str:
+    """Change the draft in one of the ways in which its planner can, and return what they are told."""
+    plan = f"plan/{desk.owed.pk}"
+    if how == "script":
+        edits = json.dumps([{"act": "change", "row": 1, "cells": {"name": [WHOLE.name, "Otra"]}}])
+        return str(desk.post("inti", f"{plan}/celdas/", edits=edits).json()["back"])
+    path = {"grid": plan, "row": f"{plan}/filas/1", "heading": f"{plan}/datos"}[how] + "/"
+    field = {"grid": "1.name", "row": "name", "heading": "cites"}[how]
+    form = desk.get("inti", path)
+    told = {each: value(form, each) for each in ("base", "seen") if soup(form).select_one(f"[name={each}]")}
+    client = desk.client("inti")
+    return soup(client.post(f"/en/desk/{path}", {**told, field: "Otra"}, follow=True)).get_text(" ")
+
+
+@pytest.mark.parametrize("how", ["grid", "row", "heading", "script"])
+def test_who_changes_what_waits_for_the_executive_is_told_before_and_after(desk: Desk, how: str) -> None:
+    draft = desk.draft(WHOLE)
+    actions.put_before_executive(actor=desk.cast.inti, submission=draft, on=TODAY())
+    page = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert (WAITS in page, "nothing is sent until" in page) == (True, False)
+    assert BACK in changed(desk, how)
+    draft.refresh_from_db()
+    again = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert (draft.ready_on, WAITS in again) == (None, False)
+    assert BACK not in changed(desk, "grid")
 
 
 def test_a_note_is_needed_and_the_page_stays(desk: Desk) -> None:

@@ -97,6 +97,14 @@ def test_an_accepted_plan_can_begin_anew(desk: Desk) -> None:
     assert "Version 2, draft" in text(desk.get("inti", f"plan/{desk.owed.pk}/"))
 
 
+def test_a_draft_that_changes_an_accepted_plan_says_what_is_past(desk: Desk) -> None:
+    actions.accept_plan(actor=desk.cast.amaru, submission=desk.handed_in(), on=TODAY())
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    shown = text(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    told = ("This changes version 1, which was accepted", "for periods that have passed (until Dec. 31, 2018)")
+    assert [each in shown for each in told] == [True, True]
+
+
 def test_a_waived_obligation_says_so(desk: Desk) -> None:
     waive(actor=OPERATOR, obligation=desk.owed, reason="Cierra", act="RA 1", on=TODAY())
     assert "was waived" in text(desk.get("inti", f"plan/{desk.owed.pk}/"))

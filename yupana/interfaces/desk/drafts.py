@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
+
 from yupana.domain.commitments import actions
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.interfaces.desk.doors import CONFLICT
@@ -18,11 +21,13 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.facts import PlanHeader
     from yupana.domain.commitments.rules import Reading
+    from yupana.domain.submissions.models import Submission
     from yupana.interfaces.desk.doors import Visit
     from yupana.projections.overviews.plan_form import Sheet
     from yupana.projections.overviews.plan_rows import Plan
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+TAKEN_BACK = _("The plan changed, so it no longer waits for your executive. Put it there again when it is finished.")
 
 
 def moment(text: str) -> datetime:
@@ -42,11 +47,18 @@ def writable(visit: Visit, obligation: int) -> Sheet:
     return sheet
 
 
+def tell_taken_back(visit: Visit, draft: Submission) -> None:
+    """Say to who changed a draft that it no longer waits for the executive; ``draft`` is as it was before."""
+    if draft.ready_on is not None:
+        messages.warning(visit.request, str(TAKEN_BACK))
+
+
 def save(visit: Visit, draft: Plan, seen: str, header: PlanHeader) -> None:
     """Save a draft with another heading; refused as a conflict if it was saved after it was ``seen``."""
     actions.save_plan(
         actor=visit.actor, submission=draft.submission, header=header, rows=None, seen=moment(seen), on=visit.on
     )
+    tell_taken_back(visit, draft.submission)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from yupana.domain.commitments.rules import Act, CellEdit, Edit, differences, re
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door, status_of
-from yupana.interfaces.desk.drafts import writable
+from yupana.interfaces.desk.drafts import TAKEN_BACK, tell_taken_back, writable
 from yupana.interfaces.desk.writing import Cells, Outcome, Place, plain, seal, unseal, write
 from yupana.projections.overviews import plan_form
-from yupana.projections.overviews.grid import DATES, VIEWS, Told, grid, names_of
+from yupana.projections.overviews.grid import DATES, VIEWS, Told, closed_until, grid, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +42,7 @@ def page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200
     if sheet.plan and sheet.may_write:
         held = grid(sheet, view_of(visit), told)
         shown |= {"grid": held, "base": seal(sheet, held.base), "told": told}
+        shown["closed"] = closed_until(sheet, visit.on) if sheet.accepted else None
         shown["earlier"] = not sheet.plan.rows and earlier_plans(sheet.plan.submission)
     return visit.show("desk/plan.html", shown, status)
 
@@ -57,6 +58,8 @@ def save(visit: Visit, obligation: int) -> HttpResponse:
     after |= {row: new for row, new in typed.items() if row not in base and any(map(str.strip, new.values()))}
     names = names_of(sheet)
     outcome = write(visit, sheet, names, differences(base, after))
+    if outcome.taken_back:
+        tell_taken_back(visit, sheet.draft.submission)
     if outcome.faults or outcome.edited.clashes:
         fresh = plan_form.sheet(visit.actor, obligation)
         status = CONFLICT if outcome.edited.clashes else UNPROCESSABLE
@@ -162,6 +165,7 @@ def _answer(outcome: Outcome, names: Mapping[str, Names], year: int | None) -> d
         "faults": {_name(place): why for place, why in outcome.faults.items()},
         "numbers": {str(wanted): given for wanted, given in edited.numbers.items()},
         "removed": list(edited.removed),
+        "back": str(TAKEN_BACK) if outcome.taken_back else "",
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yupana.domain.commitments import actions
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
+from yupana.interfaces.desk.drafts import tell_taken_back
 from yupana.interfaces.desk.forms.approval import FileForm, HandInForm, reasons_of
 from yupana.projections.overviews import approval, coherence, plan_form, receipt
 
@@ -49,7 +50,10 @@ def justify(visit: Visit, obligation: int) -> HttpResponse:
     """Keep why some findings may stand."""
     sheet = plan_form.sheet(visit.actor, obligation)
     reasons = reasons_of(visit.request.POST)
+    seen = sheet.draft.seen
     actions.justify(actor=visit.actor, submission=sheet.draft.submission, reasons=reasons)
+    if plan_form.sheet(visit.actor, obligation).draft.seen != seen:
+        tell_taken_back(visit, sheet.draft.submission)
     messages.success(visit.request, _("Your reasons were saved."))
     return visit.go("plan-submit", obligation)
 

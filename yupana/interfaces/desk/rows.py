@@ -14,7 +14,7 @@ from yupana.foundation.kernel.errors import Conflict, Missing
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door
-from yupana.interfaces.desk.drafts import Pair, beside, writable
+from yupana.interfaces.desk.drafts import Pair, beside, tell_taken_back, writable
 from yupana.interfaces.desk.forms.row import RowForm
 from yupana.interfaces.desk.sections import sections
 from yupana.interfaces.desk.writing import seal, unseal, write
@@ -91,8 +91,11 @@ def _take_out(visit: Visit, sheet: Sheet, number: int) -> None:
     if seen is None:
         raise Conflict("draft-moved")
     cells = tuple(CellEdit(number, name, text, "") for name, text in seen.items())
-    if write(visit, sheet, {}, [Edit(Act.REMOVE, number, cells)]).edited.clashes:
+    outcome = write(visit, sheet, {}, [Edit(Act.REMOVE, number, cells)])
+    if outcome.edited.clashes:
         raise Conflict("draft-moved")
+    if outcome.taken_back:
+        tell_taken_back(visit, sheet.draft.submission)
 
 
 def _row(sheet: Sheet, number: int) -> Row | None:
@@ -112,6 +115,8 @@ def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, base: dict[in
         before = {number: base[number]} if base else {}
         edits = differences(before, {number: base.get(number, {}) | form.cells})
         outcome.append(write(visit, sheet, {}, edits))
+        if outcome[0].taken_back:
+            tell_taken_back(visit, sheet.draft.submission)
 
     status = attempt(form, store)
     if status != DONE:

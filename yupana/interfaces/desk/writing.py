@@ -31,11 +31,15 @@ MOST_TEXT = 10_000  # characters of one cell
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of some edits: what was kept of each cell, and for each that cannot be read a sentence."""
+    """What became of some edits: what was kept of each cell, and for each that cannot be read a sentence.
+
+    ``taken_back``: the draft waited for its executive, and does so no longer.
+    """
 
     edited: Edited
     kept: Mapping[Place, str]
     faults: Mapping[Place, str] = field(default_factory=dict)
+    taken_back: bool = False
 
 
 def seal(sheet: Sheet, cells: Cells) -> str:
@@ -67,7 +71,9 @@ def write(visit: Visit, sheet: Sheet, names: Mapping[str, Names], edits: Iterabl
     rows = {row.row: row for row in sheet.draft.stored}
     read = [each for edit in edits for each in _read(rows, names, edit, faults)]
     kept = {(edit.row, cell.field): cell.after for edit in read for cell in edit.cells}
-    return Outcome(actions.edit_rows(actor=visit.actor, submission=sheet.draft.submission, edits=read), kept, faults)
+    edited = actions.edit_rows(actor=visit.actor, submission=sheet.draft.submission, edits=read)
+    waited = sheet.draft.submission.ready_on is not None
+    return Outcome(edited, kept, faults, waited and bool(edited.added or edited.changed or edited.removed))
 
 
 def _read(

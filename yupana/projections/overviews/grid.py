@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from yupana.domain.commitments.facts import row_ref
 from yupana.domain.commitments.models import Activity
-from yupana.domain.commitments.rules import CELLS, VALUE, cells_of, read_date
+from yupana.domain.commitments.rules import CELLS, VALUE, cells_of, is_closed, read_date
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import plan_type
 from yupana.domain.submissions.queries import with_accepted
@@ -21,6 +21,7 @@ from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -227,6 +228,12 @@ def periods(sheet: Sheet, *, quarters: bool = False) -> tuple[str, ...]:
     parts = range(1, QUARTERS + 1) if quarters or len(held) == 1 else ()
     usual = [each for year in held for each in (str(year), *(f"{year}-Q{n}" for n in parts))]
     return (*usual, *sorted(told - set(usual)))
+
+
+def closed_until(sheet: Sheet, on: date) -> date | None:
+    """The last day of the plan's periods that have passed: an amendment leaves what is programmed up to it."""
+    passed = [each for each in periods(sheet, quarters=True) if is_closed(each, on)]
+    return max((parse_period(each).last for each in passed), default=None)
 
 
 def names_of(sheet: Sheet) -> dict[str, Names]:
