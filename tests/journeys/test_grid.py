@@ -24,7 +24,7 @@ from yupana.domain.commitments.models import Activity
 from yupana.foundation.kernel.actor import Role
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser import Visitor
 
@@ -176,6 +176,85 @@ def test_a_line_that_is_cut_in_the_middle_of_a_save_loses_nothing(visitor: Visit
     saved(page)
     assert kept("name", "budget_cents")[::2] == [(1, "Contar los granos", 200_000), (3, "Escrito sin red", None)]
     visitor.complaints.clear()  # the browser complains that there was no network
+
+
+def test_two_tabs_lose_nothing_of_each_other(visitor: Visitor, cast: Cast) -> None:
+    where = begun(cast)
+    visitor.sign_in(cast.people["inti"])
+    first = visitor.open(where)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.route("**/celdas/", lambda route: route.abort())
+    first.fill(cell("1.name"), "Escrito sin red")
+    first.fill(cell("2.name"), "Fila nueva sin red")
+    expect(first.locator("#state")).to_contain_text("No connection")
+    second.fill(cell("1.responsible"), "Desde otra pestaña")
+    second.fill(cell("2.name"), "Fila de otra pestaña")
+    saved(second)
+    first.close()
+    third = second.context.new_page()
+    third.goto(second.url)
+    saved(third)
+    assert kept("name", "responsible") == [
+        (1, "Escrito sin red", "Desde otra pestaña"),
+        (2, "Fila de otra pestaña", ""),
+        (3, "Fila nueva sin red", ""),
+    ]
+    assert third.evaluate("localStorage.length") == 0
+    visitor.complaints.clear()  # the browser complains that there was no network
+
+
+def test_two_people_add_rows_at_once_and_each_keeps_their_own(visitor: Visitor, cast: Cast) -> None:
+    where = begun(cast)
+    visitor.sign_in(cast.people["inti"])
+    first = visitor.open(where)
+    visitor.sign_in(cast.people["quilla"])
+    second = visitor.open(where)
+    paste(first, "2.name", "Inti dos\tA\nInti tres\tB")
+    saved(first)
+    paste(second, "2.name", "Quilla dos\tC\nQuilla tres\tD")
+    expect(second.locator("#grid th a")).to_have_count(3, timeout=10_000)
+    second.fill(cell("4.target"), "44")
+    second.fill(cell("5.target"), "55")
+    saved(second)
+    assert kept("name", "responsible", "target")[1:] == [
+        (2, "Inti dos", "A", ""),
+        (3, "Inti tres", "B", ""),
+        (4, "Quilla dos", "C", "44"),
+        (5, "Quilla tres", "D", "55"),
+    ]
+    # Numbers that go up one after the other, and past a row that is still being written, mix nothing.
+    held: list[Route] = []
+    first.route("**/celdas/", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no attribute, which Playwright sets)
+    paste(first, "4.name", "Inti cuatro\tE\nInti cinco\tF\nInti seis\tG")
+    expect(first.locator("#state")).to_contain_text("saving")
+    first.fill(cell("7.name"), "Inti siete")
+    first.fill(cell("5.target"), "cinco")
+    held[0].continue_()
+    saved(first)
+    assert kept("name", "responsible", "target")[5:] == [
+        (6, "Inti cuatro", "E", ""),
+        (7, "Inti cinco", "F", "cinco"),
+        (8, "Inti seis", "G", ""),
+        (10, "Inti siete", "", ""),
+    ]
+    shown = [[first.input_value(cell(f"{number}.{name}")) for name in ("name", "target")] for number in (6, 7, 8, 10)]
+    assert shown == [["Inti cuatro", ""], ["Inti cinco", "cinco"], ["Inti seis", ""], ["Inti siete", ""]]
+
+
+def test_a_paste_says_what_no_cell_takes(visitor: Visitor, cast: Cast) -> None:
+    visitor.sign_in(cast.people["inti"])
+    page = visitor.open(f"{begun(cast)}?cols=all")
+    paste(page, "1.medium", "Consultoría rara\tContar todo")
+    expect(page.locator("#state")).to_contain_text("Saved", timeout=10_000)
+    expect(page.locator(cell("1.name"))).not_to_have_class("waits", timeout=10_000)
+    expect(page.locator("#state")).to_contain_text("Left out, for no cell takes it (1): Row 1 “Consultoría rara”")
+    expect(page.locator("#row-1 .error")).to_contain_text("Consultoría rara")
+    page.goto(page.url.partition("?")[0])
+    paste(page, "1.target", "5\t1000\tPROYECTO\t\tOTRO")
+    saved(page)
+    expect(page.locator("#state")).to_contain_text("(2): Row 1 “PROYECTO”, Row 1 “OTRO”")
+    assert kept("medium", "name", "target", "budget_cents") == [(1, "project", "Contar todo", "5", 100_000)]
 
 
 def test_without_a_script_the_same_page_is_a_form(visitor: Visitor, cast: Cast) -> None:

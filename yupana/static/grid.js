@@ -5,14 +5,16 @@
   const form = document.querySelector("#grid");
   if (!form) return;
   const body = form.querySelector("tbody"), state = form.querySelector("#state"), blank = form.querySelector("#blank");
-  const words = form.dataset, key = `grid:${words.to}`;
+  const words = form.dataset;
+  // Every tab keeps what waits under a key of its own, so that none takes away what another one holds.
+  const family = `grid:${words.to}`, key = `${family}:${Date.now()}.${Math.random()}`;
   const SOON = 900, CALM = 4000, SLOWEST = 60000, PATIENCE = 30000, MOST = 300;
 
   const controls = (row) => [...row.querySelectorAll("input, select, textarea")];
   const at = (name) => { const found = form.elements.namedItem(name); return found && found.name === name ? found : null; };
   const parts = (name) => { const dot = name.indexOf("."); return [Number(name.slice(0, dot)), name.slice(dot + 1)]; };
   const rowOf = (control) => control.closest("tr");
-  const say = (text, late) => { state.textContent = text; state.classList.toggle("late", Boolean(late)); };
+  const say = (text, late) => { state.textContent = `${text} ${lost}`.trim(); state.classList.toggle("late", Boolean(late || lost)); };
   const make = (tag, attributes, ...inside) => { const made = Object.assign(document.createElement(tag), attributes); made.append(...inside); return made; };
 
   // --- what is known, what waits, what is on its way ------------------------------------------------------------------
@@ -20,6 +22,8 @@
   // sent: what was sent and not acknowledged, which goes again as it was, for an answer may be lost on the way.
   const base = new Map(), stored = new Set();
   let pending = {}, sent = null, next = 1, keeps = true, stopped = false, sending = false, timer = 0, wait = SOON, undo = null, last = state.textContent;
+  let heirs = [], aside = false, lost = ""; // what other tabs left; whether a row was sent that stands here already; what a paste left out
+  const rowsOf = (names) => names.map((name) => parts(name)[0]);
 
   let keeping = 0;
   const keep = () => { keeping ||= setTimeout(keepNow); }; // once for all cells of a block
@@ -27,7 +31,9 @@
     clearTimeout(keeping);
     keeping = 0;
     try {
-      if (sent || Object.keys(pending).length) localStorage.setItem(key, JSON.stringify({ sent, pending }));
+      const going = new Set([...stored, ...(sent || []).map((each) => each.row)]);
+      const added = [...new Set(rowsOf(Object.keys(pending)))].filter((row) => !going.has(row));
+      if (sent || Object.keys(pending).length) localStorage.setItem(key, JSON.stringify({ sent, pending, added }));
       else localStorage.removeItem(key);
     } catch { keeps = false; }
   };
@@ -142,7 +148,14 @@
     for (const [name, why] of Object.entries(told.faults)) put(was, name, {}, why);
     for (const { cell, now } of told.clashes) put(was, cell, { clash: { now } });
     for (const each of was) for (const field of Object.keys(each.cells)) settle(`${each.row}.${field}`, told);
-    for (const [from, to] of Object.entries(told.numbers)) rename(Number(from), to);
+    // From the last one on, for each goes up to a number that the next one has just left.
+    const numbers = Object.entries(told.numbers).reverse();
+    for (const [from, to] of numbers) (aside ? move : rename)(Number(from), to);
+    if (aside) {
+      // A row that was sent before the page was loaded stands in it already: it is shown as it is.
+      keepNow();
+      return location.reload();
+    }
     for (const each of was) if (stored.has(each.row)) head(each.row);
     keep();
     const open = Object.values(pending), wrong = Object.keys(told.faults).length;
@@ -151,6 +164,8 @@
     else say(last = `${words.saved} ${told.saved}`);
     if (open.some((each) => !each.stuck)) later(SOON);
     else if (was.some((each) => each.act === "add" || "item" in each.cells || "budget" in each.cells)) setTimeout(refresh, CALM);
+    if (!open.length && heirs.length) adopt();
+    return undefined;
   };
 
   // It no longer waits for the executive: that is said in the place where it was said that it does.
@@ -238,18 +253,29 @@
     const place = document.querySelector(`#row-${given} th`);
     if (place && !place.querySelector("a")) place.replaceChildren(make("a", { href: words.to.replace(/celdas\/$/, `filas/${given}/`), textContent: given }));
   };
-  const rename = (from, to) => {
-    const row = document.querySelector(`#row-${from}`);
-    if (!row) return;
-    for (const each of controls(row)) {
-      const field = parts(each.name)[1], old = each.name, name = `${to}.${field}`;
-      if (base.has(old)) { base.set(name, base.get(old)); base.delete(old); }
-      if (pending[old]) { pending[name] = pending[old]; delete pending[old]; }
+  const move = (from, to) => {
+    for (const name of Object.keys(pending).filter((each) => parts(each)[0] === from)) {
+      pending[`${to}.${parts(name)[1]}`] = pending[name];
+      delete pending[name];
     }
-    stored.delete(from);
-    stored.add(to);
+  };
+  const shift = (row, from, to) => {
+    for (const each of controls(row)) {
+      const old = each.name, name = `${to}.${parts(old)[1]}`;
+      if (base.has(old)) { base.set(name, base.get(old)); base.delete(old); }
+    }
+    move(from, to);
     next = Math.max(next, to + 1);
     number(row, to);
+  };
+  const rename = (from, to) => {
+    const row = document.querySelector(`#row-${from}`), there = document.querySelector(`#row-${to}`);
+    if (!row) return;
+    stored.delete(from);
+    if (there && stored.has(to)) return row.remove(); // they say the same
+    if (there) shift(there, to, next); // a row that was not sent yet makes room
+    shift(row, from, to);
+    stored.add(to);
     head(to);
   };
 
@@ -302,15 +328,17 @@
   };
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
   const set = (control, text) => {
-    if (control.readOnly) return;
+    if (control.readOnly) return control.value.trim() === text.trim();
     if (control.tagName === "SELECT") {
       const found = [...control.options].find((each) => each.value === text.trim() || fold(each.text) === fold(text));
-      if (!found) return;
+      if (!found) return false;
       control.value = found.value;
     } else control.value = control.tagName === "INPUT" ? text.replace(/\s+/g, " ").trim() : text;
     changed(control);
+    return true;
   };
   const takeBack = () => {
+    lost = "";
     for (const [name, text] of undo) { const control = at(name); if (control) { control.value = text; changed(control); } }
     undo = null;
   };
@@ -318,19 +346,21 @@
     const control = event.target, text = event.clipboardData.getData("text/plain"), rows = block(text);
     if (!control.name || (rows.length === 1 && rows[0].length === 1) || (!text.includes("\t") && !whole(control))) return;
     event.preventDefault();
-    const column = controls(rowOf(control)).indexOf(control), undone = [];
+    const column = controls(rowOf(control)).indexOf(control), undone = [], out = [];
     let row = rowOf(control);
     for (const cells of rows) {
       const here = controls(row || (row = addRow()));
       cells.forEach((told, index) => {
         const each = here[column + index];
-        if (!each) return;
-        undone.push([each.name, each.value]);
-        set(each, told);
+        if (each) undone.push([each.name, each.value]);
+        if ((each && set(each, told)) || !told.trim()) return;
+        out.push(`${words.row} ${parts(here[0].name)[0]} “${told.trim().slice(0, 60)}”`);
+        if (each) mark(each, `${words.left}: “${told.trim()}”`);
       });
       row = row.nextElementSibling;
     }
     undo = undone;
+    lost = out.length ? `${words.left} (${out.length}): ${out.slice(0, 12).join(", ")}${out.length > 12 ? " …" : ""}` : "";
     say(`${words.pasted} `);
     state.append(make("button", { type: "button", className: "btn alt", textContent: words.undo, onclick: takeBack }));
   });
@@ -344,27 +374,53 @@
       for (const each of controls(row)) base.set(each.name, stored.has(given) ? each.defaultValue ?? each.value : "");
       for (const each of row.querySelectorAll("select")) base.set(each.name, each.querySelector("[selected]")?.value ?? "");
     }
-    let held = null;
-    try { held = JSON.parse(localStorage.getItem(key)); } catch { keeps = false; }
-    for (const each of form.querySelectorAll("tbody [name]")) if (each.value !== base.get(each.name) && !held) pending[each.name] = { before: base.get(each.name), after: each.value };
-    if (held) restore(held);
+    try { heirs = Object.keys(localStorage).filter((each) => each.startsWith(family)); } catch { keeps = false; }
+    if (!heirs.length) for (const each of form.querySelectorAll("tbody [name]")) if (each.value !== base.get(each.name)) pending[each.name] = { before: base.get(each.name), after: each.value };
+    adopt();
     if (sent || Object.keys(pending).length) { say(words.dirty); later(SOON); }
   };
-  const restore = (held) => {
-    ({ sent, pending } = held);
-    const typed = (sent || []).flatMap((each) => Object.entries(each.cells).map(([field, pair]) => [`${each.row}.${field}`, pair[1]]));
-    for (const edit of Object.values(pending)) { delete edit.stuck; delete edit.clash; delete edit.why; }
-    for (const [name, text] of [...typed, ...Object.entries(pending).map(([each, edit]) => [each, edit.after])]) {
+  // What any tab left is taken over. Where two wrote in one cell, the second waits until the first is kept.
+  const adopt = () => {
+    heirs = heirs.filter((from) => {
+      let held = null;
+      try { held = JSON.parse(localStorage.getItem(from)); } catch { /* nothing of ours */ }
+      if (!held) return false;
+      const again = Object.keys(held.pending).filter((name) => !(held.added || []).includes(parts(name)[0]));
+      if (sent && held.sent) return true;
+      if ([...again, ...typed(held.sent).map(([name]) => name)].some((name) => name in pending || flying(name) !== undefined)) return true;
+      restore(held);
+      keepNow();
+      if (keeps) localStorage.removeItem(from);
+      return false;
+    });
+    if (sent || Object.keys(pending).length) later(SOON);
+  };
+  const typed = (edits) => (edits || []).flatMap((each) => Object.entries(each.cells).map(([field, pair]) => [`${each.row}.${field}`, pair[1]]));
+  const restore = ({ sent: going, pending: open, added = [] }) => {
+    const taken = new Set([...stored, ...rowsOf(Object.keys(pending)), ...(sent || []).map((each) => each.row)]), to = {};
+    const show = (name, text) => {
       const given = parts(name)[0];
       if (!document.querySelector(`#row-${given}`)) addRow(given);
       const control = at(name);
-      if (!control) continue; // of another view of the columns: it is sent all the same
+      if (!control) return; // of another view of the columns: it is sent all the same
       control.value = text;
       mark(control);
+    };
+    sent ||= going;
+    const here = (going || []).filter((each) => each.act !== "add" || !stored.has(each.row));
+    aside ||= here.length < (going || []).length;
+    for (const [name, text] of typed(here)) show(name, text);
+    for (const [name, { before, after }] of Object.entries(open)) {
+      const [row, field] = parts(name);
+      // A new row whose number somebody took meanwhile is another row.
+      if (added.includes(row) && taken.has(row)) to[row] ??= parts(controls(addRow())[0].name)[0];
+      const now = `${to[row] || row}.${field}`;
+      pending[now] = { before, after };
+      show(now, after);
     }
   };
 
-  body.addEventListener("input", (event) => { undo = null; changed(event.target); });
+  body.addEventListener("input", (event) => { undo = null; lost = ""; changed(event.target); });
   body.addEventListener("focusout", (event) => {
     const control = event.target;
     if (control.name && !(control.name in pending) && flying(control.name) === undefined && base.has(control.name)) control.value = base.get(control.name);
