@@ -40,8 +40,12 @@ MOST = 3_000  # addresses of one reader; more means that the site has no end
 
 def body(response: Response) -> str:
     """All that an answer says: status line, headers, content."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
-    return f"{response.status_code} {response.headers} {response.cookies.output()}\n{readable(content)}"
+    return f"{response.status_code} {response.headers} {response.cookies.output()}\n{readable(content(response))}"
+
+
+def content(response: Response) -> bytes:
+    """Read an answer to its end, where the client closes whatever file it came from."""
+    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined] # the test client's answers have it
 
 
 def readable(content: bytes) -> str:

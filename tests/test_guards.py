@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from django.db.models import ForeignKey
 
 from tests.cast import (
     ACCEPTED_ON,
+    DUE_ON,
     HANDED_IN_ON,
     PUBLISHED_ON,
     ROWS,
@@ -35,6 +37,7 @@ from tests.cast import (
     make_plan,
     obligation_of,
 )
+from yupana.domain.commitments import actions
 from yupana.domain.commitments.actions import (
     confirm_year_one,
     erase_plan,
@@ -43,12 +46,14 @@ from yupana.domain.commitments.actions import (
     return_plan,
     submit_plan,
 )
+from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.facts import AlsoAnswers, Money, Value
+from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import AlignmentKind, Verdict
 from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
-from yupana.domain.obligations.actions import extend, waive
+from yupana.domain.obligations.actions import declare_holiday, deny, extend, plead, waive
 from yupana.domain.submissions.actions import attach_document
 from yupana.domain.submissions.rules import DocumentKind
 from yupana.foundation.kernel.actor import OPERATOR
@@ -62,6 +67,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import Settings
+
+    from yupana.domain.obligations.models import Call
 
 TABLES = sorted({guard.table for guard in guards.expected().values()})
 # What may still change after it was recorded, and nothing else. A register corrects what it said of a body, each time
@@ -101,9 +108,29 @@ def recorded(cast: Cast) -> Cast:
     gone = hand_in(cast.inti, obligation_of(other, cast.a))
     erase_plan(actor=OPERATOR, submission=gone, act="RM 2", on=ACCEPTED_ON)
     _life_of_an_edition()
-    record_succession(actor=OPERATOR, predecessors=[cast.c], successor=cast.a, on=ACCEPTED_ON, act="Ley 1")
+    _life_of_many(cast, call)
     followers.tick()
     return cast
+
+
+def _life_of_many(cast: Cast, call: Call) -> None:
+    """What several bodies have to do with each other: a plea, a partner, what looks alike, a free day, a successor."""
+    on = ACCEPTED_ON
+    last = make_call(period="2021", audience="all")
+    ends, goes_on = obligation_of(last, cast.b), obligation_of(last, cast.a)
+    plea = plead(actor=cast.inti, obligation=goes_on, until=DUE_ON + timedelta(days=9), reason="Lluvia.", on=on)
+    deny(actor=cast.amaru, plea=plea.pk, answer="No.", on=on)
+    free = on + timedelta(days=1)
+    declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
+    owed = obligation_of(call, cast.a)
+    told: dict[str, Any] = {"row": 1, "partner": cast.b, "part": "Ayudar.", "on": on}
+    asked = actions.ask_partner(actor=cast.inti, obligation=owed, **told)
+    actions.answer_partner(actor=cast.killa, partnership=asked, confirmed=True, answer="Sí.", on=on)
+    make_plan(cast, ends, actor=cast.killa)
+    alike = [RowOf(owed.pk, 1), RowOf(ends.pk, 1)]
+    liken(actor=cast.amaru, first=alike[0], second=alike[1], verdict="join", note="", on=on)
+    record_succession(actor=OPERATOR, predecessors=[cast.b], successor=cast.a, on=on, act="Ley 1")
+    actions.transfer_plan(actor=OPERATOR, obligation=ends, to=goes_on, rows={}, reason="Fusión.", act="Ley 1", on=on)
 
 
 def _life_of_an_edition() -> None:

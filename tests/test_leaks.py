@@ -185,6 +185,7 @@ def test_no_page_of_the_desk_is_kept_by_a_cache(state: State, role: str) -> None
             response = state.ask(role, "GET", address)
             fresh = response.status_code == 405 or "no-store" in response.headers.get("Cache-Control", "")
             kept += [] if fresh else [address]
+            leaks.content(response)
     assert kept == []
 
 

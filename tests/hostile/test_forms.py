@@ -32,6 +32,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "password": ("planner", "-", SENT["password"]),
     "plan": ("planner", "draft", {"base": "", "1.name": "x", "9.item": "x"}),
     "plan-cells": ("planner", "draft", SENT["plan-cells"]),
+    "plan-discard": ("planner", "draft", SENT["plan-discard"]),
     "plan-copy": ("planner", "draft", {"source": ""}),
     "plan-start": ("planner", "draft", {"x": ""}),
     "plan-header": ("planner", "draft", HEADER),
@@ -197,6 +198,10 @@ def test_missing_and_unknown_fields_are_no_fault(world: World, form: str) -> Non
     assert [each for each in told if each[0] not in ANSWERS | {200} or (each[0] != 302 and not each[1])] == []
 
 
+# Nothing is typed into the first; the world has no upload and no checklist for the others: their own tests attack them.
+ELSEWHERE = {"sign-out", "foreign-columns", "review-list"}
+
+
 def test_every_form_of_the_desk_is_attacked() -> None:
     posts = {cell.url for cell in test_permissions.cells() if cell.method == "POST" and cell.status in ANSWERS}
-    assert {form for form in posts if form not in PORTAL} - {*FORMS, "sign-out"} == set()
+    assert {form for form in posts if form not in PORTAL} - {*FORMS, *ELSEWHERE} == set()

@@ -12,6 +12,7 @@ import yupana
 from tests.refusals import placeholders, refusals
 from yupana.domain.commitments.labels import LABELS, MESSAGES
 from yupana.domain.commitments.rules import Kind, Medium
+from yupana.domain.obligations.labels import MESSAGES as OF_OBLIGATIONS
 from yupana.domain.submissions.labels import MESSAGES as OF_SUBMISSIONS
 from yupana.interfaces.interchange.labels import MESSAGES as OF_TABLES
 
@@ -23,7 +24,7 @@ SOURCES = [
     *(PACKAGE / "domain" / "commitments").rglob("*.py"),
     PACKAGE / "interfaces" / "interchange" / "commitments.py",
 ]
-KNOWN = {*MESSAGES, *OF_SUBMISSIONS, *OF_TABLES}
+KNOWN = {*MESSAGES, *OF_OBLIGATIONS, *OF_SUBMISSIONS, *OF_TABLES}
 
 
 def test_every_refusal_has_its_sentence() -> None:

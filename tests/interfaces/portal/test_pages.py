@@ -55,7 +55,7 @@ BUDGETS = {
     "/buscar/?q=provincia": 7,
     "/entidades.csv": 4,
     "/planes/PLAN/1/entidades.csv": 6,
-    "/planes/PLAN/1/line/1/lista.csv": 11,
+    "/planes/PLAN/1/line/1/lista.csv": 15,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from yupana.domain.commitments import actions
 from yupana.domain.submissions.rules import Verdict, checked, mark, row_of
 from yupana.foundation.kernel.actor import Role
-from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.foundation.kernel.errors import Conflict, Missing, Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, UNPROCESSABLE, Visit, door, status_of
@@ -133,7 +133,7 @@ def _list(visit: Visit, submission: int) -> tuple[plan_form.Version, lists.Check
     held = version.plan.submission
     found = lists.checklist(held, lists.noted(held, version.steps))
     if found is None:
-        raise Http404
+        raise Missing("submission-unknown")
     return version, found
 
 

@@ -227,6 +227,6 @@ def test_looking_costs_the_same_whatever_is_carried(desk: Desk, query_budget: ty
         owed = Obligation.objects.get(call__code="SEGUNDA", debtor=desk.cast.b)
         waive(actor=OPERATOR, obligation=owed, reason="r", act="a", on=SECOND_OPENS)
     client = desk.client("amaru")
-    with query_budget(28):
+    with query_budget(31):
         page = client.get(f"/en/desk/{WHERE}", {"source": desk.call.code})
     assert f"{plans} plan" in text(page)

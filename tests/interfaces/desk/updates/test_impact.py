@@ -206,7 +206,7 @@ def test_it_is_reached_from_the_editor_and_from_the_page_that_publishes(desk: De
 
 
 @pytest.mark.parametrize("bodies", [1, 5])
-@pytest.mark.parametrize(("where", "most"), [(WHERE, 22), (CHANGES, 15)])
+@pytest.mark.parametrize(("where", "most"), [(WHERE, 22), (CHANGES, 17)])
 def test_the_pages_cost_the_same_with_more_bodies(
     desk: Desk, query_budget: type[Budget], monkeypatch: pytest.MonkeyPatch, bodies: int, where: str, most: int
 ) -> None:
