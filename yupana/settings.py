@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yupana.interfaces.middleware.PlainAddresses",
 ]
 ROOT_URLCONF = "yupana.urls"
 WSGI_APPLICATION = "yupana.wsgi.application"

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from tests.cast import make_edition
 from yupana.interfaces.middleware import HEADERS
 
 POLICY = {
@@ -64,3 +67,23 @@ def test_the_address_says_the_language_whatever_the_browser_prefers(
 ) -> None:
     answer = client.get(address, headers={"accept-language": "fr, en;q=0.5"})
     assert f'<html lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("", 200),
+        ("articulacion/?with=%00", 200),
+        ("cambios/?from=%00", 200),
+        ("cambios/?from=PLAN%00", 404),
+        ("documentos/%00/", 404),
+        ("texto/?as_of=%00", 200),
+    ],
+)
+def test_no_zero_byte_of_an_address_reaches_the_database(client: Client, path: str, status: int) -> None:
+    make_edition()
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/en/planes/PLAN/1/{path}")
+    assert answer.status_code == status
+    assert not any("\0" in query["sql"] for query in asked)

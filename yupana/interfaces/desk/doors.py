@@ -139,7 +139,6 @@ def _let_in(
 ) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
-    request.GET = _printable(request.GET)  # type: ignore[assignment] # as frozen as the one that Django made
     visit = Visit(request, acting(request), timezone.localdate())
     if not visit.actor.mandates:
         # The inbox is where everybody lands after signing in; there the answer is a page, elsewhere a refusal.
@@ -154,17 +153,6 @@ def _let_in(
         return page_not_found(request, missing)
     except Refused as refused:
         return visit.show("desk/refused.html", {"sentence": words.sentence(refused)}, status_of(refused))
-
-
-def _printable(said: QueryDict) -> QueryDict:
-    """Leave out of an address what nobody types and no database looks for."""
-    if not any("\0" in each for _, values in said.lists() for each in values):
-        return said
-    plain = said.copy()
-    for name, values in said.lists():
-        plain.setlist(name, [each.replace("\0", "") for each in values])
-    plain._mutable = False  # noqa: SLF001 - Django has no other way to freeze one again
-    return plain
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
