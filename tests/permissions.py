@@ -41,6 +41,11 @@ plan-header  draft                         POST                  403   409   403
 plan-header  handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 plan-header  handed-in                     POST                  403   404   403   404   404   404   404   403
 plan-header  *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-discard draft                         GET,HEAD              302   200   403   404   404   404   404   403
+plan-discard draft                         POST                  403   302   403   404   404   404   404   403
+plan-discard handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
+plan-discard handed-in                     POST                  403   404   403   404   404   404   404   403
+plan-discard *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan-copy    draft                         GET,HEAD              302   200   403   404   404   404   404   403
 plan-copy    draft                         POST                  403   422   403   404   404   404   404   403
 plan-copy    handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
@@ -321,6 +326,7 @@ SENT: dict[str, dict[str, str]] = {
     "password": {"old": PASSWORD, "new": "otra palabra larga", "again": "otra palabra larga"},
     "plan-year": {"year": "2026"},
     "plan-cells": {"edits": "[]"},
+    "plan-discard": {"sure": "on"},
     "row-add": {"name": "x"},
     "row": {"name": "x"},
     "plan-submit": {"sure": "on"},

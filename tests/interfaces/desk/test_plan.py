@@ -105,6 +105,18 @@ def test_a_draft_that_changes_an_accepted_plan_says_what_is_past(desk: Desk) -> 
     assert [each in shown for each in told] == [True, True]
 
 
+def test_a_draft_begun_by_mistake_is_discarded_after_asking(desk: Desk) -> None:
+    desk.draft()
+    page = f"plan/{desk.owed.pk}/descartar/"
+    assert f"/en/desk/{page}" in links(desk.get("inti", f"plan/{desk.owed.pk}/"))
+    assert "Something was written in it that stands nowhere else." in text(desk.get("inti", page))
+    refused = desk.post("inti", page)
+    assert (refused.status_code, "Say that you are sure." in text(refused)) == (422, True)
+    assert (desk.post("inti", page, sure="on")["Location"], Submission.objects.count()) == ("/en/desk/", 0)
+    desk.post("inti", f"plan/{desk.owed.pk}/empezar/")
+    assert (desk.post("inti", page).status_code, Submission.objects.count()) == (302, 0)
+
+
 def test_a_waived_obligation_says_so(desk: Desk) -> None:
     waive(actor=OPERATOR, obligation=desk.owed, reason="Cierra", act="RA 1", on=TODAY())
     assert "was waived" in text(desk.get("inti", f"plan/{desk.owed.pk}/"))

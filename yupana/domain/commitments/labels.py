@@ -67,6 +67,7 @@ MESSAGES: dict[str, StrPromise] = {
     "transfer-other-call": _("The call %(call)s is not open, or puts other editions."),
     "transfer-would-publish": _("The call %(call)s is public, and what would pass to it is not."),
     "upload-unknown": _("There is no such workbook, or it was applied already."),
+    "draft-says-more": _("Something was written in this draft that stands nowhere else. Say that you are sure."),
     "copy-not-empty": _("There are activities in this draft already: an earlier plan is copied into an empty one."),
     "look-moved": _("Somebody else noted something else meanwhile. Compare what is marked below, and send it again."),
     "item-unchanged": _("The row answers that item already."),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from yupana.domain.commitments.rules import CellEdit
 
 
+_HEADING = ("cites", "resolution", "document_url", "notes", "reason", "act")
+
+
 def rows_by_version(versions: Collection[int]) -> dict[int, list[PlanRow]]:
     """Return the rows of some versions as an action takes them, by version; five queries for all of them."""
     stored = list(with_parts(Activity.objects.filter(submission__in=versions)).order_by("submission", "row"))
@@ -26,6 +29,21 @@ def rows_by_version(versions: Collection[int]) -> dict[int, list[PlanRow]]:
     for row in stored:
         found[row.submission_id].append(plan_row(row, names))
     return found
+
+
+def adds_something(draft: Submission) -> bool:
+    """Whether a draft says anything that the version before it does not."""
+    older = Submission.objects.filter(obligation=draft.obligation_id, version__lt=draft.version)
+    last = older.order_by("-version").first()
+    rows = rows_by_version([draft.pk, *([last.pk] if last else [])])
+    told = set(draft.justifications.values_list("rule", "row", "text"))
+    said = set(last.justifications.values_list("rule", "row", "text")) if last else set()
+    return (
+        rows[draft.pk] != (rows[last.pk] if last else [])
+        or any(getattr(draft, name) not in ("", getattr(last, name, "")) for name in _HEADING)
+        or not told <= said
+        or draft.documents.exists()
+    )
 
 
 def amended(version: Submission) -> Submission | None:

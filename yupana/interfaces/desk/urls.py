@@ -9,6 +9,7 @@ from yupana.interfaces.desk import (
     consult,
     copying,
     deadlines,
+    discarding,
     documents,
     foreign,
     grid,
@@ -43,6 +44,7 @@ urlpatterns = [
     # What an entity writes
     path("plan/<int:obligation>/", plan.plan, name="plan"),
     path("plan/<int:obligation>/copiar/", copying.copy, name="plan-copy"),
+    path("plan/<int:obligation>/descartar/", discarding.discard, name="plan-discard"),
     path("plan/<int:obligation>/celdas/", grid.cells, name="plan-cells"),
     path("plan/<int:obligation>/empezar/", plan.start, name="plan-start"),
     path("plan/<int:obligation>/datos/", plan.header, name="plan-header"),

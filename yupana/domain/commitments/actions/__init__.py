@@ -12,6 +12,7 @@ from yupana.domain.commitments.actions.deciding import (
     reclassify,
     return_plan,
 )
+from yupana.domain.commitments.actions.discarding import discard_draft
 from yupana.domain.commitments.actions.drafting import save_plan, start_plan, submit_plan
 from yupana.domain.commitments.actions.editing import Edited, edit_rows
 from yupana.domain.commitments.actions.erasing import erase_plan
@@ -38,6 +39,7 @@ __all__ = [
     "carry_over",
     "confirm_year_one",
     "copy_plan",
+    "discard_draft",
     "drop_upload",
     "edit_rows",
     "erase_plan",
