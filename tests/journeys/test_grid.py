@@ -188,17 +188,21 @@ def test_two_tabs_lose_nothing_of_each_other(visitor: Visitor, cast: Cast) -> No
     first.fill(cell("1.name"), "Escrito sin red")
     first.fill(cell("2.name"), "Fila nueva sin red")
     expect(first.locator("#state")).to_contain_text("No connection")
+    first.fill(cell("2.target"), "22")
+    first.fill(cell("3.name"), "Otra sin red")
     second.fill(cell("1.responsible"), "Desde otra pestaña")
     second.fill(cell("2.name"), "Fila de otra pestaña")
     saved(second)
     first.close()
     third = second.context.new_page()
     third.goto(second.url)
+    expect(third.locator("#grid th a")).to_have_count(4, timeout=15_000)
     saved(third)
-    assert kept("name", "responsible") == [
-        (1, "Escrito sin red", "Desde otra pestaña"),
-        (2, "Fila de otra pestaña", ""),
-        (3, "Fila nueva sin red", ""),
+    assert kept("name", "responsible", "target") == [
+        (1, "Escrito sin red", "Desde otra pestaña", "100"),
+        (2, "Fila de otra pestaña", "", ""),
+        (3, "Fila nueva sin red", "", "22"),
+        (5, "Otra sin red", "", ""),
     ]
     assert third.evaluate("localStorage.length") == 0
     visitor.complaints.clear()  # the browser complains that there was no network

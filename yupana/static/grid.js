@@ -22,7 +22,8 @@
   // sent: what was sent and not acknowledged, which goes again as it was, for an answer may be lost on the way.
   const base = new Map(), stored = new Set();
   let pending = {}, sent = null, next = 1, keeps = true, stopped = false, sending = false, timer = 0, wait = SOON, undo = null, last = state.textContent;
-  let heirs = [], aside = false, lost = ""; // what other tabs left; whether a row was sent that stands here already; what a paste left out
+  const aside = new Set(); // numbers of new rows sent before the page was loaded, which stand in it already, or another's do
+  let heirs = [], lost = ""; // what other tabs left, and what a paste left out
   const rowsOf = (names) => names.map((name) => parts(name)[0]);
 
   let keeping = 0;
@@ -150,9 +151,13 @@
     for (const each of was) for (const field of Object.keys(each.cells)) settle(`${each.row}.${field}`, told);
     // From the last one on, for each goes up to a number that the next one has just left.
     const numbers = Object.entries(told.numbers).reverse();
-    for (const [from, to] of numbers) (aside ? move : rename)(Number(from), to);
-    if (aside) {
-      // A row that was sent before the page was loaded stands in it already: it is shown as it is.
+    if (!aside.size) for (const [from, to] of numbers) rename(Number(from), to);
+    else {
+      for (const [from, to] of numbers) {
+        if (!stored.has(to)) move(to, next++);
+        stored.add(to);
+        move(Number(from), to);
+      }
       keepNow();
       return location.reload();
     }
@@ -400,6 +405,7 @@
     const taken = new Set([...stored, ...rowsOf(Object.keys(pending)), ...(sent || []).map((each) => each.row)]), to = {};
     const show = (name, text) => {
       const given = parts(name)[0];
+      if (aside.has(given)) return;
       if (!document.querySelector(`#row-${given}`)) addRow(given);
       const control = at(name);
       if (!control) return; // of another view of the columns: it is sent all the same
@@ -407,9 +413,12 @@
       mark(control);
     };
     sent ||= going;
-    const here = (going || []).filter((each) => each.act !== "add" || !stored.has(each.row));
-    aside ||= here.length < (going || []).length;
-    for (const [name, text] of typed(here)) show(name, text);
+    for (const { act, row } of going || []) {
+      if (act !== "add" || !stored.has(row)) continue;
+      aside.add(row);
+      for (const each of controls(document.querySelector(`#row-${row}`))) each.disabled = true;
+    }
+    for (const [name, text] of typed(going)) show(name, text);
     for (const [name, { before, after }] of Object.entries(open)) {
       const [row, field] = parts(name);
       // A new row whose number somebody took meanwhile is another row.
