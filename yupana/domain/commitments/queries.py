@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 
 from yupana.domain.commitments import likenesses
 from yupana.domain.commitments.facts import (
@@ -113,6 +124,16 @@ def row_for_review(actor: Actor, submission: int, row: int) -> AnsweredActivity:
     if activity is None:
         raise Missing("row-unknown", row=row)
     return activity
+
+
+def last_row(obligation: int) -> int:
+    """The highest number that any version of a plan used, or about which a partner was asked; one query."""
+    written = Activity.objects.filter(submission__obligation=obligation).order_by().values("submission__obligation")
+    asked = Partnership.objects.filter(obligation=obligation).values("obligation")
+    tops: Iterator[QuerySet[Any, int]] = (
+        each.annotate(top=Max("row")).values_list("top", flat=True) for each in (written, asked)
+    )
+    return max([0, *next(tops).union(*tops)])
 
 
 def names_used(obligation: int, *, beside: int = 0) -> dict[int, set[str]]:

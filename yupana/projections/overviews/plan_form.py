@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import policy as commitments
-from yupana.domain.commitments.queries import names_used
+from yupana.domain.commitments.queries import last_row
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
@@ -113,7 +113,7 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         returned=returned,
         may_write=policy.can_write(actor, draft) if draft else policy.can_start(actor, obligation),
         may_hand_in=draft is not None and policy.can_submit(actor, draft),
-        free_row=max([0, *names_used(obligation_id)]) + 1,
+        free_row=last_row(obligation_id) + 1,
     )
 
 

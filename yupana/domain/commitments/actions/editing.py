@@ -7,6 +7,7 @@ the rest is written. The same edits sent again change nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils import timezone
 from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
-from yupana.domain.commitments.queries import names_used, plan_rows
+from yupana.domain.commitments.queries import last_row, names_used, plan_rows
 from yupana.domain.commitments.rules import Act, Clash, Edit, Known, cells_of, clashes, refuse_periods, with_cells
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -77,14 +78,17 @@ class _Work:
         self.period = period_or_none(draft.obligation.call.period)
         self.rows = {row.row: row for row in plan_rows(draft)}
         self.known = Known({number: cells_of(row) for number, row in self.rows.items()})
-        # Names that a number had elsewhere: who was asked, or who compared, meant those words and no others.
-        self.used = names_used(draft.obligation_id, beside=draft.pk)
-        self.free = max([0, *self.rows, *self.used]) + 1
+        self.free = self.fresh = last_row(draft.obligation_id) + 1
         self.added: list[int] = []
         self.changed: list[int] = []
         self.removed: list[int] = []
         self.clashes: list[Clash] = []
         self.numbers: dict[int, int] = {}
+
+    @cached_property
+    def used(self) -> Mapping[int, set[str]]:
+        """Names that a number had elsewhere: who was asked, or who compared, meant those words and no others."""
+        return names_used(self.draft.obligation_id, beside=self.draft.pk)
 
     @property
     def touched(self) -> set[int]:
@@ -116,7 +120,7 @@ class _Work:
             raise Refused("row-number-far", row=edit.row, free=self.free)
         number = edit.row if edit.row > 0 else self.free
         row = self._read(PlanRow(row=number), {cell.field: cell.after for cell in edit.cells})
-        if number in self.rows or row.name not in self.used.get(number, {row.name}):
+        if number in self.rows or (number < self.fresh and row.name not in self.used.get(number, {row.name})):
             same = self.known.find(cells_of(row), number)
             if same is not None:
                 self._renumbered(edit.row, same)  # sent before, and the answer was lost
