@@ -111,7 +111,7 @@ def test_an_activity_that_never_said_anything_is_there_as_long_as_its_line(tmp_p
         ({"H5": "programa"}, [("Plan!H5", "cell-not-read")]),
         ({"D5": "x" * 301}, [("Plan!D5", "cell-not-kept")]),
         ({"A300": 999, "C300": "x"}, [("Plan!A300", "row-number-unknown")]),
-        ({"G6": 5}, [("Plan!G6", "budget-is-sum")]),
+        ({"G6": 5}, [("Plan!G6", "sheet-budget-is-sum")]),
         ({"ZZ4": "Mi columna"}, [("Plan!ZZ4", "column-unknown")]),
     ],
     ids=str,

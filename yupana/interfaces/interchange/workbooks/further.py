@@ -156,7 +156,7 @@ def _sum(reading: Reading, number: int) -> None:
         return
     total = format_cents(sum(map(parse_cents, amounts)))
     if row.get("budget", "") not in (total, was.get("budget", "")):
-        reading.note(reading.where[number].get("budget", ""), "budget-is-sum", row.get("budget", ""))
+        reading.note(reading.where[number].get("budget", ""), "sheet-budget-is-sum", row.get("budget", ""))
     reading.put(number, "budget", total, reading.where[number].get("budget", ""))
 
 
