@@ -127,6 +127,15 @@ def test_what_was_handed_in_takes_no_workbook(cast: Cast, draft: Submission) -> 
     assert names() == [(1, "Contar los granos")]
 
 
+def test_what_was_left_beside_an_older_version_goes_with_the_next_workbook(cast: Cast, draft: Submission) -> None:
+    bring(cast.inti, draft)
+    actions.submit_plan(actor=cast.inti, submission=draft, received_on=DUE_ON, on=DUE_ON)
+    actions.return_plan(actor=cast.amaru, submission=draft, reason="Falta", remarks={}, on=DUE_ON)
+    later = actions.start_plan(actor=cast.inti, obligation=draft.obligation, on=DUE_ON)
+    brought = bring(cast.inti, later)
+    assert list(Upload.objects.all()) == [brought]
+
+
 def test_it_can_be_put_away(cast: Cast, draft: Submission) -> None:
     actions.drop_upload(actor=cast.inti, upload=bring(cast.inti, draft, r1={"name": "x"}))
     assert (names(), Upload.objects.count()) == ([(1, "Contar los granos")], 0)

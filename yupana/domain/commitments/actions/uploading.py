@@ -32,7 +32,7 @@ MOST_WAITING = 5
 def bring_upload(*, actor: Actor, submission: Submission, stored: Stored, told: Mapping[str, Any]) -> Upload:
     """Keep what a workbook says beside a draft, in place of what the same file said before; nothing counts yet.
 
-    Where more than `MOST_WAITING` would wait, the oldest is put away.
+    Where more than `MOST_WAITING` would wait, the oldest is put away, and so is what still waits beside older versions.
     """
     _refuse(actor, submission)
     waiting = Upload.objects.filter(submission=submission)
@@ -42,7 +42,8 @@ def bring_upload(*, actor: Actor, submission: Submission, stored: Stored, told: 
             submission=submission, name=stored.name[:200], digest=stored.digest, told=dict(told), by_id=actor.person
         )
         newest = waiting.order_by("-pk").values_list("pk", flat=True)[:MOST_WAITING]
-        put_away(waiting.exclude(pk__in=list(newest)))
+        of_plan = Upload.objects.filter(submission__obligation=submission.obligation_id)  # versions handed in, too
+        put_away(of_plan.exclude(pk__in=list(newest)))
         return brought
 
 
