@@ -248,12 +248,13 @@ def test_two_people_add_rows_at_once_and_each_keeps_their_own(visitor: Visitor, 
 
 def test_a_paste_says_what_no_cell_takes(visitor: Visitor, cast: Cast) -> None:
     visitor.sign_in(cast.people["inti"])
-    page = visitor.open(f"{begun(cast)}?cols=all")
+    page = visitor.open(f"{begun(cast)}?cols=all", width=NARROW)
     paste(page, "1.medium", "Consultoría rara\tContar todo")
     expect(page.locator("#state")).to_contain_text("Saved", timeout=10_000)
     expect(page.locator(cell("1.name"))).not_to_have_class("waits", timeout=10_000)
     expect(page.locator("#state")).to_contain_text("Left out, for no cell takes it (1): Row 1 “Consultoría rara”")
     expect(page.locator("#row-1 .error")).to_contain_text("Consultoría rara")
+    assert (violations(page), too_wide(page)) == ([], False)
     page.goto(page.url.partition("?")[0])
     paste(page, "1.target", "5\t1000\tPROYECTO\t\tOTRO")
     saved(page)
