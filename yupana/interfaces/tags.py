@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules import WHOLE
+from yupana.domain.obligations.labels import PLAN_TYPE_NAMES
 from yupana.foundation.kernel.money import format_cents
 from yupana.interfaces import words
 from yupana.interfaces.words import cell, label
@@ -139,6 +140,12 @@ def amount(cents: int) -> str:
 def worded(value: StrEnum) -> str:
     """A value of the house by its label."""
     return label(value)
+
+
+@register.filter
+def plan_kind(code: str) -> str:
+    """The name of a kind of plan; empty for a call that takes any plan."""
+    return str(PLAN_TYPE_NAMES.get(code, "")) if code else ""
 
 
 @register.filter

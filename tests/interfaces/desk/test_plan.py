@@ -258,3 +258,18 @@ def test_a_code_is_never_broken_in_two(desk: Desk) -> None:
     desk.draft()
     page = soup(desk.get("inti", f"plan/{desk.owed.pk}/"))
     assert [each.get_text() for each in page.select("main .feed .nb")] == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "told"),
+    [
+        ("pisi", "PISI · Plan PLAN, edición 1 · 2020", "Information security plan (PISI)"),
+        ("poa", "POA · Plan PLAN, edición 1 · 2020", "Annual operational plan (POA)"),
+    ],
+)
+def test_the_kind_of_plan_is_said_wherever_one_is_owed(desk: Desk, kind: str, title: str, told: str) -> None:
+    call = make_call(period="2020", plan_type=kind)
+    pages = ["/en/desk/", f"/en/desk/plan/{obligation_of(call, desk.cast.a).pk}/"]
+    shown = [text(desk.client("inti").get(page)) for page in pages]
+    assert (call.title, call.code) == (title, f"{kind.upper()}-PLAN-2020")
+    assert [(title in page, told in page) for page in shown] == [(True, True)] * 2

@@ -74,8 +74,8 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
         )
         due = due_days(calendar, opens_on, due_on, due_in)
         terms = CallTerms(
-            code=squeeze(code) or _free_code(put, period),
-            title=squeeze(title) or _default_title(put, period),
+            code=squeeze(code) or _free_code(put, period, plan_type),
+            title=squeeze(title) or _default_title(put, period, plan_type),
             editions=tuple(editions), audience=squeeze(audience), opens_on=opens_on, due_on=due(rules.EVERYWHERE),
             period=period, expects=expects, asks_target=asks_target, asks_responsible=asks_responsible,
             asks_budget=asks_budget, historical=historical,
@@ -143,12 +143,15 @@ def _since(ref: str, put: Sequence[Edition]) -> Edition | None:
     return earlier
 
 
-def _default_title(put: Sequence[Edition], period: str) -> str:
-    return f"{' + '.join(each.title for each in put)} · {period}"[: rules.MOST_TITLE]
+def _default_title(put: Sequence[Edition], period: str, plan_type: str) -> str:
+    title = f"{' + '.join(each.title for each in put)} · {period}"
+    kind = plan_type.upper()
+    return (title if kind in title else f"{kind} · {title}")[: rules.MOST_TITLE]
 
 
-def _free_code(put: Sequence[Edition], period: str) -> str:
-    return rules.default_code([each.instrument.code for each in put], period, _is_taken)
+def _free_code(put: Sequence[Edition], period: str, plan_type: str) -> str:
+    kind = [plan_type.upper()] if plan_type else []
+    return rules.default_code([*kind, *(each.instrument.code for each in put)], period, _is_taken)
 
 
 def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> Call:
@@ -160,7 +163,7 @@ def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition], since: Ed
         except Conflict:
             if not _is_taken(terms.code):
                 raise
-        terms = replace(terms, code=_free_code(put, terms.period))
+        terms = replace(terms, code=_free_code(put, terms.period, terms.plan_type))
 
 
 def _is_taken(code: str) -> bool:
