@@ -161,9 +161,9 @@ def options(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @register.filter
-def understood(reading: Reading) -> str:
-    """What a date was understood to mean."""
-    return words.understood(reading)
+def understood(reading: Reading, written: str = "") -> str:
+    """What a date was understood to mean, where it was not written so."""
+    return words.understood(reading, written)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from yupana.domain.obligations import labels as obligations
 from yupana.domain.people import labels as people
 from yupana.domain.submissions import labels as submissions
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.text import fold
 from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
 from yupana.interfaces.interchange import labels as interchange
@@ -142,7 +143,7 @@ def _said(value: object) -> object:
     return value
 
 
-def understood(reading: Reading) -> str:
+def understood(reading: Reading, written: str = "") -> str:
     """Say what a date was understood to mean; empty where there is nothing to add to what was written."""
     first, last, kind = reading.first, reading.last, reading.kind
     if kind in _DOUBTS:
@@ -151,10 +152,9 @@ def understood(reading: Reading) -> str:
         return ""
     if first is None or last is None:
         return gettext("waits for the year that Año 1 is")
-    if first == last:
-        return gettext("understood as %(day)s") % {"day": date_format(first, "DATE_FORMAT")}
-    if kind is Kind.MONTH:
-        return gettext("understood as %(day)s") % {"day": date_format(first, "YEAR_MONTH_FORMAT")}
+    if first == last or kind is Kind.MONTH:
+        day = date_format(first, "DATE_FORMAT" if first == last else "YEAR_MONTH_FORMAT")
+        return "" if fold(day) == fold(written) else gettext("understood as %(day)s") % {"day": day}
     days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
     return gettext("understood as %(first)s to %(last)s") % days
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from tests.interfaces.desk.desk import Desk, errors, row, soup, text, value
 from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.rules import read_date
+from yupana.interfaces import words
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -133,6 +136,15 @@ def test_the_form_of_a_row_shows_how_its_dates_are_understood(desk: Desk) -> Non
         ["understood as March 2027", "could be two days: write the month as a word"],
         [],
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("30 de junio de 2026", ""), ("Junio de 2026", ""), ("30/06/2026", "entendido como 30 de junio de 2026")],
+)
+def test_what_was_written_just_so_is_not_said_again(written: str, said: str) -> None:
+    with translation.override("es"):
+        assert words.understood(read_date(written, year_one=None), written) == said
 
 
 def test_what_was_typed_last_is_what_is_understood(desk: Desk) -> None:

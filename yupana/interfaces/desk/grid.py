@@ -188,4 +188,4 @@ def _says(names: Mapping[str, Names], place: Place, text: str, year: int | None)
     if here:
         return here.text(text), False
     reading = read_date(text, year_one=year)
-    return words.understood(reading), words.doubtful(reading)
+    return words.understood(reading, text), words.doubtful(reading)

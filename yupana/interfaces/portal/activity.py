@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yupana.domain.commitments.rules import MONEY, Kind, Medium
 from yupana.foundation.kernel.quantity import format_quantity
+from yupana.foundation.kernel.text import fold
 from yupana.interfaces.tags import bolivianos
 from yupana.interfaces.words import cell, label
 
@@ -64,8 +65,8 @@ def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved
         (_("How it can be verified"), card.verification),
     )
     dates = (
-        (_("Starts"), card.starts, understood(card.starts_reading)),
-        (_("Ends"), card.ends, understood(card.ends_reading)),
+        (_("Starts"), card.starts, understood(card.starts_reading, card.starts)),
+        (_("Ends"), card.ends, understood(card.ends_reading, card.ends)),
     )
     return Shown(
         card=card,
@@ -102,17 +103,18 @@ def _amounts(field: str, text: str) -> str:
     return "; ".join(line.removeprefix(year) for line in text.splitlines()) if field.startswith(MONEY) else text
 
 
-def understood(reading: Reading) -> str:
-    """Say how a date was understood, or why it was not; nothing of a plain year, which says it all."""
+def understood(reading: Reading, written: str = "") -> str:
+    """Say how a date was understood, or why it was not; nothing where what was written says it all."""
     if reading.first is None or reading.last is None:
         return _DOUBTS.get(reading.kind, _not_understood)()
     if reading.kind is Kind.YEAR:
         return ""
     if reading.kind is Kind.MONTH:
-        return _("understood as %(month)s") % {"month": date_format(reading.first, "YEAR_MONTH_FORMAT")}
+        month = date_format(reading.first, "YEAR_MONTH_FORMAT")
+        return "" if fold(month) == fold(written) else _("understood as %(month)s") % {"month": month}
     first, last = date_format(reading.first, "DATE_FORMAT"), date_format(reading.last, "DATE_FORMAT")
     if first == last:
-        return _("understood as %(first)s") % {"first": first}
+        return "" if fold(first) == fold(written) else _("understood as %(first)s") % {"first": first}
     return _("understood as %(first)s to %(last)s") % {"first": first, "last": last}
 
 
