@@ -138,7 +138,7 @@ def test_until_then_it_leads_to_the_row_that_was_handed_in(desk: Desk) -> None:
 def test_what_is_under_review_waits_for_somebody_else(desk: Desk) -> None:
     desk.handed_in()
     page = text(desk.get("inti", ""))
-    told = ("There are 0 things to do. 1 waits for somebody else.", "version 1 is handed in and under review")
+    told = ("There is nothing for you to do now. 1 waits for somebody else.", "version 1 is handed in and under review")
     assert [each in page for each in told] == [True, True]
 
 

@@ -39,8 +39,10 @@ def test_who_was_asked_finds_it_in_the_inbox_and_answers(client: Client, cast: C
     page = reverse("desk:partner", args=[Partnership.objects.get().pk])
     before = client.get(reverse("desk:inbox")).content.decode()
     answered = client.post(page, {"confirmed": "yes", "answer": ""})
+    told = client.get(page).content.decode()
     after = client.get(reverse("desk:inbox")).content.decode()
     assert (page in before, answered.status_code, page in after) == (True, 302, False)
+    assert ("2 things to do" in before, f'class="btn alt" href="{reverse("desk:inbox")}"' in told) == (True, True)
     assert Partnership.objects.get().confirmed is True
 
 

@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from tests.interfaces.desk.desk import Desk, errors, links, text, value
-from yupana.domain.obligations.actions import close_call, deny, plead, waive
+from yupana.domain.commitments.actions import accept_plan
+from yupana.domain.obligations.actions import close_call, deny, open_call, plead, waive
 from yupana.domain.obligations.models import Extension, Holiday, Plea, Waiver
+from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,6 +157,37 @@ def test_an_extension_to_a_free_day_says_the_day_that_was_given(desk: Desk) -> N
         follow=True,
     )
     assert "The last day is now July 16, 2030." in " ".join(response.content.decode().split())
+
+
+def test_who_grants_and_who_asked_are_told_the_day_that_holds(desk: Desk) -> None:
+    call = open_call(
+        actor=OPERATOR,
+        editions=["PLAN/1"],
+        audience="level:municipal",
+        opens_on=TODAY(),
+        due_on=date(2030, 7, 1),
+        period="2030",
+        calendar="bolivia",
+        on=TODAY(),
+    )
+    owed = call.obligations.get(debtor=desk.cast.a)
+    plea = plead(actor=desk.cast.inti, obligation=owed, until=date(2030, 7, 12), reason="La riada", on=TODAY())
+    answer = desk.client("amaru").post(
+        f"/en/desk/pedidos/{plea.pk}/conceder/",
+        {"due_on": "2030-07-14", "reason": "La riada", "act": "RA 7"},  # a Sunday
+        follow=True,
+    )
+    pages = [text(desk.get("inti", path)) for path in ("", f"plan/{owed.pk}/pedir/")]
+    assert ["until July 15, 2030" in page for page in pages] == [True, True]
+    assert ["The last day is now July 15, 2030." in answer.content.decode(), "July 12" in pages[1]] == [True, True]
+
+
+def test_for_an_accepted_plan_nobody_asks_for_time(desk: Desk) -> None:
+    accept_plan(actor=desk.cast.amaru, submission=desk.handed_in(), on=TODAY())
+    found = [
+        f"/en/desk/plan/{desk.owed.pk}/pedir/" in links(desk.get("inti", at)) for at in ("", f"plan/{desk.owed.pk}/")
+    ]
+    assert found == [False, False]
 
 
 # --- the calendar ----------------------------------------------------------------------------------------------------

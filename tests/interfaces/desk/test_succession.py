@@ -54,6 +54,19 @@ def test_a_succession_is_recorded_and_everything_passes(client: Client, owed: Ob
     assert cast.b.name in client.get(page(owed)).content.decode()
 
 
+def test_the_body_that_owed_is_told_who_owes_now(client: Client, owed: Obligation, cast: Cast) -> None:
+    record_succession(actor=OPERATOR, predecessors=[cast.a], successor=cast.b, on=DUE_ON, act="Ley 1/2018")
+    client.post(page(owed), {"to": obligation_of(owed.call, cast.b).pk, "reason": "Fusión", "act": "Ley 1/2018"})
+    client.force_login(cast.people["inti"])
+    inbox = client.get(reverse("desk:inbox")).content.decode()
+    plan = client.get(page(owed, "plan")).content.decode()
+    assert [f"It passed to {cast.b.name}." in inbox, f"passed to {cast.b.name} by a recorded act" in plan] == [
+        True,
+        True,
+    ]
+    assert ["Begin a new version" in plan, page(owed, "plead") in plan + inbox] == [False, False]
+
+
 def test_a_row_goes_to_another_successor(client: Client, owed: Obligation, cast: Cast) -> None:
     for heir in (cast.b, cast.c):
         record_succession(actor=OPERATOR, predecessors=[cast.a], successor=heir, on=DUE_ON, act="Ley 1")

@@ -50,7 +50,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -181,6 +181,13 @@ def readable_obligation(actor: Actor, pk: int) -> DueObligation:
     return found
 
 
+def passed_to(owed: Iterable[Obligation]) -> dict[int, str]:
+    """Name the bodies to which obligations passed; they come from ``with_due``. Asks only where some did."""
+    gone = [one.pk for one in owed if vars(one)["is_transferred"]]
+    acts = Transfer.objects.filter(obligation__in=gone) if gone else Transfer.objects.none()
+    return dict(acts.values_list("obligation", "to__debtor__name"))
+
+
 def days_of(calendar: str) -> Days | None:
     """Return the working days of a calendar, with every act about them; None where a call names none."""
     if not calendar:
@@ -206,8 +213,13 @@ def due_days_of(opened: Call) -> list[tuple[date | None, int]]:
 
 
 def pleas(actor: Actor) -> QuerySet[Plea]:
-    """List what entities ask, as far as the actor may read it, the oldest first."""
+    """List what entities ask, as far as the actor may read it, the oldest first.
+
+    ``granted_until`` is the day up to which time was given by the act that a granted one led to.
+    """
     told = Plea.objects.select_related("obligation__call", "obligation__debtor")
+    by_then = Extension.objects.filter(obligation=OuterRef("obligation"), entry__lt=OuterRef("decision_entry"))
+    told = told.annotate(granted_until=Subquery(by_then.order_by("-entry").values("due_on")[:1]))
     return pleas_readable_by(actor, told).order_by("entry")
 
 

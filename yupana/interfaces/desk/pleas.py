@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from yupana.domain.obligations import actions, queries
@@ -15,6 +16,8 @@ from yupana.interfaces.desk.doors import AUTHORITY, ENTITY, Visit, door
 from yupana.interfaces.desk.forms.pleas import DenyForm, GrantForm, PleaForm
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.forms import Form
     from django.http import HttpResponse
 
@@ -49,7 +52,9 @@ def grant(visit: Visit, plea: int) -> HttpResponse:
     form = GrantForm(visit.sent, lifts=found.until is None)
     decide = partial(actions.grant, actor=visit.actor, plea=plea, on=visit.on)
     status = attempt(form, lambda: decide(**form.cleaned_data))
-    return _decided(visit, found) if status == DONE else _shown(visit, found, status, grant=form)
+    if status == DONE:
+        return _decided(visit, found, form.cleaned_data.get("due_on"))
+    return _shown(visit, found, status, grant=form)
 
 
 @door(Role.PLANNER, methods=("POST",))
@@ -61,8 +66,11 @@ def deny(visit: Visit, plea: int) -> HttpResponse:
     return _decided(visit, found) if status == DONE else _shown(visit, found, status, deny=form)
 
 
-def _decided(visit: Visit, plea: Plea) -> HttpResponse:
+def _decided(visit: Visit, plea: Plea, chosen: date | None = None) -> HttpResponse:
     messages.success(visit.request, _("The decision was recorded, and the entity sees it."))
+    given = vars(queries.plea(visit.actor, plea.pk))["granted_until"]
+    if chosen and given != chosen:  # nobody works on that day
+        messages.info(visit.request, _("The last day is now %(day)s.") % {"day": date_format(given)})
     return visit.go("call", plea.obligation.call.code)
 
 

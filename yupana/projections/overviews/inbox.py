@@ -12,7 +12,7 @@ from django.db.models import Count
 from yupana.domain.commitments.models import Activity, Also
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import ScopeItem
-from yupana.domain.obligations.rules import CallState
+from yupana.domain.obligations.rules import CallState, Standing
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import Resolution, State
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yupana.domain.obligations.models import Obligation, Plea
-    from yupana.domain.obligations.rules import Standing
     from yupana.domain.submissions.models import Submission
     from yupana.domain.submissions.rules import Waited
     from yupana.foundation.kernel.actor import Actor
@@ -52,7 +51,8 @@ class Debt:
     ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
     from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
     of the draft, ``ready_on`` and ``ready_note`` too: since when it waits for the executive, and why it was given back.
-    ``takes`` is false once the call is closed or was not opened yet. ``plea`` is what was asked last, ``waited`` how
+    ``takes`` is false once the call is closed or was not opened yet. ``passed_to`` is the body that owes it
+    now, if it passed to another. ``plea`` is what was asked last, ``waited`` how
     long it waited for whom.
     """
 
@@ -72,7 +72,13 @@ class Debt:
     ready_on: date | None = None
     ready_note: str = ""
     plea: Plea | None = None
+    passed_to: str = ""
     waited: Waited | None = None
+
+    @property
+    def may_plead(self) -> bool:
+        """Whether more time is of use: nothing was accepted yet, and nothing is under review."""
+        return self.takes and self.waiting is None and self.standing in (Standing.OPEN, Standing.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,11 @@ def owed(actor: Actor, *, on: date) -> Owed:
     pleas = {each.obligation_id: each for each in obligations.pleas(actor).filter(obligation__in=[o.pk for o in held])}
     waited = waits(held, on=on)
     debts = [replace(one, plea=pleas.get(one.obligation.pk), waited=waited.get(one.obligation.pk)) for one in debts]
+    gone = obligations.passed_to(held)
+    debts = [
+        replace(one, passed_to=gone[one.obligation.pk], next=Next.NOTHING) if one.obligation.pk in gone else one
+        for one in debts
+    ]
     debts.sort(key=_urgency)
     return Owed(
         debts=tuple(one for one in debts if one.next is not Next.NOTHING),

@@ -34,6 +34,7 @@ class Sheet:
 
     ``plan`` is the draft, None while there is none; ``waiting`` the version that is being reviewed; ``accepted`` the
     last accepted one. ``free_row`` is a number that no version has used, and about which no partner was asked.
+    ``passed_to`` is the body that owes it now, if it passed to another.
     """
 
     obligation: Obligation
@@ -44,6 +45,7 @@ class Sheet:
     may_write: bool
     may_hand_in: bool
     free_row: int
+    passed_to: str = ""
 
     @property
     def draft(self) -> Plan:
@@ -114,6 +116,7 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         may_write=policy.can_write(actor, draft) if draft else policy.can_start(actor, obligation),
         may_hand_in=draft is not None and policy.can_submit(actor, draft),
         free_row=last_row(obligation_id) + 1,
+        passed_to=obligations.passed_to([obligation]).get(obligation.pk, ""),
     )
 
 
