@@ -70,7 +70,8 @@ def _words(text: str) -> Iterator[str]:
 def addresses(state: State) -> list[str]:
     """Every named address of the site, with every object that there is, and some that there are not."""
     plans = [plan.pk for plan in state.plans.values()]
-    owed = [each.pk for call in state.calls.values() for each in call.obligations.all()]
+    owed = [each.pk for each in state.owed.values()]
+    owed += [each.pk for each in state.calls["draft"].obligations.exclude(pk__in=owed)]  # one of another body
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
         "submission": [*plans, 10**9],

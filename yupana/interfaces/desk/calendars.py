@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 FIRST_YEAR, LAST_YEAR = 1990, 2999
+AROUND = 3  # years before and after this one to which a page leads; any other is asked for by its address
 
 
 @door()
@@ -39,6 +40,7 @@ def calendar(visit: Visit, calendar: str) -> HttpResponse:
     year = _year(visit)
     rows = [(each, names.get(each.territory, "")) for each in days.of_year(year)]
     shown = {"calendar": calendar, "name": CALENDAR_NAMES[calendar], "year": year, "rows": rows, "form": form}
+    shown["years"] = range(visit.on.year - AROUND, visit.on.year + AROUND + 1)
     return visit.show("desk/calendar.html", shown, status)
 
 
