@@ -14,7 +14,7 @@
   const at = (name) => { const found = form.elements.namedItem(name); return found && found.name === name ? found : null; };
   const parts = (name) => { const dot = name.indexOf("."); return [Number(name.slice(0, dot)), name.slice(dot + 1)]; };
   const rowOf = (control) => control.closest("tr");
-  const say = (text, late) => { state.textContent = `${text} ${lost}`.trim(); state.classList.toggle("late", Boolean(late || lost)); };
+  const say = (text, late) => { state.textContent = [text.trim(), lost].filter(Boolean).join(" · ") + " "; state.classList.toggle("late", Boolean(late || lost)); };
   const make = (tag, attributes, ...inside) => { const made = Object.assign(document.createElement(tag), attributes); made.append(...inside); return made; };
 
   // --- what is known, what waits, what is on its way ------------------------------------------------------------------
@@ -366,7 +366,7 @@
     }
     undo = undone;
     lost = out.length ? `${words.left} (${out.length}): ${out.slice(0, 12).join(", ")}${out.length > 12 ? " …" : ""}` : "";
-    say(`${words.pasted} `);
+    say(words.pasted);
     state.append(make("button", { type: "button", className: "btn alt", textContent: words.undo, onclick: takeBack }));
   });
 
