@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import make_call, obligation_of
-from tests.interfaces.desk.desk import Desk, errors, text, value
+from tests.interfaces.desk.desk import Desk, errors, soup, text, value
 from tests.interfaces.desk.test_rows import FILLED, old, send
 from yupana.domain.commitments.models import Activity
 
@@ -78,9 +78,12 @@ def test_a_budget_of_lines_by_its_classifiers(desk: Desk) -> None:
     ("field", "typed", "told"),
     [
         ("also-0-item", "99", "“99” is not one of the items that this plan has to answer."),
-        ("also-0-share", "mucho", "cannot be read as what belongs in “Also answers”"),
-        ("money-2018", "mil", "cannot be read as what belongs in “Budget by year”"),
-        ("value:2018", "tres", "cannot be read as what belongs in “2018”"),
+        ("also-0-share", "mucho", "Write a share above 0 and up to 100 %, for example 12,5."),
+        ("also-0-share", "120", "Write a share above 0 and up to 100 %, for example 12,5."),
+        ("also-1-share", "120", "Say of which line this is the share."),
+        ("also-1-item", "2", "The same line stands here twice."),
+        ("money-2018", "mil", "Write the amount in bolivianos"),
+        ("value:2018", "tres", "Write a number, for example 1.234,5."),
         ("person", "x" * 301, "at most 300"),
     ],
 )
@@ -89,6 +92,23 @@ def test_what_cannot_be_read_is_told_at_its_field(desk: Desk, field: str, typed:
     response = send(desk, old(desk), **{"also-0-item": "2", field: typed})
     assert (response.status_code, value(response, field), parts(1)[0]) == (422, typed, [])
     assert any(told in error for error in errors(response))
+    assert "Row 0" not in text(response)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"also-1-item": "2", "also-1-share": "120"}, {"also-1-share"}),
+        ({"value:2018-Q1": "x", "value:2018": "1"}, {"value:2018-Q1"}),
+        ({"also-2-share": "3"}, {"also-2-item"}),
+    ],
+)
+def test_it_is_told_at_that_very_field_and_not_folded_away(desk: Desk, typed: dict[str, str], told: set[str]) -> None:
+    desk.draft()
+    page = soup(send(desk, old(desk), **typed))
+    at = [str(each["id"]) for each in page.select("section .error[id], details[open] .error[id], details .error[id]")]
+    assert {each.removeprefix("id_").removesuffix("_error") for each in at} == told
+    assert page.select("details .error") == []
 
 
 def test_two_who_change_the_money_see_both(desk: Desk) -> None:

@@ -43,7 +43,7 @@ def add(visit: Visit, obligation: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     # An address may name the line that is to be answered: the list of unanswered lines links here.
     held = {"item": visit.request.GET.get("line", "")}
-    form = _form(visit, sheet, held, seal(sheet, {sheet.free_row: {}}))
+    form = _form(visit, sheet, held, seal(sheet, {sheet.free_row: {}}), sheet.free_row)
     if not visit.writes:
         return _page(visit, sheet, form)
     # The number comes back with the form, so that a row which is sent twice is one.
@@ -60,7 +60,7 @@ def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
         if not visit.writes:
             raise Missing("row-unknown", row=number)
         return _gone(visit, sheet)
-    form = _form(visit, sheet, cells_of(row.stored), seal(sheet, {number: cells_of(row.stored)}))
+    form = _form(visit, sheet, cells_of(row.stored), seal(sheet, {number: cells_of(row.stored)}), number)
     if not visit.writes:
         return _page(visit, sheet, form, row)
     base = unseal(sheet, visit.request.POST.get("base", "")) or {}
@@ -102,8 +102,8 @@ def _row(sheet: Sheet, number: int) -> Row | None:
     return next((row for row in sheet.draft.rows if row.number == number), None)
 
 
-def _form(visit: Visit, sheet: Sheet, held: Mapping[str, str], base: str) -> RowForm:
-    return RowForm(visit.sent, sheet=sheet, names=names_of(sheet), held=held, base=base)
+def _form(visit: Visit, sheet: Sheet, held: Mapping[str, str], base: str, number: int) -> RowForm:
+    return RowForm(visit.sent, sheet=sheet, names=names_of(sheet), held=held, base=base, number=number)
 
 
 def _write(visit: Visit, sheet: Sheet, form: RowForm, number: int, base: dict[int, dict[str, str]]) -> HttpResponse:
@@ -159,7 +159,7 @@ def _again(
 
 
 def _gone(visit: Visit, sheet: Sheet) -> HttpResponse:
-    form = _form(visit, sheet, {}, "")
+    form = _form(visit, sheet, {}, "", sheet.free_row)
     form.add_error(None, _("Somebody took this row out while you were writing. Nothing is lost: save it as a new row."))
     _refresh(form, sheet, None)
     return _page(visit, sheet, form, None, CONFLICT)

@@ -42,6 +42,8 @@ class _Page:
     def shut(self, *cells: str) -> bool:
         """Whether nothing is said in these cells, nor about them."""
         told = [self.pairs[self.form.place(cell)] for cell in cells]
+        if any(each.startswith(tuple(f"{cell}-" for cell in cells)) for each in self.form.errors):
+            return False
         return not any(self.form.held.get(cell) for cell in cells) and not any(
             each.field.errors or each.stored is not None or each.field.value() for each in told
         )

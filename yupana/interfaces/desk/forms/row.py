@@ -88,9 +88,16 @@ class RowForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, sheet: Sheet, names: Mapping[str, Names], held: Mapping[str, str], base: str
+        self,
+        data: QueryDict | None,
+        *,
+        sheet: Sheet,
+        names: Mapping[str, Names],
+        held: Mapping[str, str],
+        base: str,
+        number: int,
     ) -> None:
-        self.names, self.held = names, held
+        self.names, self.held, self.number = names, held, number
         self.years, self.periods = years(sheet), periods(sheet, quarters=True)
         self.cells: dict[str, str] = {}
         self.by_lines = _by_lines(data, plan_type(sheet.obligation.call.plan_type).money, held, self.years)
@@ -150,13 +157,37 @@ class RowForm(forms.Form):
             if place in self.errors:
                 continue
             try:
-                self.cells[name] = rules.canonical(name, text)
+                self.cells[name] = rules.canonical(name, text, row=self.number)
             except Refused as refused:
-                self.add_error(place, BUDGET if name == "budget" else words.sentence(refused))
+                self.add_error(*self._fault(name, refused))
         self._refuse_unknown()
         if _programmed(self.cells.get("money", self.held.get("money", ""))):
             self.cells.pop("budget", None)  # it is their sum
         return said
+
+    def _fault(self, cell: str, refused: Refused) -> tuple[str, StrPromise | str]:
+        """Say of a cell that cannot be read at which of its fields that is, and what may stand there."""
+        if refused.code == "cell-unreadable":
+            if cell == "also":
+                return self._fault_of_line()
+            if cell == "money":
+                return self._fault_of_money()
+            if cell == "budget" or cell.startswith(rules.VALUE):
+                return cell, BUDGET if cell == "budget" else NUMBER
+        return self.place(cell), words.sentence(refused)
+
+    def _fault_of_line(self) -> tuple[str, StrPromise | str]:
+        for at in range(self.many("also")):
+            text, item = self._one_also(at), f"also-{at}-item"
+            if text and not _reads("also", text):
+                return (f"also-{at}-share", SHARE) if self.cleaned_data[item] else (item, WHICH)
+        return self.place("also"), TWICE
+
+    def _fault_of_money(self) -> tuple[str, StrPromise | str]:
+        wrong = next((at for at, line in self._money_lines() if line and not _reads("money", line)), None)
+        if wrong is None:
+            return self.place("money"), BUDGET
+        return (f"money-{wrong}-year", LINES) if self.by_lines else (f"money-{wrong}", BUDGET)
 
     def _written(self) -> Iterator[tuple[str, str]]:
         """Say what was written in each cell of which any field was sent."""
@@ -176,20 +207,27 @@ class RowForm(forms.Form):
         return f"{full}{BAR}{share.removesuffix('%').strip()} %" if share else full
 
     def _money(self) -> Iterator[str]:
+        yield from (line for _at, line in self._money_lines())
+
+    def _money_lines(self) -> Iterator[tuple[int, str]]:
+        """Say what was written in each line of money, by the number in the names of its fields."""
         said = self.cleaned_data
         if not self.by_lines:
-            yield from (f"{year}{BAR}{said[f'money-{year}']}" for year in self.years if said.get(f"money-{year}"))
+            for year in self.years:
+                yield year, f"{year}{BAR}{said[f'money-{year}']}" if said.get(f"money-{year}") else ""
             return
         for at in range(self.many("money")):
             parts = [said.get(f"money-{at}-{part}", "") for part in LINE]
-            yield BAR.join(parts) if any(parts) else ""
+            yield at, BAR.join(parts) if any(parts) else ""
 
     def _refuse_unknown(self) -> None:
         known = self.names["item"]
         for line in self.cells.get("also", "").splitlines():
             item = line.partition(BAR)[0]
             if not known.knows(item):
-                self.add_error(self.place("also"), words.sentence(Refused("plan-item-unknown", row=0, item=item)))
+                self.add_error(
+                    self.place("also"), words.sentence(Refused("plan-item-unknown", row=self.number, item=item))
+                )
 
     def leaves(self, cell: str, seen: str) -> bool:
         """Whether a cell of one field was sent as it was seen."""
@@ -208,6 +246,20 @@ class RowForm(forms.Form):
 
 
 BUDGET = _("Write the amount in bolivianos with a comma before the cents, for example 1.234,56.")
+LINES = _("Write the year with four digits, and the amounts in bolivianos, for example 1.234,56.")
+NUMBER = _("Write a number, for example 1.234,5.")
+SHARE = _("Write a share above 0 and up to 100 %, for example 12,5.")
+WHICH = _("Say of which line this is the share.")
+TWICE = _("The same line stands here twice.")
+
+
+def _reads(cell: str, text: str) -> bool:
+    """Whether a text can be read as what belongs in a cell."""
+    try:
+        rules.canonical(cell, text)
+    except Refused:
+        return False
+    return True
 
 
 def _field(label: str, most: int, hint: StrPromise | str, *, rows: int = 0) -> forms.CharField:
