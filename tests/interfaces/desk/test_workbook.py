@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.cast import make_draft
 from tests.hostile.plans import ATTACKS, Attack
 from tests.interfaces.desk.desk import Desk, links, row, soup, text
-from yupana.domain.commitments.actions import edit_rows
+from yupana.domain.commitments.actions import edit_rows, put_before_executive
 from yupana.domain.commitments.models import Activity, Upload
 from yupana.domain.commitments.rules import Act, CellEdit, Edit
 from yupana.foundation.vault import store
@@ -110,6 +110,16 @@ def test_a_workbook_older_than_the_grid_loses_no_row_and_shows_both_sides(desk: 
     seen = seal_of(page)
     desk.client("inti").post(where, {"seen": seen, "cell-1-name": "mine", "cell-2-": "mine"})
     assert names() == [(1, "Del libro"), (2, "Dos, del libro"), (3, "Tres, de la grilla"), (4, "Tres, del libro")]
+
+
+def test_a_workbook_takes_the_plan_back_from_the_executive_and_says_so(desk: Desk) -> None:
+    draft = desk.draft(row(1))
+    put_before_executive(actor=desk.cast.inti, submission=draft, on=timezone.localdate())
+    where = bring(desk, filled(given(desk), C5="Del libro"))["Location"]
+    seen = seal_of(desk.client("inti").get(where))
+    done = desk.client("inti").post(where, {"seen": seen}, follow=True)
+    told = [each.get_text() for each in soup(done).select(".messages li.warning")]
+    assert [each.startswith("The plan changed, so it no longer waits for your executive.") for each in told] == [True]
 
 
 def test_what_was_changed_while_somebody_was_looking_is_shown_again(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from yupana.interfaces.desk import foreign
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.documents import AROUND, MOST
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
-from yupana.interfaces.desk.drafts import writable
+from yupana.interfaces.desk.drafts import tell_taken_back, writable
 from yupana.interfaces.desk.forms.workbook import WorkbookForm
 from yupana.interfaces.desk.previews import picked, preview
 from yupana.interfaces.interchange import workbooks
@@ -81,6 +81,8 @@ def upload(visit: Visit, upload: int) -> HttpResponse:
     if visit.writes:
         seen, mine = picked(visit.request.POST)
         edited = actions.apply_upload(actor=visit.actor, upload=found, seen=seen, mine=mine)
+        if edited.added or edited.changed or edited.removed:
+            tell_taken_back(visit, found.submission)
         if not edited.clashes:
             told = {"added": len(edited.added), "changed": len(edited.changed), "removed": len(edited.removed)}
             messages.success(
