@@ -23,6 +23,7 @@ PACKAGE = Path(yupana.__file__).parent
 SOURCES = [
     *(PACKAGE / "domain" / "commitments").rglob("*.py"),
     PACKAGE / "interfaces" / "interchange" / "commitments.py",
+    PACKAGE / "interfaces" / "desk" / "writing.py",
 ]
 KNOWN = {*MESSAGES, *OF_OBLIGATIONS, *OF_SUBMISSIONS, *OF_TABLES}
 
