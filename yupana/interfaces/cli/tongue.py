@@ -58,6 +58,8 @@ PLACEHOLDERS: dict[str, StrPromise] = {
     "DAYS": pgettext_lazy("placeholder", "DAYS"),
     "EDITION": pgettext_lazy("placeholder", "EDITION"),
     "ENTITY": pgettext_lazy("placeholder", "ENTITY"),
+    "PREDECESSOR": pgettext_lazy("placeholder", "PREDECESSOR"),
+    "SUCCESSOR": pgettext_lazy("placeholder", "SUCCESSOR"),
     "FILE": pgettext_lazy("placeholder", "FILE"),
     "NAME": pgettext_lazy("placeholder", "NAME"),
     "NUMBER": pgettext_lazy("placeholder", "NUMBER"),
