@@ -168,6 +168,12 @@ def test_what_is_refused_is_said_accessibly(visitor: Visitor, stage: Stage, widt
     assert found == []
 
 
+def test_what_was_noted_is_counted_while_one_reads(visitor: Visitor, stage: Stage) -> None:
+    page = enter(visitor, stage, "amaru", f"revision/{stage.waiting.pk}/", WIDE)
+    page.fill("[name=remark-1]", "¿De quiénes?")
+    page.wait_for_selector("text=/Noted about 1 of \\d+ rows; 1 to mend\\. Your notes/")
+
+
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_a_plan_goes_all_the_way_without_a_script(visitor: Visitor, transactional_db: None, width: int) -> None:
     cast = make_people(make_entities())

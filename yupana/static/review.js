@@ -33,11 +33,20 @@
         if (told.error) show(box, told.error);
         else if (key in told.stored) show(box, form.dataset.other, told.stored[key]);
         else show(box, form.dataset.saved);
+        if (counted) count();
         if (sent === box.dataset.turn) waiting.delete(box);
       } catch {
         show(box, form.dataset.unsaved);
         later(box, AGAIN);
       }
+    };
+
+    const counted = form.querySelector("[data-count]");
+    const count = () => {
+      const said = [...form.querySelectorAll("[data-part]")].map((box) =>
+        box.querySelector("[type=radio]:checked")?.value || (box.querySelector("textarea").value.trim() && "mend"));
+      const told = { "#noted": said.filter(Boolean).length, "#mend": said.filter((each) => each === "mend").length };
+      counted.textContent = counted.dataset.count.replace(/#noted|#mend/g, (name) => told[name]);
     };
 
     const later = (box, time) => {
