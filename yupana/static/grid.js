@@ -166,7 +166,7 @@
     const open = Object.values(pending), wrong = Object.keys(told.faults).length;
     if (open.some((each) => each.clash)) say(words.clash, true);
     else if (wrong) say(words.wrong, true);
-    else say(last = `${words.saved} ${told.saved}`);
+    else say(last = `${words.saved} ${told.saved}${told.back ? `. ${told.back}` : ""}`);
     if (open.some((each) => !each.stuck)) later(SOON);
     else if (was.some((each) => each.act === "add" || "item" in each.cells || "budget" in each.cells)) setTimeout(refresh, CALM);
     if (!open.length && heirs.length) adopt();
@@ -177,7 +177,6 @@
   const takenBack = (text) => {
     const place = document.querySelector("#waits") || form.parentNode.insertBefore(make("section", { id: "waits" }), form);
     place.className = "todo warn";
-    place.setAttribute("role", "status");
     place.replaceChildren(make("p", { textContent: text }));
   };
 
