@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tests.cast import DUE_ON, make_call, make_edition, make_plan, obligation_of
 from yupana.domain.commitments.models import RowTransfer
@@ -58,12 +59,10 @@ def test_the_body_that_owed_is_told_who_owes_now(client: Client, owed: Obligatio
     record_succession(actor=OPERATOR, predecessors=[cast.a], successor=cast.b, on=DUE_ON, act="Ley 1/2018")
     client.post(page(owed), {"to": obligation_of(owed.call, cast.b).pk, "reason": "Fusión", "act": "Ley 1/2018"})
     client.force_login(cast.people["inti"])
-    inbox = client.get(reverse("desk:inbox")).content.decode()
-    plan = client.get(page(owed, "plan")).content.decode()
-    assert [f"It passed to {cast.b.name}." in inbox, f"passed to {cast.b.name} by a recorded act" in plan] == [
-        True,
-        True,
-    ]
+    with translation.override("en"):
+        inbox, plan = (client.get(at).content.decode() for at in (reverse("desk:inbox"), page(owed, "plan")))
+    told = (f"It passed to {cast.b.name}." in inbox, f"passed to {cast.b.name} by a recorded act" in plan)
+    assert told == (True, True)
     assert ["Begin a new version" in plan, page(owed, "plead") in plan + inbox] == [False, False]
 
 
