@@ -33,7 +33,6 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "plan": ("planner", "draft", {"base": "", "1.name": "x", "9.item": "x"}),
     "plan-cells": ("planner", "draft", SENT["plan-cells"]),
     "plan-discard": ("planner", "draft", SENT["plan-discard"]),
-    "plan-discard": ("planner", "draft", SENT["plan-discard"]),
     "plan-copy": ("planner", "draft", {"source": ""}),
     "plan-start": ("planner", "draft", {"x": ""}),
     "plan-header": ("planner", "draft", HEADER),
