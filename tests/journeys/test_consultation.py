@@ -63,8 +63,7 @@ def judged(page: Page) -> tuple[list[str], bool]:
     return violations(page), too_wide(page)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_every_page_of_the_citizen_is_accessible(visitor: Visitor, cast: Cast, width: int, language: str) -> None:
     put()
     told_comments()

@@ -120,8 +120,7 @@ def enter(visitor: Visitor, stage: Stage, who: str, path: str, width: int, langu
     return visitor.open(f"{language}/desk/{path}", width=width)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_every_page_is_accessible_and_fits_the_screen(
     visitor: Visitor, stage: Stage, language: str, width: int
 ) -> None:

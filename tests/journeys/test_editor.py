@@ -284,8 +284,7 @@ def pages(cast: Cast) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_every_page_is_accessible_and_fits_the_screen(visitor: Visitor, cast: Cast, language: str, width: int) -> None:
     visitor.sign_in(cast.people["amaru"])
     found = {}

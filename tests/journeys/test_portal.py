@@ -49,8 +49,7 @@ def shown(transactional_db: None) -> State:
     return made
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_every_page_is_accessible_and_fits_the_screen(
     visitor: Visitor, shown: State, language: str, width: int
 ) -> None:

@@ -32,8 +32,7 @@ def _put(transactional_db: None) -> None:
 
 
 @pytest.mark.usefixtures("_put")
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_what_would_change_is_accessible(visitor: Visitor, width: int, language: str) -> None:
     page = visitor.open(f"{language}{PUT}cambios/", width=width)
     assert (page.locator("ol.plan > li").count() > 1, violations(page), too_wide(page)) == (True, [], False)

@@ -59,8 +59,7 @@ def pages(before: Rehearsal) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(("language", "width"), [("", NARROW), ("/en", WIDE)])
 def test_every_page_is_accessible_and_fits_the_screen(
     visitor: Visitor, before: Rehearsal, language: str, width: int
 ) -> None:
