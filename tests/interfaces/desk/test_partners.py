@@ -37,7 +37,7 @@ def test_who_was_asked_finds_it_in_the_inbox_and_answers(client: Client, cast: C
     assert ask(client, cast, owed) == 302
     client.force_login(cast.people["killa"])
     page = reverse("desk:partner", args=[Partnership.objects.get().pk])
-    before = client.get(f"/en{reverse('desk:inbox')}").content.decode()
+    before = client.get("/en/desk/").content.decode()
     answered = client.post(page, {"confirmed": "yes", "answer": ""})
     told = client.get(page).content.decode()
     after = client.get(reverse("desk:inbox")).content.decode()
@@ -58,7 +58,7 @@ def test_the_owner_sees_the_answer(client: Client, cast: Cast, owed: Obligation)
 
 def test_the_owner_is_told_that_the_activity_has_another_name_now(client: Client, cast: Cast, owed: Obligation) -> None:
     ask(client, cast, owed)
-    page = f"/en{reverse('desk:partners', args=[owed.pk, 1])}"
+    page = f"/en/desk/plan/{owed.pk}/filas/1/participantes/"
     before = client.get(page).content.decode()
     owed.submissions.get().activities.update(name="Otra cosa")
     note = "It was asked about “Contar los granos”"

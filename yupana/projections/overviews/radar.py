@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments import likenesses, policy
@@ -86,7 +87,9 @@ class Radar:
         self._owed = Obligation.objects.filter(call__in=self._calls)
         versions = likenesses.compared(self._owed, misfiled=everything).order_by("pk")
         self._own, self._everything = own, everything
-        self._versions = tuple(versions.values_list("pk", flat=True))
+        told = list(versions.values_list("pk", "entry__leaf_hash"))
+        self._versions = tuple(pk for pk, _ in told)
+        self._seal = sha256(b"".join(bytes(leaf) for _, leaf in told)).digest()
 
     @cached_property
     def size(self) -> int:
@@ -134,7 +137,7 @@ class Radar:
 
     @cached_property
     def _compared(self) -> _Compared:
-        return _remembered(self._calls, self._versions, Erasure.objects.count(), own=self._own)
+        return _remembered(self._calls, self._versions, self._seal, Erasure.objects.count(), own=self._own)
 
     @cached_property
     def _said(self) -> dict[tuple[int, int], list[Likeness]]:
@@ -162,6 +165,7 @@ class _Compared:
 def _remembered(  # an erasure makes it anew
     calls: tuple[int, ...],
     versions: tuple[int, ...],
+    seal: bytes,  # noqa: ARG001 - part of the key: of what was handed in, whatever database it is in
     erased: int,  # noqa: ARG001 - part of the key
     *,
     own: bool,

@@ -101,7 +101,7 @@ def _done(edit: Edit, now: Grid) -> bool:
         return edit.row not in now
     if edit.act is Act.ADD:
         wanted = {cell.field: cell.after for cell in edit.cells}
-        return any({field: text for field, text in row.items() if text} == wanted for row in now.values())
+        return any(wanted.items() <= row.items() for row in now.values())
     return all(now[edit.row].get(cell.field, "") == cell.after for cell in edit.cells)
 
 
