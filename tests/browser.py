@@ -128,3 +128,12 @@ def violations(page: Page) -> list[str]:
 def too_wide(page: Page) -> bool:
     """Whether the page has to be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def faults(page: Page) -> tuple[list[str], list[int]]:
+    """What is wrong with a page that was opened narrow: its violations, and the widths at which it is too wide."""
+    found, wide = violations(page), []
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide += [width] if too_wide(page) else []
+    return found, wide
