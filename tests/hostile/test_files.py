@@ -30,7 +30,7 @@ LARGE = 10_000_000
 def test_a_hostile_file_is_refused_in_one_line_and_changes_nothing(case: Case, tmp_path: Path) -> None:
     path, before = case.lay(tmp_path), counts()
     mapping = tmp_path / case.map if case.map else None
-    with pytest.raises(Refused) as caught:
+    with translation.override("es"), pytest.raises(Refused) as caught:
         bring(case.importer, path, mapping)
     told = str(caught.value.details.get("where", "")).removeprefix(f"{tmp_path}/")
     place = tmp_path.name if case.where == "." else case.where or ("a.csv" if case.path == "a.csv" else str(tmp_path))
