@@ -1,4 +1,4 @@
-"""The forms of people who come and go: the own address, the first password, lists, letters, attempts to reach."""
+"""The forms of people who come and go: the own address, lists, letters, attempts to reach."""
 
 from __future__ import annotations
 
@@ -23,31 +23,6 @@ class EmailForm(forms.Form):
         help_text=_("Reminders go there: one sentence and a link. Empty: none are sent. Nobody else sees it."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-
-
-class FirstPassword(forms.Form):
-    """The first password, twice, because nobody sees what is typed."""
-
-    new = forms.CharField(
-        label=_("Password"),
-        help_text=_("At least 12 characters. A few words that only you would put together are easy to remember."),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("Password, once more"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-
-    def clean_again(self) -> str:
-        """Both must be the same."""
-        again: str = self.cleaned_data["again"]
-        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
-            raise forms.ValidationError(_("This is not the same as the password above."))
-        return again
 
 
 class InviteForm(forms.Form):

@@ -22,15 +22,9 @@ class SignIn(forms.Form):
     )
 
 
-class ChangePassword(forms.Form):
-    """The present password, and the new one twice, because nobody sees what is typed."""
+class NewPassword(forms.Form):
+    """A password that is chosen, twice, because nobody sees what is typed."""
 
-    old = forms.CharField(
-        label=_("Present password"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label=_("New password"),
         help_text=_("At least 12 characters. A few words that only you would put together are easy to remember."),
@@ -51,3 +45,15 @@ class ChangePassword(forms.Form):
         if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
             raise forms.ValidationError(_("This is not the same as the new password above."))
         return again
+
+
+class ChangePassword(NewPassword):
+    """The present password, and the new one twice, because nobody sees what is typed."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    field_order = ("old", "new", "again")

@@ -17,7 +17,7 @@ from yupana.domain.people import actions, queries
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk import throttle
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.forms.people import FirstPassword
+from yupana.interfaces.desk.forms.signing import NewPassword
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,7 +35,7 @@ def accept(request: HttpRequest, person: int, token: str) -> HttpResponse:
         return _shown(request, {"blocked": True}, TOO_MANY)
     try:
         invited = queries.invited(person, token)
-        form, status = FirstPassword(request.POST if request.method == "POST" else None), 200
+        form, status = NewPassword(request.POST if request.method == "POST" else None), 200
         if request.method == "POST":
             status = attempt(form, lambda: _accept(request, form, person, token))
     except Missing:
@@ -46,7 +46,7 @@ def accept(request: HttpRequest, person: int, token: str) -> HttpResponse:
     return _shown(request, {"form": form, "invited": invited}, status)
 
 
-def _accept(request: HttpRequest, form: FirstPassword, person: int, token: str) -> None:
+def _accept(request: HttpRequest, form: NewPassword, person: int, token: str) -> None:
     accepted = actions.accept_invitation(person=person, token=token, new=form.cleaned_data["new"])
     logout(request)  # whoever was signed in here was somebody else
     login(request, accepted)
