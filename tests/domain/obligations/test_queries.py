@@ -209,7 +209,8 @@ FORGERIES = {
     "UPDATE obligations_extension SET act = 'RA 9'": "due.extended",
     "DELETE FROM obligations_extension": "due.extended",
     "UPDATE obligations_waiver SET reason = 'No offices'": "obligation.waived",
-    "UPDATE obligations_waiver SET obligation_id = obligation_id + 1": "obligation.waived",
+    "UPDATE obligations_waiver SET obligation_id = (SELECT MIN(o.id) FROM obligations_obligation o"
+    " WHERE o.id <> obligations_waiver.obligation_id)": "obligation.waived",
     "DELETE FROM obligations_waiver": "obligation.waived",
     "UPDATE obligations_call SET state = 'open', closing_entry_id = NULL": "call.closed",
     "UPDATE obligations_holiday SET works = NOT works": "holiday.declared",
