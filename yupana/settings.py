@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "yupana.domain.obligations",
     "yupana.domain.submissions",
     "yupana.domain.commitments",
+    "yupana.domain.progress",
     "yupana.projections.figures",
     "yupana.projections.notices",
 ]

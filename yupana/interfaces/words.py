@@ -18,6 +18,7 @@ from yupana.domain.entities import labels as entities
 from yupana.domain.instruments import labels as instruments
 from yupana.domain.obligations import labels as obligations
 from yupana.domain.people import labels as people
+from yupana.domain.progress import labels as progress
 from yupana.domain.submissions import labels as submissions
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from yupana.domain.people.actions.inviting import Admitted
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-ROOMS = (entities, people, instruments, obligations, submissions, commitments)
+ROOMS = (entities, people, instruments, obligations, submissions, commitments, progress)
 
 # What the ledger refuses and what the doors say: neither has a room with words of its own.
 _OURS: dict[str, StrPromise] = {

@@ -12,6 +12,7 @@ from yupana.domain.instruments import alignments, consultations
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.people import queries as people
+from yupana.domain.progress import queries as progress
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.ledger import verify as ledger
 from yupana.foundation.vault import store as vault
@@ -37,7 +38,7 @@ class Altered:
     digest: str
 
 
-ROOMS = (entities, people, instruments, consultations, alignments, obligations, submissions, commitments)
+ROOMS = (entities, people, instruments, consultations, alignments, obligations, submissions, commitments, progress)
 
 
 def documents() -> list[Altered]:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from tests.cast import DUE_ON, ROWS, Cast, make_call, make_edition, make_plan, obligation_of
 from yupana.domain.commitments.facts import AlsoAnswers, Money
+from yupana.domain.commitments.rules import parts_of, split
 from yupana.domain.instruments.facts import ItemRole, ItemRow
 from yupana.domain.obligations.actions import waive
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
-from yupana.projections.overviews.money import Cents, money, parts, split
+from yupana.projections.overviews.money import Cents, money
 
 ITEMS = (
     ItemRow("items.csv:2", ItemRole.AXIS, "1", "Contar", None),
@@ -42,7 +43,7 @@ ROW = replace(ROWS[0], budget_cents=None)
 def test_the_first_item_has_what_the_others_leave(
     first: int | None, also: list[tuple[int, int | None]], told: dict[int | None, int]
 ) -> None:
-    assert parts(first, also) == told
+    assert parts_of(first, also) == told
 
 
 SHARES = st.lists(st.tuples(st.integers(2, 5), st.none() | st.integers(1, 10_000)), max_size=4)
@@ -50,7 +51,7 @@ SHARES = st.lists(st.tuples(st.integers(2, 5), st.none() | st.integers(1, 10_000
 
 @given(st.integers(0, 2**63 - 1), SHARES)
 def test_no_cent_is_lost(amount: int, also: list[tuple[int, int | None]]) -> None:
-    assert sum(split(amount, parts(1, also)).values()) == amount
+    assert sum(split(amount, parts_of(1, also)).values()) == amount
 
 
 @pytest.mark.django_db

@@ -39,7 +39,7 @@ from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation, Transfer
 from yupana.domain.obligations.queries import transfer_act, with_due
-from yupana.domain.obligations.rules import Visibility
+from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.policy import AUTHORITY
 from yupana.domain.submissions.queries import all_with_debtors, found, state_due, subject_of, with_accepted
@@ -270,7 +270,8 @@ def sealed_contents() -> Iterator[Content]:
         subject = subject_of(review.activity.submission)
         return reclassification_content(subject, review.activity.row, names.get(review.item_id or 0, ""), review.reason)
 
-    yield from rebuilt(all_with_debtors().prefetch_related(*PARTS, "steps"), handed_in)
+    plans = all_with_debtors().filter(obligation__call__expects=Expects.PLAN)
+    yield from rebuilt(plans.prefetch_related(*PARTS, "steps"), handed_in)
     told = ("activity__submission__obligation__call", "activity__submission__obligation__debtor")
     yield from rebuilt(Reclassification.objects.select_related(*told), reviewed)
     passed = Transfer.objects.select_related(

@@ -26,7 +26,8 @@ _REWRITTEN = (
     " OR NEW.asks_budget <> OLD.asks_budget OR NEW.visibility <> OLD.visibility OR NEW.historical <> OLD.historical"
     " OR NEW.remedy_days <> OLD.remedy_days OR NEW.entry_id <> OLD.entry_id OR NEW.due_on <> OLD.due_on"
     " OR (NEW.due_on IS NULL) <> (OLD.due_on IS NULL) OR COALESCE(NEW.since_id, 0) <> COALESCE(OLD.since_id, 0)"
-    " OR NEW.plan_type <> OLD.plan_type OR NEW.calendar <> OLD.calendar"
+    " OR NEW.plan_type <> OLD.plan_type OR NEW.calendar <> OLD.calendar OR NEW.locks_on <> OLD.locks_on"
+    " OR (NEW.locks_on IS NULL) <> (OLD.locks_on IS NULL) OR COALESCE(NEW.follows_id, 0) <> COALESCE(OLD.follows_id, 0)"
     " OR (NEW.closing_entry_id IS NULL) <> (NEW.state = 'open'))"
 )
 # What was asked stays as it was asked; it is decided once.

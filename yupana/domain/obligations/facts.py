@@ -18,7 +18,8 @@ class CallTerms:
     """What a call says, frozen when it opens. ``editions`` are named CODE/EDITION, in order.
 
     ``since`` names in the same way the edition that a complementary call goes on from, "" for any other call.
-    ``plan_type`` and ``calendar`` are as on ``models.Call``.
+    ``plan_type`` and ``calendar`` are as on ``models.Call``. ``follows`` is the code of the call whose accepted plans
+    are reported on.
     """
 
     code: str
@@ -38,6 +39,8 @@ class CallTerms:
     since: str = ""
     plan_type: str = ""
     calendar: str = ""
+    follows: str = ""
+    locks_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts
         ],
     }
     # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
-    more = {"since": terms.since, "plan_type": terms.plan_type, "calendar": terms.calendar}
+    more: dict[str, Plain] = {
+        "since": terms.since,
+        "plan_type": terms.plan_type,
+        "calendar": terms.calendar,
+        "follows": terms.follows,
+        "locks_on": terms.locks_on,
+    }
     return content | {name: value for name, value in more.items() if value}
 
 

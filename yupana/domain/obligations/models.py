@@ -17,9 +17,10 @@ class Call(models.Model):
 
     ``asks_*`` say which rungs the call asks for; what was never asked for is unknown, not unmet.
     ``historical`` calls hold what was handed in on paper before. ``since`` is the edition that a complementary call
-    goes on from: only what changed since then binds. ``plan_type`` names one of ``rules.PLAN_TYPES`` ("": any plan) and
-    ``calendar`` one of ``rules.CALENDARS``, by whose business days terms are counted ("": every day counts).
-    ``entry`` records the opening.
+    goes on from: only what changed since then binds. ``follows`` is the call whose accepted plans are reported on, one
+    call a period, and ``locks_on`` the last day on which a report is taken at all. ``plan_type`` names one of
+    ``rules.PLAN_TYPES`` ("": any plan) and ``calendar`` one of ``rules.CALENDARS``, by whose business days terms are
+    counted ("": every day counts). ``entry`` records the opening.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -39,6 +40,8 @@ class Call(models.Model):
     plan_type = models.CharField(max_length=12, blank=True, default="")
     calendar = models.CharField(max_length=12, blank=True, default="")
     since = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="complements")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    locks_on = models.DateField(null=True)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True)
     closing_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
     editions = models.ManyToManyField(Edition, through="CallEdition", related_name="calls")
@@ -62,6 +65,14 @@ class Call(models.Model):
                 name="call_closed_by_entry",
             ),
             models.CheckConstraint(condition=~Q(code="") & ~Q(title=""), name="call_has_code_and_title"),
+            models.UniqueConstraint(
+                fields=["follows", "period"], condition=Q(follows__isnull=False), name="call_once_per_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(expects=Expects.PROGRESS.value, follows__isnull=False)
+                | (~Q(expects=Expects.PROGRESS.value) & Q(follows__isnull=True)),
+                name="call_for_progress_follows",
+            ),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in CallState]), name="call_state_known"),
             models.CheckConstraint(condition=Q(expects__in=[e.value for e in Expects]), name="call_expects_known"),
             models.CheckConstraint(

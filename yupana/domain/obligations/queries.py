@@ -322,6 +322,8 @@ def _terms(opened: Call) -> CallTerms:
         since=f"{opened.since.instrument.code}/{opened.since.code}" if opened.since else "",
         plan_type=opened.plan_type,
         calendar=opened.calendar,
+        follows=opened.follows.code if opened.follows else "",
+        locks_on=opened.locks_on,
     )
 
 

@@ -20,6 +20,22 @@ ANSWERED = "incorporation.answered"
 TARGET = "incorporation.target"
 RESPONSIBLE = "incorporation.responsible"
 BUDGET = "incorporation.budget"
+ADVANCE = "advance.declared"  # done of the last target; cells of the call for the report
+ADVANCE_VERIFIED = "advance.verified"  # the same, of the activities that were checked, as they were found
+ADVANCE_CHECKED = "advance.checked"  # the same activities, as they were declared
+EFFICACY = "efficacy.declared"  # done of what was programmed to date
+EFFICACY_VERIFIED = "efficacy.verified"
+EFFICACY_CHECKED = "efficacy.checked"
+EXECUTION = "execution"  # accrued of current budget, in cents
+PROGRESS = (
+    ADVANCE,
+    ADVANCE_VERIFIED,
+    ADVANCE_CHECKED,
+    EFFICACY,
+    EFFICACY_VERIFIED,
+    EFFICACY_CHECKED,
+    EXECUTION,
+)
 LADDER = (ANSWERED, TARGET, RESPONSIBLE, BUDGET)
 
 

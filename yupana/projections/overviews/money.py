@@ -6,7 +6,6 @@ budget.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,8 +14,8 @@ from django.db.models import Q
 from yupana.domain.commitments import policy
 from yupana.domain.commitments.models import Activity, Also, BudgetLine
 from yupana.domain.commitments.queries import with_answered
+from yupana.domain.commitments.rules import parts_of, split
 from yupana.domain.instruments.models import Item
-from yupana.domain.instruments.rules import divide
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.queries import with_due
 from yupana.domain.submissions.queries import with_accepted
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Call
     from yupana.foundation.kernel.actor import Actor
 
-WHOLE = 10_000  # basis points of an activity
 _CHUNK = 20_000  # plans that are read together
 
 
@@ -78,25 +76,6 @@ class Money:
     by_source: tuple[Sum, ...]
     by_year: tuple[Sum, ...]
     cube: tuple[tuple[str, str, int, Cents], ...]
-
-
-def parts(first: int | None, also: Sequence[tuple[int, int | None]]) -> dict[int | None, int]:
-    """Divide an activity among the items that it answers, as weights by item.
-
-    ``also`` gives each further item with its basis points. Where nobody said any, all share alike; of what the said
-    ones leave, those that are unsaid and the first one have equal parts.
-    """
-    unsaid = sum(share is None for _, share in also)
-    rest = max(WHOLE - sum(share or 0 for _, share in also), 0)
-    told: Counter[int | None] = Counter({first: rest})
-    for item, share in also:
-        told[item] += rest if share is None else share * (unsaid + 1)
-    return dict(told)
-
-
-def split(amount: int, weights: Mapping[int | None, int]) -> dict[int | None, int]:
-    """Divide cents by weights; the parts add up to the whole."""
-    return dict(zip(weights, divide(amount, list(weights.values())), strict=True))
 
 
 def money(actor: Actor, call: Call, *, level: str = "") -> Money:
@@ -161,7 +140,7 @@ def _activities(
         Q(budget_cents__isnull=False) | Q(pk__in=BudgetLine.objects.values("activity"))
     )
     for key, plan, first, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
-        yield plan, parts(first, also.get(key, [])), _with_budget(lines.get(key, []), budget)
+        yield plan, parts_of(first, also.get(key, [])), _with_budget(lines.get(key, []), budget)
 
 
 def _with_budget(lines: list[tuple[str, int, Cents]], budget: int | None) -> list[tuple[str, int, Cents]]:

@@ -18,6 +18,7 @@ from yupana.domain.commitments.rules.rows import (
     medium_of,
     too_long,
 )
+from yupana.domain.commitments.rules.sharing import parts_of, split
 
 __all__ = [
     "CELLS",
@@ -58,11 +59,13 @@ __all__ = [
     "is_closed",
     "medium_of",
     "moved",
+    "parts_of",
     "period_of",
     "plan_notes",
     "read_date",
     "refuse_periods",
     "row_notes",
+    "split",
     "splits",
     "too_long",
     "with_cells",

@@ -2,7 +2,19 @@
 
 from yupana.domain.obligations.actions.calendars import declare_holiday
 from yupana.domain.obligations.actions.calls import close_call, due_days, open_call
+from yupana.domain.obligations.actions.following import open_following
 from yupana.domain.obligations.actions.moving import extend, waive
 from yupana.domain.obligations.actions.pleading import deny, grant, plead
 
-__all__ = ["close_call", "declare_holiday", "deny", "due_days", "extend", "grant", "open_call", "plead", "waive"]
+__all__ = [
+    "close_call",
+    "declare_holiday",
+    "deny",
+    "due_days",
+    "extend",
+    "grant",
+    "open_call",
+    "open_following",
+    "plead",
+    "waive",
+]

@@ -67,7 +67,7 @@ def bind(call: Call, put: Sequence[Edition], due: Callable[[str], date | None]) 
         for debtor in group:
             owed.setdefault(days[called[debtor]], {})[debtor] = scope.pk
     for day, scope_of in owed.items():
-        _owe(call, day, scope_of)
+        owe(call, day, scope_of)
 
 
 def _reached(bound: Iterable[Binding], call: Call) -> dict[str, frozenset[int]]:
@@ -81,7 +81,8 @@ def _reached(bound: Iterable[Binding], call: Call) -> dict[str, frozenset[int]]:
     return found
 
 
-def _owe(call: Call, day: date | None, scope_of: Mapping[int, int]) -> None:
+def owe(call: Call, day: date | None, scope_of: Mapping[int, int]) -> None:
+    """Let each debtor owe a scope (both by key) by a day: one statement."""
     statement = _OWE.format(each=_EACH[connection.vendor], day=_DAY[connection.vendor])
     with connection.cursor() as cursor:
         cursor.execute(statement, [connection.ops.adapt_datefield_value(day), json.dumps(scope_of), call.pk])

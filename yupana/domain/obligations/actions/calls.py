@@ -67,6 +67,8 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
+    if expects == Expects.PROGRESS:
+        raise Refused("call-follows-nothing", call="")
     with transaction.atomic():
         put = _editions(editions, historical=historical)
         rules.check_opening(
@@ -84,13 +86,18 @@ def open_call(  # noqa: PLR0913 (the terms of a call)
         )  # fmt: skip
         rules.check_terms(terms)
         earlier = _since(since, put)
-        if _is_taken(terms.code):
+        if is_taken(terms.code):
             raise Conflict("call-code-taken", call=terms.code)
-        draft = _draft if squeeze(code) else _draft_under_a_free_code
+        draft = draft_call if squeeze(code) else _draft_under_a_free_code
         call = draft(terms, put, earlier)
         bind(call, put, due)
-        entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
-        return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
+        return opened(call, on)
+
+
+def opened(call: Call, on: date) -> Call:
+    """Record that a call, whose debtors are bound, is open."""
+    entry = record(Fact("call.opened", {"call": call.code}, on, content_of(call), reserved=_reserved(call)))
+    return _moved(call, CallState.DRAFT, CallState.OPEN, entry=entry)
 
 
 def due_days(calendar: str, opens_on: date, due_on: date | None, due_in: int | None) -> Callable[[str], date | None]:
@@ -151,7 +158,7 @@ def _default_title(put: Sequence[Edition], period: str, plan_type: str) -> str:
 
 def _free_code(put: Sequence[Edition], period: str, plan_type: str) -> str:
     kind = [plan_type.upper()] if plan_type else []
-    return rules.default_code([*kind, *(each.instrument.code for each in put)], period, _is_taken)
+    return rules.default_code([*kind, *(each.instrument.code for each in put)], period, is_taken)
 
 
 def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> Call:
@@ -159,25 +166,27 @@ def _draft_under_a_free_code(terms: CallTerms, put: Sequence[Edition], since: Ed
     while True:
         try:
             with transaction.atomic():  # a savepoint, so that the next code can be tried
-                return _draft(terms, put, since)
+                return draft_call(terms, put, since)
         except Conflict:
-            if not _is_taken(terms.code):
+            if not is_taken(terms.code):
                 raise
         terms = replace(terms, code=_free_code(put, terms.period, terms.plan_type))
 
 
-def _is_taken(code: str) -> bool:
+def is_taken(code: str) -> bool:
+    """Whether a call has this code."""
     return Call.objects.filter(code=code).exists()
 
 
-def _draft(terms: CallTerms, put: Sequence[Edition], since: Edition | None) -> Call:
+def draft_call(terms: CallTerms, put: Sequence[Edition], since: Edition | None, follows: Call | None = None) -> Call:
+    """Write a call that is not open yet; Conflict where its code was taken meanwhile."""
     try:
         call = Call.objects.create(
             code=terms.code, title=terms.title, audience=terms.audience, opens_on=terms.opens_on, due_on=terms.due_on,
             period=terms.period, expects=terms.expects, asks_target=terms.asks_target,
             asks_responsible=terms.asks_responsible, asks_budget=terms.asks_budget, visibility=terms.visibility,
             historical=terms.historical, remedy_days=terms.remedy_days, since=since, plan_type=terms.plan_type,
-            calendar=terms.calendar,
+            calendar=terms.calendar, follows=follows, locks_on=terms.locks_on,
         )  # fmt: skip
     except IntegrityError as error:  # terms are in order, so somebody opened a call of that code meanwhile
         raise Conflict("call-code-taken", call=terms.code) from error

@@ -36,6 +36,7 @@ class Expects(StrEnum):
     """What meets an obligation of the call."""
 
     PLAN = "plan"
+    PROGRESS = "progress"
 
 
 class ContactHow(StrEnum):
@@ -100,6 +101,15 @@ def check_terms(terms: CallTerms) -> None:
     if not 0 <= terms.remedy_days <= MOST_REMEDY_DAYS:
         raise Refused("call-remedy-days", found=terms.remedy_days, most=MOST_REMEDY_DAYS)
     check_window(terms)
+    check_follows(terms)
+
+
+def check_follows(terms: CallTerms) -> None:
+    """Refuse a call for reports that follows nothing, any other one that follows, and a lock before the due day."""
+    if (terms.expects == Expects.PROGRESS) != bool(terms.follows):
+        raise Refused("call-follows-nothing" if not terms.follows else "call-plan-follows", call=terms.follows)
+    if terms.locks_on is not None and (terms.due_on is None or terms.locks_on < terms.due_on):
+        raise Refused("call-locks-before-due", locks_on=terms.locks_on, due_on=terms.due_on)
 
 
 def check_opening(opens_on: date, published: Iterable[tuple[str, date | None]], *, historical: bool) -> None:

@@ -1,0 +1,119 @@
+"""Calls for reports: one a period, put to those whose plans were accepted under the call that it follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from yupana.domain.obligations import rules
+from yupana.domain.obligations.actions.binding import owe
+from yupana.domain.obligations.actions.calls import draft_call, due_days, is_taken, opened
+from yupana.domain.obligations.facts import CallTerms
+from yupana.domain.obligations.models import Call, CallEdition, Obligation
+from yupana.domain.obligations.policy import can_call
+from yupana.domain.obligations.queries import days_of
+from yupana.domain.obligations.rules import CallState, Expects
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date
+
+    from yupana.domain.instruments.models import Edition
+    from yupana.foundation.kernel.actor import Actor
+
+_SCOPES = "INSERT INTO obligations_scope (call_id, digest) SELECT %s, digest FROM obligations_scope WHERE call_id = %s"
+_ITEMS = """
+INSERT INTO obligations_scopeitem (scope_id, item_id)
+SELECT mine.id, i.item_id
+FROM obligations_scope theirs
+JOIN obligations_scopeitem i ON i.scope_id = theirs.id
+JOIN obligations_scope mine ON mine.digest = theirs.digest AND mine.call_id = %s
+WHERE theirs.call_id = %s
+"""
+
+
+def open_following(  # noqa: PLR0913 (the terms of a call)
+    *,
+    actor: Actor,
+    follows: Call,
+    owing: Collection[int],
+    period: str,
+    opens_on: date,
+    on: date,
+    due_on: date | None = None,
+    due_in: int | None = None,
+    lock_in: int | None = None,
+    code: str = "",
+    title: str = "",
+) -> Call:
+    """Ask those who owe under ``follows`` (keys of its obligations) for a report on one period, and open the call.
+
+    Each owes the same items as there, by a due day of its own territory. ``lock_in`` days after the due day no report
+    is taken any more, unless the entity was given longer. The number of statements does not grow with entities.
+    """
+    if not can_call(actor):
+        raise Forbidden("call-planners-only")
+    if follows.expects != Expects.PLAN or follows.state == CallState.DRAFT:
+        raise Refused("call-follows-nothing", call=follows.code)
+    if not owing:
+        raise Refused("call-follows-nobody", call=follows.code)
+    with transaction.atomic():
+        put = _editions(follows)
+        due = due_days(follows.calendar, opens_on, due_on, due_in)
+        everywhere = due(rules.EVERYWHERE)
+        terms = CallTerms(
+            code=squeeze(code) or rules.default_code([follows.code], period, is_taken),
+            title=squeeze(title) or f"{follows.title[: rules.MOST_TITLE - len(period) - 3]} · {period}",
+            editions=tuple(f"{each.instrument.code}/{each.code}" for each in put), audience=follows.audience,
+            opens_on=opens_on, due_on=everywhere, period=period, expects=Expects.PROGRESS,
+            asks_target=follows.asks_target, asks_responsible=follows.asks_responsible,
+            asks_budget=follows.asks_budget, visibility=follows.visibility, historical=False,
+            remedy_days=follows.remedy_days, plan_type=follows.plan_type, calendar=follows.calendar,
+            follows=follows.code, locks_on=_lock(follows, everywhere, lock_in),
+        )  # fmt: skip
+        rules.check_terms(terms)
+        if follows.followed_by.filter(period=period).exists():
+            raise Conflict("call-follows-already", call=follows.code, period=period)
+        if is_taken(terms.code):
+            raise Conflict("call-code-taken", call=terms.code)
+        call = draft_call(terms, put, None, follows)
+        _bind(call, follows, owing, due)
+        return opened(call, on)
+
+
+def _lock(follows: Call, due_on: date | None, lock_in: int | None) -> date | None:
+    if lock_in is None or due_on is None:
+        return None
+    return rules.end_of_term(days_of(follows.calendar), due_on, lock_in, rules.EVERYWHERE) if lock_in else due_on
+
+
+def _editions(follows: Call) -> list[Edition]:
+    put = CallEdition.objects.filter(call=follows).select_related("edition__instrument").order_by("order", "pk")
+    return [each.edition for each in put]
+
+
+def _bind(call: Call, follows: Call, owing: Collection[int], due: Callable[[str], date | None]) -> None:
+    """Freeze who owes what, as it was frozen for the plan."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCOPES, [call.pk, follows.pk])
+        cursor.execute(_ITEMS, [call.pk, follows.pk])
+    mine = dict(call.scopes.values_list("digest", "pk"))
+    wanted = set(owing)
+    rows = (
+        Obligation.objects.filter(call=follows)
+        .order_by()
+        .values_list("pk", "debtor", "scope__digest", "debtor__territory")
+    )
+    days: dict[str, date | None] = {}
+    owed: dict[date | None, dict[int, int]] = {}
+    for pk, debtor, digest, territory in rows.iterator(chunk_size=2000):
+        if pk not in wanted:
+            continue
+        if territory not in days:
+            days[territory] = due(territory)
+        owed.setdefault(days[territory], {})[debtor] = mine[digest]
+    for day, scope_of in owed.items():
+        owe(call, day, scope_of)

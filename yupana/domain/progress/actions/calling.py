@@ -1,0 +1,110 @@
+"""Asking for reports: of one period at once, or of each period as it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from yupana.domain.obligations.actions import open_following
+from yupana.domain.obligations.models import Call, Obligation
+from yupana.domain.obligations.queries import with_due
+from yupana.domain.obligations.rules import CallState, Expects, Visibility
+from yupana.domain.progress.facts import rhythm_content
+from yupana.domain.progress.models import Rhythm
+from yupana.domain.progress.policy import can_set_terms
+from yupana.domain.progress.rules import Frequency, ended, opening
+from yupana.domain.submissions.queries import with_accepted
+from yupana.foundation.kernel.actor import OPERATOR, Actor
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.ledger.actions import record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+MOST_TERM = 365
+
+
+def set_rhythm(
+    *, actor: Actor, call: Call, frequency: str, since: date, due_in: int, lock_in: int | None, on: date
+) -> Rhythm:
+    """Say how often plans under a call are reported on; "" stops asking. What was called for already stays."""
+    if not can_set_terms(actor):
+        raise Forbidden("call-planners-only")
+    if call.expects != Expects.PLAN or call.state == CallState.DRAFT:
+        raise Refused("call-follows-nothing", call=call.code)
+    if frequency and frequency not in list(Frequency):
+        raise Refused("frequency-unknown", found=frequency, known=", ".join(Frequency))
+    if not 0 < due_in <= MOST_TERM or not (lock_in is None or 0 <= lock_in <= MOST_TERM):
+        raise Refused("rhythm-terms", most=MOST_TERM)
+    with transaction.atomic():
+        content = rhythm_content(call.code, frequency, since, due_in, lock_in)
+        reserved = call.visibility == Visibility.RESTRICTED
+        entry = record(Fact("rhythm.set", {"call": call.code}, on, content, reserved=reserved))
+        return Rhythm.objects.create(
+            call=call, frequency=frequency, since=since, due_in=due_in, lock_in=lock_in, entry=entry
+        )
+
+
+def open_reports(  # noqa: PLR0913 (the terms of a call)
+    *,
+    actor: Actor,
+    call: Call,
+    period: str,
+    on: date,
+    opens_on: date | None = None,
+    due_on: date | None = None,
+    due_in: int | None = None,
+    lock_in: int | None = None,
+    code: str = "",
+    title: str = "",
+) -> Call:
+    """Ask those whose plans were accepted under ``call`` for a report on ``period``; it opens on the day after it."""
+    try:
+        plan, asked = parse_period(call.period), parse_period(period)
+    except ValueError as error:
+        raise Refused("call-period-unreadable", found=period) from error
+    if asked.first < plan.first or asked.last > plan.last:
+        raise Refused("report-period-outside", period=period, plan=call.period)
+    return open_following(
+        actor=actor, follows=call, owing=owing(call), period=period, opens_on=opens_on or opening(period), on=on,
+        due_on=due_on, due_in=due_in, lock_in=lock_in, code=code, title=title,
+    )  # fmt: skip
+
+
+def owing(call: Call) -> list[int]:
+    """Keys of the obligations under a call whose plan was accepted, and which nobody waived or passed on."""
+    plans: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call=call)))
+    plans = plans.filter(is_waived=False, is_transferred=False)
+    return list(plans.exclude(accepted_id=None).order_by("pk").values_list("pk", flat=True))
+
+
+def open_due(*, on: date) -> list[Call]:
+    """Open what rhythms ask for by a day: each period that ended and was not called for. It may run often."""
+    opened = []
+    for rhythm in standing_rhythms():
+        call = rhythm.call
+        asked = set(call.followed_by.values_list("period", flat=True))
+        due = ended(Frequency(rhythm.frequency), parse_period(call.period), since=rhythm.since, on=on)
+        for period in [each for each in due if each not in asked] if owing(call) else ():
+            try:
+                opened.append(
+                    open_reports(
+                        actor=OPERATOR, call=call, period=period, on=on, due_in=rhythm.due_in, lock_in=rhythm.lock_in
+                    )
+                )
+            except Conflict:  # another one opened it meanwhile
+                continue
+    return opened
+
+
+def standing_rhythms() -> list[Rhythm]:
+    """Return the rhythm that holds for each call, where it asks for anything."""
+    last: dict[int, Rhythm] = {}
+    for each in Rhythm.objects.select_related("call").order_by("entry"):
+        last[each.call_id] = each
+    return [each for each in last.values() if each.frequency]

@@ -1,0 +1,71 @@
+"""What the authority decides about a report: given back row by row, accepted as complete and in form, turned away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from yupana.domain.progress.models import Progress
+from yupana.domain.submissions.actions import decide, look
+from yupana.domain.submissions.rules import State, row_subject
+from yupana.foundation.kernel.errors import Conflict, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from yupana.domain.submissions.models import Look, Step, Submission
+    from yupana.domain.submissions.rules import Note
+    from yupana.foundation.kernel.actor import Actor
+
+
+def look_at_report(*, actor: Actor, submission: Submission, notes: Sequence[Note]) -> tuple[Look, ...]:
+    """Note something about rows of a report under review; give back what another noted meanwhile."""
+    known = {row_subject(row) for row in _rows(submission)}
+    return look(actor=actor, submission=submission.pk, notes=notes, known=known)
+
+
+def return_report(
+    *,
+    actor: Actor,
+    submission: Submission,
+    reason: str,
+    remarks: Mapping[int, str],
+    on: date,
+    notes: Sequence[Note] = (),
+) -> Step:
+    """Give a report back to be mended, saying why: in general, or by row."""
+    for row in sorted(set(remarks) - set(_rows(submission))):
+        raise Refused("row-unknown", row=row)
+    return _decided(actor, submission, State.RETURNED, on, notes, reason=reason, remarks=remarks)
+
+
+def accept_report(*, actor: Actor, submission: Submission, on: date, notes: Sequence[Note] = ()) -> Step:
+    """Accept a report as complete and in form; whether it is true is another question."""
+    return _decided(actor, submission, State.ACCEPTED, on, notes)
+
+
+def misfile_report(*, actor: Actor, submission: Submission, reason: str, on: date) -> Step:
+    """Say that this is not the report that was asked for: no corresponde."""
+    return _decided(actor, submission, State.MISFILED, on, (), reason=reason)
+
+
+def _rows(submission: Submission) -> list[int]:
+    return list(Progress.objects.filter(submission=submission).values_list("row", flat=True))
+
+
+def _decided(
+    actor: Actor,
+    submission: Submission,
+    after: State,
+    on: date,
+    notes: Sequence[Note],
+    *,
+    reason: str = "",
+    remarks: Mapping[int, str] | None = None,
+) -> Step:
+    with transaction.atomic():
+        if notes and look_at_report(actor=actor, submission=submission, notes=notes):
+            raise Conflict("look-moved")
+        return decide(actor=actor, submission=submission.pk, after=after, on=on, reason=reason, remarks=remarks)

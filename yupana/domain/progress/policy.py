@@ -1,0 +1,75 @@
+"""Who reports, proves, checks, disputes, sets right, measures and evaluates.
+
+A draft and its evidence belong to the entity. What was accepted under a public call everybody may read; of evidence,
+only the pieces that the entity calls public. Nobody verifies for an entity that they act for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from yupana.domain.obligations.rules import Visibility
+from yupana.domain.submissions.policy import AUTHORITY, OWN, is_own
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.actor import Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.progress.models import Evidence
+    from yupana.foundation.kernel.actor import Actor
+
+VERIFIERS = (Role.REVIEWER, Role.AUDITOR)
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether the actor reads what every entity handed in: the authority, and the machine's operator."""
+    return actor.operator or actor.has(*AUTHORITY)
+
+
+def can_set_terms(actor: Actor) -> bool:
+    """Whether the actor says how often is reported, how indicators are measured and by which bands scores are read."""
+    return actor.operator or actor.has(Role.PLANNER)
+
+
+def can_bring(actor: Actor, entity: int) -> bool:
+    """Whether the actor brings evidence for an entity: who plans or signs for it."""
+    return entity in actor.entities(*OWN)
+
+
+def evidence_readable_by(actor: Actor, evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Those of the pieces that exist for the actor: own ones, handed in ones, public ones that were accepted."""
+    seen = Q(entity__in=actor.entities(*OWN))
+    handed_in = ~Q(supports__submission__state=State.DRAFT) & Q(supports__isnull=False)
+    if sees_all(actor):
+        seen |= handed_in
+    return evidence.filter(seen | public_evidence()).distinct()
+
+
+def public_evidence() -> Q:
+    """Which pieces everybody may read: called public, and cited by a report accepted under a public call."""
+    return Q(
+        visibility=Visibility.PUBLIC,
+        supports__submission__state=State.ACCEPTED,
+        supports__submission__obligation__call__visibility=Visibility.PUBLIC,
+    )
+
+
+def verify_refusal(actor: Actor, obligation: Obligation) -> str:
+    """Why the actor may not verify what the entity reported: empty where it may."""
+    if not actor.has(*VERIFIERS):
+        return "not-verifier"
+    return "own-entity" if is_own(actor, obligation) else ""
+
+
+def can_dispute(actor: Actor, obligation: Obligation) -> bool:
+    """Whether the actor speaks for the entity about what was found of it."""
+    return obligation.debtor_id in actor.entities(*OWN)
+
+
+def can_evaluate(actor: Actor) -> bool:
+    """Whether the actor writes and publishes evaluations."""
+    return actor.has(Role.PLANNER)

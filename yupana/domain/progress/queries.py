@@ -1,0 +1,101 @@
+"""Reading reports: their rows, the indicators they are asked for, and what stands behind every entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yupana.domain.commitments.queries import item_names
+from yupana.domain.entities.queries import reached
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.facts import MEASURED, ROW, ReportRow, report_content, rhythm_content
+from yupana.domain.progress.models import Progress, Rhythm, Sheet, Support
+from yupana.domain.progress.rules import SheetSource
+from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
+from yupana.foundation.ledger.rebuilding import expect, rebuilt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
+
+HEADER = (
+    "channel",
+    "received_on",
+    "date_doubt",
+    "cites",
+    "notes",
+    "transcribed",
+    "transcribed_by_id",
+    "confirmed",
+)
+"""What is sealed of the version itself."""
+
+
+def report_rows(version: Submission) -> list[ReportRow]:
+    """Return the rows of a version as an action takes them, in order; two queries."""
+    cited: dict[int, list[int]] = {}
+    for row, piece in Support.objects.filter(submission=version).order_by("pk").values_list("row", "evidence"):
+        cited.setdefault(row, []).append(piece)
+    told = {each.row: each for each in Progress.objects.filter(submission=version)}
+    return [
+        report_row(told[row], cited.get(row, [])) if row in told else ReportRow(row, evidence=tuple(cited[row]))
+        for row in sorted({*told, *cited})
+    ]
+
+
+def report_row(row: Progress, evidence: list[int]) -> ReportRow:
+    """Return one row as an action takes it."""
+    return ReportRow(**{name: getattr(row, name) for name in ROW}, evidence=tuple(evidence))
+
+
+def measured_items(owed: Obligation) -> dict[str, int]:
+    """Items whose indicator this debtor is asked to report, by their long name: by the sheet that holds for each."""
+    last: dict[int, Sheet] = {}
+    for sheet in Sheet.objects.filter(item__edition__calls=owed.call_id).order_by("entry"):
+        last[sheet.item_id] = sheet
+    asked = {key: each.audience for key, each in last.items() if each.source == SheetSource.REPORT and each.audience}
+    keys = reached(set(asked.values()), on=owed.call.opens_on)
+    names = item_names(list(asked))
+    return {
+        names[key]: key
+        for key, audience in asked.items()
+        if isinstance(found := keys[audience], frozenset) and owed.debtor_id in found
+    }
+
+
+def content_of(version: Submission) -> dict[str, Plain]:
+    """What is sealed when a report is handed in; a piece of evidence is named by its entry's key and its digest."""
+    header: dict[str, Plain] = {name: getattr(version, name) for name in HEADER}
+    cited: dict[int, list[Plain]] = {}
+    for each in sorted(version.supports.all(), key=lambda support: support.pk):
+        cited.setdefault(each.row, []).append([each.evidence_id, each.evidence.digest or each.evidence.url])
+    told = {each.row: each for each in version.progress.all()}
+    rows: list[dict[str, Plain]] = []
+    for row in sorted({*told, *cited}):
+        fields: dict[str, Plain] = {name: getattr(told[row], name) for name in ROW} if row in told else {"row": row}
+        rows.append(fields | {"evidence": cited.get(row, [])})
+    names = item_names([each.item_id for each in version.measured.all()])
+    measured: list[dict[str, Plain]] = [
+        {"item": names[each.item_id], **{name: getattr(each, name) for name in MEASURED}}
+        for each in sorted(version.measured.all(), key=lambda one: names[one.item_id])
+    ]
+    return report_content(subject_of(version), header, rows, measured)
+
+
+def sealed_contents() -> Iterator[Content]:
+    """What stands behind the entries of reports and rhythms: for verification."""
+
+    def handed_in(version: Submission) -> Plain:
+        expect(found=version.state, due=state_due(version))
+        return content_of(version)
+
+    reports = all_with_debtors().filter(obligation__call__expects=Expects.PROGRESS)
+    yield from rebuilt(reports.prefetch_related("progress", "supports__evidence", "measured", "steps"), handed_in)
+    yield from rebuilt(Rhythm.objects.select_related("call"), _rhythm)
+
+
+def _rhythm(rhythm: Rhythm) -> Plain:
+    return rhythm_content(rhythm.call.code, rhythm.frequency, rhythm.since, rhythm.due_in, rhythm.lock_in)

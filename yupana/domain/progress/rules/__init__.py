@@ -1,0 +1,62 @@
+"""What decides in this room, as plain functions: how far an activity is, what does not fit, how scores are read."""
+
+from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, advance, order
+from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, odd
+from yupana.domain.progress.rules.kinds import (
+    CorrectiveState,
+    Direction,
+    EvidenceKind,
+    EvidenceLevel,
+    Frequency,
+    Gap,
+    Method,
+    OverBodies,
+    OverTime,
+    SheetSource,
+    VarianceCause,
+    method_of,
+)
+from yupana.domain.progress.rules.periods import ended, opening, periods
+from yupana.domain.progress.rules.promises import promise_of, said_of
+from yupana.domain.progress.rules.schemes import HOUSE, Band, Bands, check_bands
+from yupana.domain.progress.rules.shares import WHOLE, of_item
+
+__all__ = [
+    "HOUSE",
+    "JUMP",
+    "OFF_PLAN",
+    "WHOLE",
+    "Advance",
+    "Band",
+    "Bands",
+    "CorrectiveState",
+    "Direction",
+    "EvidenceKind",
+    "EvidenceLevel",
+    "Flag",
+    "Frequency",
+    "Gap",
+    "Method",
+    "Odd",
+    "OverBodies",
+    "OverTime",
+    "Promise",
+    "Ratio",
+    "Said",
+    "SheetSource",
+    "Spent",
+    "Unsaid",
+    "VarianceCause",
+    "advance",
+    "check_bands",
+    "ended",
+    "is_off_plan",
+    "method_of",
+    "odd",
+    "of_item",
+    "opening",
+    "order",
+    "periods",
+    "promise_of",
+    "said_of",
+]
