@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -77,6 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def real_data() -> Path:
     """The folder of the real documents; for tests marked `real`."""
     return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def _every_test_starts_in_our_language() -> None:
+    """Forget the language in which an earlier test was served last."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

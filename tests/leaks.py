@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from tests.planted import State
 
+NOT_BY_ASKING = 405  # no GET here
 MOST = 3_000  # addresses of one reader; more means that the site has no end
 
 
@@ -126,8 +127,8 @@ def links(address: str, page: str) -> Iterator[str]:
             yield f"{target}?{urlencode({**fields, 'q': word('draft', 'name')})}"
 
 
-def crawl(state: State, role: str, start: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Everything that a reader reaches from there on by asking: address and answer.
+def crawl(state: State, role: str, start: Iterable[str]) -> Iterator[tuple[str, Response, str]]:
+    """Everything that a reader reaches from there on by asking: address, answer, and all that the answer says.
 
     The portal is the same for everybody, byte by byte, which has a test of its own: only the stranger follows its
     links. All go through every link of the desk.
@@ -141,7 +142,7 @@ def crawl(state: State, role: str, start: Iterable[str]) -> Iterator[tuple[str, 
         assert len(seen) < MOST, address
         response = state.ask(role, "GET", address)
         told = body(response)
-        yield address, told
+        yield address, response, told
         found = list(links(address, told)) if "text/html" in response.headers.get("Content-Type", "") else []
         found.append(urljoin(address, response.headers.get("Location", address)).partition("#")[0])
         waiting.extend(each for each in found if _worth_following(role, each))
@@ -180,20 +181,21 @@ def planted() -> dict[str, list[str]]:
 def scan(roles: Iterable[str] = ROLES) -> list[str]:
     """Read everything as everybody; what leaks, with where and to whom."""
     with built() as state:
-        return [leak for role in roles for leak in read(state, role)] + record()
+        return [leak for role in roles for leak in read(state, role)[0]] + record()
 
 
-def read(state: State, role: str) -> list[str]:
-    """Read everything as somebody; what leaks on pages and in the log meanwhile."""
+def read(state: State, role: str) -> tuple[list[str], list[str]]:
+    """Read everything as somebody; what leaks on pages and in the log meanwhile, and what of the desk may be kept."""
+    found: list[str] = []
+    kept: list[str] = []
     with heard() as log:
-        found = [
-            f"{address} to {role}: {leak}"
-            for address, told in crawl(state, role, addresses(state))
-            for leak in leaks(role, told, state.secrets, address)
-        ]
+        for address, response, told in crawl(state, role, addresses(state)):
+            found += [f"{address} to {role}: {leak}" for leak in leaks(role, told, state.secrets, address)]
+            fresh = response.status_code == NOT_BY_ASKING or "no-store" in response.headers.get("Cache-Control", "")
+            kept += [address] if address.startswith("/desk/") and not fresh else []
     # A call is named in addresses, and the log may repeat an address; it may repeat nothing else.
     asked = word("restricted", "code")
-    return found + [f"the log: {leak}" for leak in leaks("anonymous", log.getvalue(), state.secrets, asked)]
+    return found + [f"the log: {leak}" for leak in leaks("anonymous", log.getvalue(), state.secrets, asked)], kept
 
 
 def record() -> list[str]:

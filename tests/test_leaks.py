@@ -79,8 +79,8 @@ def test_what_one_typed_oneself_is_no_leak() -> None:
 
 # --- reading everything --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("role", ROLES)
-def test_nothing_leaks_on_any_page_to_anybody(state: State, role: str) -> None:
-    assert leaks.read(state, role) == []
+def test_nothing_leaks_on_any_page_to_anybody_and_no_cache_keeps_the_desk(state: State, role: str) -> None:
+    assert leaks.read(state, role) == ([], [])
 
 
 def test_nothing_leaks_in_the_public_record(state: State) -> None:
@@ -166,27 +166,14 @@ def test_a_method_that_nobody_needs_does_nothing(state: State, role: str, method
 
 
 # --- caches --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("role", ["planner", "governor", "expired"])
-def test_the_portal_is_the_same_for_everybody(state: State, role: str) -> None:
+def test_the_portal_is_the_same_for_everybody(state: State) -> None:
     """Byte by byte and header by header: a shared cache may give anybody what it kept of anybody."""
     different = []
     for address in leaks.addresses(state):
         if not address.startswith("/desk/"):
-            theirs, ours = (_answer(state, each, address, "\0") for each in (role, "anonymous"))
-            different += [address] if theirs != ours else []
+            told = {_answer(state, role, address, "\0") for role in ("anonymous", "planner", "governor", "expired")}
+            different += [address] if len(told) > 1 else []
     assert different == []
-
-
-@pytest.mark.parametrize("role", SENDERS)
-def test_no_page_of_the_desk_is_kept_by_a_cache(state: State, role: str) -> None:
-    kept = []
-    for address in leaks.addresses(state):
-        if address.startswith("/desk/"):
-            response = state.ask(role, "GET", address)
-            fresh = response.status_code == 405 or "no-store" in response.headers.get("Cache-Control", "")
-            kept += [] if fresh else [address]
-            leaks.content(response)
-    assert kept == []
 
 
 def test_what_may_be_kept_sets_no_cookie(state: State) -> None:
