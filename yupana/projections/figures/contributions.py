@@ -19,7 +19,7 @@ from __future__ import annotations
 # obligations outwards, by indexes. A rung is reached by one activity, and known only if all it needs was asked for.
 SQL = """
 WITH owed AS (
-    SELECT o.id, o.call_id, o.scope_id, o.level_id, o.territory, o.period,
+    SELECT o.id, o.call_id, o.scope_id, o.level_id, {place} AS territory, o.period,
         c.asks_target, c.asks_responsible, c.asks_budget,
         COALESCE(
             (SELECT x.due_on FROM obligations_extension x JOIN ledger_entry e ON e.id = x.entry_id

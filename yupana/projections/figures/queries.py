@@ -36,9 +36,9 @@ def contributions(position: int | None, obligations: Collection[int] | None) -> 
     return added(_counted(upto, f"o.id IN ({','.join(str(int(each)) for each in chunk)})") for chunk in chunks)
 
 
-def statement(chosen: str = "1 = 1") -> str:
-    """Write the formula over the obligations ``o`` for which ``chosen`` holds."""
-    return SQL.format(chosen=chosen)
+def statement(chosen: str = "1 = 1", place: str = "o.territory") -> str:
+    """Write the formula over the obligations ``o`` for which ``chosen`` holds, grouped by ``place`` as territory."""
+    return SQL.format(chosen=chosen, place=place)
 
 
 def parameters(position: int) -> dict[str, int | str]:
