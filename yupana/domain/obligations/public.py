@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch
 from yupana.domain.instruments.models import Edition
 from yupana.domain.obligations.models import Call, Extension, Transfer, Waiver
 from yupana.domain.obligations.policy import readable_by
-from yupana.domain.obligations.rules import CallState
+from yupana.domain.obligations.rules import CallState, Expects
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.queries import day_of
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallCard:
-    """A public call that is or was open. ``due_on`` None: the deadline is not known. ``editions`` are CODE/EDITION."""
+    """A public call that is or was open. ``due_on`` None: the deadline is not known. ``editions`` are CODE/EDITION.
+
+    ``follows`` is the key of the call for plans on which a call for reports (``expects`` progress) follows up.
+    """
 
     id: int
     code: str
@@ -40,6 +43,8 @@ class CallCard:
     asks_budget: bool
     historical: bool
     debtors: int
+    expects: Expects = Expects.PLAN
+    follows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,11 @@ def acts(obligation_ids: Collection[int]) -> dict[int, tuple[ActCard, ...]]:
     return {key: tuple(card for _, card in sorted(told, key=lambda pair: pair[0])) for key, told in found.items()}
 
 
-def calls(edition_id: int | None = None) -> tuple[CallCard, ...]:
-    """List the public calls, of all editions or of one, the newest first."""
+def calls(edition_id: int | None = None, *, expects: Expects | None = None) -> tuple[CallCard, ...]:
+    """List the public calls, of all editions or of one, of all kinds or one, the newest first."""
     found = _public() if edition_id is None else _public().filter(pk__in=Call.objects.filter(editions=edition_id))
+    if expects is not None:
+        found = found.filter(expects=expects)
     return tuple(_card(each) for each in found.order_by("-opens_on", "-pk"))
 
 
@@ -106,4 +113,6 @@ def _card(each: Call) -> CallCard:
         asks_budget=each.asks_budget,
         historical=each.historical,
         debtors=debtors,
+        expects=Expects(each.expects),
+        follows=each.follows_id,
     )

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.errors import Missing
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def put_to_all(instrument: str, code: str) -> Consulted:
 
 
 def calls_of(book: EditionCard) -> list[int]:
-    """Find the public calls that put an edition."""
-    return [call.id for call in obligations.calls(book.id)]
+    """Find the public calls that put an edition to be answered with a plan."""
+    return [call.id for call in obligations.calls(book.id, expects=Expects.PLAN)]
 
 
 def item_of(book: EditionCard, role: str, code: str) -> Node:

@@ -12,6 +12,7 @@ from yupana.domain.instruments import public as instruments
 from yupana.domain.instruments.facts import OriginKind
 from yupana.domain.instruments.rules.marks import words
 from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces.portal import changed, said
 from yupana.interfaces.portal.asked import asked
@@ -109,7 +110,7 @@ def _shares(stands: Sequence[Stand], when: Asked) -> Mapping[int, Share]:
     items = [stand.node.id for stand in stands if stand.node.binds]
     if not items:
         return {}
-    calls = [call.id for call in obligations.calls()]
+    calls = [call.id for call in obligations.calls(expects=Expects.PLAN)]
     found = figures.shares(measure=rules.ANSWERED, calls=calls, as_of=when.as_of, items=items, by=("item",))
     return {item: share for (item,), share in found.items()}
 

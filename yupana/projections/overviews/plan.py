@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules
@@ -98,7 +99,7 @@ def editions() -> tuple[EditionCard, ...]:
 
 def plan(edition: EditionCard, as_of: date) -> Plan:
     """Read how an edition is going at a date, over all its public calls."""
-    calls = obligations.calls(edition.id)
+    calls = obligations.calls(edition.id, expects=Expects.PLAN)
     ids = [call.id for call in calls]
     tree = instruments.tree(edition.id)
     items = [node.id for node in binding(tree)]
