@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'row'), name='activity_row_unique'), models.CheckConstraint(condition=models.Q(('row__gt', 0)), name='activity_rows_from_1'), models.CheckConstraint(condition=models.Q(('budget_cents__isnull', True), ('budget_cents__gte', 0), _connector='OR'), name='activity_budget_not_negative'), models.CheckConstraint(condition=models.Q(('medium__in', ['', 'project', 'line', 'activity'])), name='activity_medium_known')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='instruments.item')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reclassification_has_reason')],
+            },
         ),
         migrations.CreateModel(
             name='YearOne',
@@ -58,29 +62,8 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='year_one', to='obligations.obligation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('submission', 'row'), name='activity_row_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('row__gt', 0)), name='activity_rows_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_cents__isnull', True), ('budget_cents__gte', 0), _connector='OR'), name='activity_budget_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('medium__in', ['', 'project', 'line', 'activity'])), name='activity_medium_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reclassification',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reclassification_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearone',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='year_one_sensible'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='year_one_sensible')],
+            },
         ),
     ]

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
         ('instruments', '0003_edited'),
         ('ledger', '0002_resumption'),
         ('obligations', '0003_deadlines'),
+        ('people', '__first__'),
         ('submissions', '0003_approval'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('share_bp__isnull', True), models.Q(('share_bp__gt', 0), ('share_bp__lte', 10000)), _connector='OR'), name='also_share_is_a_part')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='budget_line_year_sensible'), models.CheckConstraint(condition=models.Q(('programmed_cents__isnull', True), ('programmed_cents__gte', 0), _connector='OR'), name='budget_line_programmed_not_negative'), models.CheckConstraint(condition=models.Q(('current_cents__isnull', True), ('current_cents__gte', 0), _connector='OR'), name='budget_line_current_not_negative'), models.CheckConstraint(condition=models.Q(('accrued_cents__isnull', True), ('accrued_cents__gte', 0), _connector='OR'), name='budget_line_accrued_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row', 'rule'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('rule', ''), _negated=True)), name='justification_has_text')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +70,9 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(max_length=12)),
                 ('note', models.TextField(blank=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['join', 'different'])), name='likeness_verdict_known')],
+            },
         ),
         migrations.CreateModel(
             name='Mapping',
@@ -99,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period', ''), _negated=True), name='programmed_has_period')],
             },
         ),
         migrations.CreateModel(
@@ -262,44 +269,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('activity', 'item'), name='also_once_per_item'),
         ),
         migrations.AddConstraint(
-            model_name='also',
-            constraint=models.CheckConstraint(condition=models.Q(('share_bp__isnull', True), models.Q(('share_bp__gt', 0), ('share_bp__lte', 10000)), _connector='OR'), name='also_share_is_a_part'),
-        ),
-        migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.UniqueConstraint(fields=('activity', 'order'), name='budget_line_order_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='budget_line_year_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('programmed_cents__isnull', True), ('programmed_cents__gte', 0), _connector='OR'), name='budget_line_programmed_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('current_cents__isnull', True), ('current_cents__gte', 0), _connector='OR'), name='budget_line_current_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('accrued_cents__isnull', True), ('accrued_cents__gte', 0), _connector='OR'), name='budget_line_accrued_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='justification',
             constraint=models.UniqueConstraint(fields=('submission', 'rule', 'row'), name='justification_once_per_finding'),
         ),
-        migrations.AddConstraint(
-            model_name='justification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('rule', ''), _negated=True)), name='justification_has_text'),
-        ),
         migrations.AddIndex(
             model_name='likeness',
             index=models.Index(fields=['first', 'first_row'], name='likeness_by_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['join', 'different'])), name='likeness_verdict_known'),
         ),
         migrations.AddConstraint(
             model_name='likeness',
@@ -320,10 +299,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='programmed',
             constraint=models.UniqueConstraint(fields=('activity', 'period'), name='programmed_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmed',
-            constraint=models.CheckConstraint(condition=models.Q(('period', ''), _negated=True), name='programmed_has_period'),
         ),
         migrations.AddConstraint(
             model_name='rowtransfer',

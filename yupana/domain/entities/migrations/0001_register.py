@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 ('tutelage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wards', to='entities.entity')),
                 ('level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='entities.governmentlevel')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('source', 'source_id'), name='entity_source_unique'), models.CheckConstraint(condition=models.Q(models.Q(('source_id', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='entity_has_id_and_name'), models.CheckConstraint(condition=models.Q(models.Q(('bindable', True), _negated=True), ('level__isnull', False), _connector='OR'), name='entity_bound_has_level'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='entity_not_own_parent'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='entity_validity_forward')],
+            },
         ),
         migrations.CreateModel(
             name='Registration',
@@ -57,6 +60,9 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='entities.entity')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entity', 'version'), name='registration_version_unique')],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -68,6 +74,9 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='entities.entity')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='entities.entity')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_unique'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_to_another'), models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='succession_has_act')],
+            },
         ),
         migrations.AddIndex(
             model_name='entity',
@@ -80,41 +89,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='entity',
             index=models.Index(fields=['level', 'sort_key'], name='entity_by_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='entity_source_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_id', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='entity_has_id_and_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bindable', True), _negated=True), ('level__isnull', False), _connector='OR'), name='entity_bound_has_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='entity_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='entity_validity_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('entity', 'version'), name='registration_version_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='succession_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='succession_has_act'),
         ),
     ]

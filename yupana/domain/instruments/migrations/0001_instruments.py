@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='instruments.instrument')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'code'), name='edition_code_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded', 'repealed'])), name='edition_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('act', ''), ('entry__isnull', True), ('published_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False), ('published_on__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='edition_published_by_act')],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -58,46 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'role', 'code'), name='item_code_unique'), models.UniqueConstraint(fields=('edition', 'order'), name='item_order_unique'), models.UniqueConstraint(fields=('edition', 'lineage'), name='item_lineage_unique'), models.CheckConstraint(condition=models.Q(('role__in', ['axis', 'line', 'objective', 'guideline', 'requirement', 'action', 'target', 'indicator', 'text'])), name='item_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='item_has_code_and_text'), models.CheckConstraint(condition=models.Q(('weight__lte', 1000000000)), name='item_weight_within_whole'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='item_not_own_parent')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('instrument', 'code'), name='edition_code_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded', 'repealed'])), name='edition_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', ''), ('entry__isnull', True), ('published_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False), ('published_on__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='edition_published_by_act'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'role', 'code'), name='item_code_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='item_order_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('edition', 'lineage'), name='item_lineage_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['axis', 'line', 'objective', 'guideline', 'requirement', 'action', 'target', 'indicator', 'text'])), name='item_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='item_has_code_and_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__lte', 1000000000)), name='item_weight_within_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='item_not_own_parent'),
         ),
     ]

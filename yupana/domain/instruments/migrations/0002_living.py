@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('entities', '0001_register'),
         ('instruments', '0001_instruments'),
         ('ledger', '0002_resumption'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=12)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['contributes', 'broader', 'narrower'])), name='alignment_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='AlignmentEnd',
@@ -29,6 +32,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.TextField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='alignment_end_has_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -38,6 +44,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('on', models.DateField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_has_text'), models.CheckConstraint(condition=models.Q(('verdict__in', ['adopted', 'partly', 'declined', 'withheld'])), name='answer_verdict_known')],
+            },
         ),
         migrations.CreateModel(
             name='Aside',
@@ -58,6 +67,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('on', models.DateField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'), models.CheckConstraint(condition=models.Q(models.Q(('item', ''), ('lineage__isnull', True)), models.Q(('lineage__isnull', False), models.Q(('item', ''), _negated=True)), _connector='OR'), name='comment_names_its_item')],
+            },
         ),
         migrations.CreateModel(
             name='Consultation',
@@ -67,6 +79,9 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField()),
                 ('text', models.CharField(max_length=64)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_window_forward')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -79,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'digest'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='document_has_name_and_digest')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +105,9 @@ class Migration(migrations.Migration):
                 ('act', models.CharField(max_length=300)),
                 ('reason', models.TextField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='repeal_has_reason_and_act')],
+            },
         ),
         migrations.CreateModel(
             name='Unplaced',
@@ -292,47 +311,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('item', models.F('other')), _negated=True), name='alignment_to_another'),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contributes', 'broader', 'narrower'])), name='alignment_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentend',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='alignment_end_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['adopted', 'partly', 'declined', 'withheld'])), name='answer_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='consultation_window_forward'),
-        ),
-        migrations.AddConstraint(
             model_name='consultation',
             constraint=models.UniqueConstraint(condition=models.Q(('closing_entry__isnull', True)), fields=('edition',), name='consultation_one_open'),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item', ''), ('lineage__isnull', True)), models.Q(('lineage__isnull', False), models.Q(('item', ''), _negated=True)), _connector='OR'), name='comment_names_its_item'),
-        ),
-        migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('edition', 'digest'), name='document_once_per_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='document_has_name_and_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='repeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='repeal_has_reason_and_act'),
         ),
     ]

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('closing_entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('opens_on')), _connector='OR'), name='call_due_after_opening'), models.CheckConstraint(condition=models.Q(('due_on__isnull', False), ('historical', True), _connector='OR'), name='call_due_unless_historical'), models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False)), _connector='OR'), name='call_opened_by_entry'), models.CheckConstraint(condition=models.Q(models.Q(('closing_entry__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closing_entry__isnull', True)), _connector='OR'), name='call_closed_by_entry'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='call_has_code_and_title'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='call_state_known'), models.CheckConstraint(condition=models.Q(('expects__in', ['plan'])), name='call_expects_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'restricted'])), name='call_visibility_known')],
+            },
         ),
         migrations.CreateModel(
             name='CallEdition',
@@ -45,6 +48,9 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='obligations.call')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='instruments.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('call', 'edition'), name='call_edition_unique')],
+            },
         ),
         migrations.AddField(
             model_name='call',
@@ -63,6 +69,9 @@ class Migration(migrations.Migration):
                 ('debtor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='entities.entity')),
                 ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='entities.governmentlevel')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('call', 'debtor', 'period', 'subject'), name='obligation_unique')],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -74,6 +83,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='obligations.obligation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='extension_has_reason_and_act')],
+            },
         ),
         migrations.CreateModel(
             name='Scope',
@@ -82,6 +94,9 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='obligations.call')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('call', 'digest'), name='scope_unique')],
+            },
         ),
         migrations.AddField(
             model_name='obligation',
@@ -95,6 +110,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='instruments.item')),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='obligations.scope')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scope', 'item'), name='scope_item_unique')],
+            },
         ),
         migrations.AddField(
             model_name='scope',
@@ -110,65 +128,12 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='obligations.obligation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='calledition',
-            constraint=models.UniqueConstraint(fields=('call', 'edition'), name='call_edition_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('opens_on')), _connector='OR'), name='call_due_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', False), ('historical', True), _connector='OR'), name='call_due_unless_historical'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False)), _connector='OR'), name='call_opened_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_entry__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closing_entry__isnull', True)), _connector='OR'), name='call_closed_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='call_has_code_and_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='call_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('expects__in', ['plan'])), name='call_expects_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'restricted'])), name='call_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='extension_has_reason_and_act'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='waiver_has_reason_and_act')],
+            },
         ),
         migrations.AddIndex(
             model_name='obligation',
             index=models.Index(fields=['call', 'level', 'territory'], name='obligation_by_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('call', 'debtor', 'period', 'subject'), name='obligation_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='scopeitem',
-            constraint=models.UniqueConstraint(fields=('scope', 'item'), name='scope_item_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('call', 'digest'), name='scope_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='waiver_has_reason_and_act'),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
         ('instruments', '0003_edited'),
         ('ledger', '0002_resumption'),
         ('obligations', '0004_following'),
+        ('people', '__first__'),
         ('submissions', '0003_approval'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'file')), fields=('entity', 'digest'), name='evidence_file_once'), models.UniqueConstraint(condition=models.Q(('kind', 'link')), fields=('entity', 'url'), name='evidence_link_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'file'), ('size__isnull', False), ('url', ''), models.Q(('digest', ''), _negated=True)), models.Q(('digest', ''), ('kind', 'link'), ('size__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='evidence_file_or_link'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='evidence_has_name'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'restricted'])), name='evidence_visibility_known'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='evidence_level_known')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('refusal', ''), ('size__isnull', False), models.Q(('digest', ''), _negated=True)), models.Q(('digest', ''), ('size__isnull', True), models.Q(('refusal', ''), _negated=True)), _connector='OR'), name='fetch_found_or_refused')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'item'), name='measured_once_per_indicator'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='measured_value_or_rate'), models.CheckConstraint(condition=models.Q(('gap', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='measured_gap_or_value'), models.CheckConstraint(condition=models.Q(('gap__in', ['', 'data', 'method', 'capacity', 'money'])), name='measured_gap_known')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'row'), name='progress_once_per_row'), models.CheckConstraint(condition=models.Q(('row__gt', 0)), name='progress_rows_from_1'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='progress_value_or_rate'), models.CheckConstraint(condition=models.Q(('gap', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='progress_gap_or_value'), models.CheckConstraint(condition=models.Q(('gap__in', ['', 'data', 'method', 'capacity', 'money'])), name='progress_gap_known'), models.CheckConstraint(condition=models.Q(('cause__in', ['', 'money', 'procurement', 'staff', 'technology', 'legal', 'third_party', 'awaited', 'emergency', 'planning', 'other'])), name='progress_cause_known'), models.CheckConstraint(condition=models.Q(('current_cents__isnull', True), ('current_cents__gte', 0), _connector='OR'), name='progress_current_not_negative'), models.CheckConstraint(condition=models.Q(('accrued_cents__isnull', True), ('accrued_cents__gte', 0), _connector='OR'), name='progress_accrued_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +111,9 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rhythms', to='obligations.call')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('frequency__in', ['', 'month', 'quarter', 'half', 'year'])), name='rhythm_frequency_known'), models.CheckConstraint(condition=models.Q(('due_in__gt', 0)), name='rhythm_gives_time')],
+            },
         ),
         migrations.CreateModel(
             name='Scheme',
@@ -119,6 +126,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('instrument', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='instruments.instrument')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='scheme_has_act'), models.CheckConstraint(condition=models.Q(('floor_bp__lte', 10000)), name='scheme_floor_is_a_part')],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -146,6 +156,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='instruments.item')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='sheet_has_name'), models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='sheet_factor_positive'), models.CheckConstraint(condition=models.Q(('method__in', ['flow', 'cumulative', 'stock', 'capacity', 'reduction', 'milestone'])), name='sheet_method_known'), models.CheckConstraint(condition=models.Q(('direction__in', ['', 'up', 'down'])), name='sheet_direction_known'), models.CheckConstraint(condition=models.Q(('over_time__in', ['sum', 'last', 'mean', 'most'])), name='sheet_over_time_known'), models.CheckConstraint(condition=models.Q(('over_bodies__in', ['sum', 'rate', 'most', 'apart'])), name='sheet_over_bodies_known'), models.CheckConstraint(condition=models.Q(('source__in', ['count', 'report'])), name='sheet_source_known'), models.CheckConstraint(condition=models.Q(('frequency__in', ['', 'month', 'quarter', 'half', 'year'])), name='sheet_frequency_known')],
+            },
         ),
         migrations.CreateModel(
             name='Support',
@@ -157,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('submission', 'row', 'evidence'), name='support_once')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +188,9 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='submissions.submission')),
                 ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='progress.verdict')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('submission', 'row'), name='verdict_one_first'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='verdict_has_basis'), models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True), ('value__isnull', False)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='verdict_value_or_rate')],
+            },
         ),
         migrations.CreateModel(
             name='Dispute',
@@ -189,6 +206,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('verdict', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dispute', to='progress.verdict')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dispute_has_text'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_entry__isnull', True), ('answered_on__isnull', True), ('upheld__isnull', True)), models.Q(('answer_entry__isnull', False), ('answered_on__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='dispute_answered_by_entry')],
+            },
         ),
         migrations.CreateModel(
             name='Corrective',
@@ -201,6 +221,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('verdict', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='correctives', to='progress.verdict')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='corrective_has_text')],
+            },
         ),
         migrations.CreateModel(
             name='CorrectiveStep',
@@ -240,157 +263,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='evaluation_has_code_and_title'), models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('entry__isnull', True), ('position__isnull', True), ('published_on__isnull', True)), models.Q(('entry__isnull', False), ('position__isnull', False), ('published_on__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='evaluation_published_by_entry')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'file')), fields=('entity', 'digest'), name='evidence_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'link')), fields=('entity', 'url'), name='evidence_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'file'), ('size__isnull', False), ('url', ''), models.Q(('digest', ''), _negated=True)), models.Q(('digest', ''), ('kind', 'link'), ('size__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='evidence_file_or_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='evidence_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'restricted'])), name='evidence_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='evidence_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fetch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal', ''), ('size__isnull', False), models.Q(('digest', ''), _negated=True)), models.Q(('digest', ''), ('size__isnull', True), models.Q(('refusal', ''), _negated=True)), _connector='OR'), name='fetch_found_or_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='measured',
-            constraint=models.UniqueConstraint(fields=('submission', 'item'), name='measured_once_per_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='measured',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='measured_value_or_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='measured',
-            constraint=models.CheckConstraint(condition=models.Q(('gap', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='measured_gap_or_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='measured',
-            constraint=models.CheckConstraint(condition=models.Q(('gap__in', ['', 'data', 'method', 'capacity', 'money'])), name='measured_gap_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('submission', 'row'), name='progress_once_per_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('row__gt', 0)), name='progress_rows_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='progress_value_or_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('gap', ''), models.Q(('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='progress_gap_or_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('gap__in', ['', 'data', 'method', 'capacity', 'money'])), name='progress_gap_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['', 'money', 'procurement', 'staff', 'technology', 'legal', 'third_party', 'awaited', 'emergency', 'planning', 'other'])), name='progress_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('current_cents__isnull', True), ('current_cents__gte', 0), _connector='OR'), name='progress_current_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('accrued_cents__isnull', True), ('accrued_cents__gte', 0), _connector='OR'), name='progress_accrued_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['', 'month', 'quarter', 'half', 'year'])), name='rhythm_frequency_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('due_in__gt', 0)), name='rhythm_gives_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='scheme_has_act'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('floor_bp__lte', 10000)), name='scheme_floor_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='sheet_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='sheet_factor_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['flow', 'cumulative', 'stock', 'capacity', 'reduction', 'milestone'])), name='sheet_method_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['', 'up', 'down'])), name='sheet_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('over_time__in', ['sum', 'last', 'mean', 'most'])), name='sheet_over_time_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('over_bodies__in', ['sum', 'rate', 'most', 'apart'])), name='sheet_over_bodies_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['count', 'report'])), name='sheet_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['', 'month', 'quarter', 'half', 'year'])), name='sheet_frequency_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('submission', 'row', 'evidence'), name='support_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('submission', 'row'), name='verdict_one_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='verdict_has_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True), ('value__isnull', False)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='verdict_value_or_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dispute_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_entry__isnull', True), ('answered_on__isnull', True), ('upheld__isnull', True)), models.Q(('answer_entry__isnull', False), ('answered_on__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='dispute_answered_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='corrective',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='corrective_has_text'),
         ),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0001_record'),
         ('obligations', '0001_obligations'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='obligations.obligation')),
                 ('transcribed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('obligation', 'version'), name='submission_version_unique'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('obligation',), name='submission_one_draft'), models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('obligation',), name='submission_one_under_review'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('obligation', 'source_ref'), name='submission_source_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted', 'misfiled'])), name='submission_state_known'), models.CheckConstraint(condition=models.Q(('channel__in', ['desk', 'workbook', 'letter', 'mail', 'import'])), name='submission_channel_known'), models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False)), _connector='OR'), name='submission_handed_in_by_entry')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -59,6 +62,9 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.entry')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='submissions.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'before'), name='step_once_from_each_state'), models.CheckConstraint(condition=models.Q(models.Q(('after', 'misfiled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='step_misfiled_has_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -71,41 +77,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_has_text')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('obligation', 'version'), name='submission_version_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('obligation',), name='submission_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('obligation',), name='submission_one_under_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('obligation', 'source_ref'), name='submission_source_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'accepted', 'misfiled'])), name='submission_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['desk', 'workbook', 'letter', 'mail', 'import'])), name='submission_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('entry__isnull', False)), _connector='OR'), name='submission_handed_in_by_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('submission', 'before'), name='step_once_from_each_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', 'misfiled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='step_misfiled_has_reason'),
         ),
     ]

@@ -21,6 +21,9 @@ class Migration(migrations.Migration):
                 ('position', models.BigIntegerField(null=True)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('position',), name='entry_position_unique'), models.CheckConstraint(condition=models.Q(('position__isnull', True), ('position__gte', 0), _connector='OR'), name='entry_position_from_0')],
+            },
         ),
         migrations.CreateModel(
             name='Erasure',
@@ -28,6 +31,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.TextField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='erasure_has_act')],
+            },
         ),
         migrations.CreateModel(
             name='Checkpoint',
@@ -54,14 +60,6 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(condition=models.Q(('position__isnull', True)), fields=['id'], name='entry_unsealed'),
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('position',), name='entry_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('position__isnull', True), ('position__gte', 0), _connector='OR'), name='entry_position_from_0'),
-        ),
         migrations.AddField(
             model_name='erasure',
             name='entry',
@@ -71,9 +69,5 @@ class Migration(migrations.Migration):
             model_name='erasure',
             name='erased',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='ledger.entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('act', ''), _negated=True), name='erasure_has_act'),
         ),
     ]
