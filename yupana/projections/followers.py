@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from yupana.domain.progress.actions import open_due
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import actions as figures
 from yupana.projections.notices import actions as notices
@@ -27,13 +28,15 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Seal what was recorded, let everybody follow, and put into the outbox what today brings.
+    """Ask for the reports of today, seal what was recorded, let everybody follow, and fill the outbox.
 
     Run it by a timer or after a commit, as often as you like.
 
     It may be stopped anywhere and run twice at once: what one leaves, the next one takes up.
     """
+    today = timezone.localdate()
+    open_due(on=today)
     sealed = seal()
     ticked = Ticked(sealed, max(follow() for follow in FOLLOWERS))
-    notices.fill(on=timezone.localdate())
+    notices.fill(on=today)
     return ticked

@@ -30,6 +30,7 @@ MESSAGES: dict[str, StrPromise] = {
     "finding-unknown": _("There is nothing to explain there any more: it was mended meanwhile."),
     "finding-unexplained": _("Row %(row)s says something that makes no sense. Mend it, or say beside it why."),
     "justification-too-long": _("A reason has at most %(most)s characters."),
+    "call-asks-no-plan": _("The call %(call)s asks for a progress report, not for a plan."),
     "plan-empty": _("There is not a single activity: a plan needs at least one."),
     "amendment-unexplained": _(
         "Version %(version)s of this plan was accepted: say why it changes, and which act approves the change."

@@ -50,7 +50,11 @@ def passing(actor: Actor, obligation: int) -> Passing:
     successions = Succession.objects.filter(predecessor=owed.debtor_id).select_related("successor").order_by("pk")
     editions = set(owed.call.editions.values_list("pk", flat=True))
     there = Obligation.objects.filter(
-        debtor__in=[each.successor_id for each in successions], call__state=CallState.OPEN, call__editions__in=editions
+        debtor__in=[each.successor_id for each in successions],
+        call__state=CallState.OPEN,
+        call__editions__in=editions,
+        call__expects=owed.call.expects,
+        **({"period": owed.period} if owed.call.follows_id else {}),
     )
     taking = list(there.distinct().select_related("call", "debtor").order_by("call__code", "pk"))
     last = Step.objects.filter(submission__obligation=owed, after=State.ACCEPTED).order_by("-entry_id").first()

@@ -14,6 +14,7 @@ from yupana.domain.commitments.models import Activity, Also, BudgetLine, Justifi
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
 from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, period_of, too_long
 from yupana.domain.commitments.versions import amended, changes_of_the_past
+from yupana.domain.obligations.rules import Expects
 from yupana.domain.submissions.actions import hand_in, open_draft, refuse_reception
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -39,6 +40,8 @@ CARRIED_BACK = ("resolution", "resolution_state", "resolution_on", "reason", "ac
 
 def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
     """Begin the next version, with the rows of the last one to mend; the draft at hand is given again to its writer."""
+    if obligation.call.expects != Expects.PLAN:
+        raise Refused("call-asks-no-plan", call=obligation.call.code)
     at_hand = all_with_debtors().filter(obligation=obligation, state=State.DRAFT).first()
     if at_hand is not None and can_write(actor, at_hand):
         return at_hand

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from yupana.domain.commitments.actions.carrying import KEPT, keep_words
 from yupana.domain.commitments.actions.drafting import put_rows
@@ -69,8 +69,11 @@ def transfer_plan(
     ``rows`` says which activity goes to another successor than ``to``. Each successor's accepted plan goes on as a new
     version, accepted as the old ones were. An activity keeps a reviewer's word, its days and its partners; one that
     answers what the successor does not owe is kept without an item. The obligation leaves every base from now on; what
-    was counted before stays as it was counted. Refused where no succession from the one body to the other is recorded,
-    while the successor has a version in hand, and where nobody can say which year the "Año 1" of an activity is.
+    was counted before stays as it was counted. Reports that are still owed on the plan pass with it, to the successor's
+    own report on the same period if it owes one; what was handed in is decided about as ever.
+
+    Refused where no succession from the one body to the other is recorded, while the successor has a version in hand,
+    and where nobody can say which year the "Año 1" of an activity is.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
@@ -120,7 +123,9 @@ class _Work:
         editions = _editions(self.source.call)
         if each.debtor_id not in heirs:
             raise Refused("transfer-no-succession", entity=self.source.debtor.name, successor=each.debtor.name)
-        if each.call.state != CallState.OPEN or _editions(each.call) != editions:
+        mine, there = self.source.call, each.call
+        is_other = mine.expects != there.expects or (mine.follows_id and mine.period != there.period)
+        if is_other or there.state != CallState.OPEN or _editions(there) != editions:
             raise Refused("transfer-other-call", call=each.call.code)
         if self.source.call.visibility == Visibility.RESTRICTED != each.call.visibility:
             raise Refused("transfer-would-publish", call=each.call.code)
@@ -138,7 +143,21 @@ class _Work:
                 new = self._receive(self.receivers[key], rows, self.accepted)
                 went |= {old: (self.receivers[key], row) for old, row in new.items()}
         take_partners(self.source, went, self.on)
-        return Transferred(self._record(went), went)
+        transfer = self._record(self.transfer, went)
+        self._pass_reports()
+        return Transferred(transfer, went)
+
+    def _pass_reports(self) -> None:
+        """Let what is still to be reported on the plan go where the plan went."""
+        plan, to = self.source, self.transfer.to
+        told = Obligation.objects.exclude(call__entry=None).select_related("call", "debtor")
+        told = told.filter(waiver=None, transfer=None)
+        handed = Submission.objects.filter(obligation=OuterRef("pk"), state__in=(State.SUBMITTED, State.ACCEPTED))
+        owed = told.filter(call__follows=plan.call_id, debtor=plan.debtor_id).exclude(Exists(handed)).order_by("pk")
+        theirs = {each.period: each for each in told.filter(call__follows=to.call_id, debtor=to.debtor_id)}
+        for each in owed:
+            goes = theirs.get(each.period, to)
+            self._record(Transfer(obligation=each, to=goes, reason=self.transfer.reason, act=self.transfer.act), {})
 
     def _receive(self, owed: Obligation, rows: list[int], accepted: Submission) -> dict[int, int]:
         """Give a successor some rows, in a version that is accepted at once; return their new numbers."""
@@ -183,8 +202,8 @@ class _Work:
         words = [(activity, each.answered, each.reason) for each, activity in zip(rows, stored, strict=True)]
         keep_words([word for word in words if word[2] and word[0].item_id != word[1]], names, self.on)
 
-    def _record(self, went: Mapping[int, tuple[Obligation, int]]) -> Transfer:
-        source, transfer = self.source, self.transfer
+    def _record(self, transfer: Transfer, went: Mapping[int, tuple[Obligation, int]]) -> Transfer:
+        source = transfer.obligation
         codes: dict[str, str | int] = {
             "call": source.call.code, "entity": source.debtor.ref, "obligation": source.pk,
         }  # fmt: skip

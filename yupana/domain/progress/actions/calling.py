@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -22,11 +23,13 @@ from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from django.db.models import QuerySet
 
 MOST_TERM = 365
+_log = logging.getLogger(__name__)
 
 
 def set_rhythm(
@@ -63,17 +66,30 @@ def open_reports(  # noqa: PLR0913 (the terms of a call)
     code: str = "",
     title: str = "",
 ) -> Call:
-    """Ask those whose plans were accepted under ``call`` for a report on ``period``; it opens on the day after it."""
+    """Ask those whose plans were accepted under ``call`` for a report on ``period``.
+
+    It opens on the day after the period, or today where that is past: nobody's term begins before they are asked. Who
+    has no accepted plan by now is not asked for this period.
+    """
     try:
-        plan, asked = parse_period(call.period), parse_period(period)
+        is_part = _is_part(period, call.period)
     except ValueError as error:
         raise Refused("call-period-unreadable", found=period) from error
-    if asked.first < plan.first or asked.last > plan.last:
+    if not is_part:
         raise Refused("report-period-outside", period=period, plan=call.period)
-    return open_following(
-        actor=actor, follows=call, owing=owing(call), period=period, opens_on=opens_on or opening(period), on=on,
-        due_on=due_on, due_in=due_in, lock_in=lock_in, code=code, title=title,
-    )  # fmt: skip
+    with transaction.atomic():
+        # Of two at once the second one finds what the first one opened, and no plan passes on meanwhile.
+        held = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        return open_following(
+            actor=actor, follows=held, owing=owing(held), period=period,
+            opens_on=opens_on or max(opening(period), on), on=on, due_on=due_on, due_in=due_in, lock_in=lock_in,
+            code=code, title=title,
+        )  # fmt: skip
+
+
+def _is_part(period: str, plan: str) -> bool:
+    whole, part = parse_period(plan), parse_period(period)
+    return whole.first <= part.first and part.last <= whole.last
 
 
 def owing(call: Call) -> list[int]:
@@ -84,22 +100,35 @@ def owing(call: Call) -> list[int]:
 
 
 def open_due(*, on: date) -> list[Call]:
-    """Open what rhythms ask for by a day: each period that ended and was not called for. It may run often."""
+    """Open what rhythms ask for by a day: each period that ended and was not called for.
+
+    It may run as often as one likes, and several at once. What cannot be opened is logged, and keeps no other waiting.
+    """
     opened = []
-    for rhythm in standing_rhythms():
-        call = rhythm.call
-        asked = set(call.followed_by.values_list("period", flat=True))
-        due = ended(Frequency(rhythm.frequency), parse_period(call.period), since=rhythm.since, on=on)
-        for period in [each for each in due if each not in asked] if owing(call) else ():
-            try:
-                opened.append(
-                    open_reports(
-                        actor=OPERATOR, call=call, period=period, on=on, due_in=rhythm.due_in, lock_in=rhythm.lock_in
-                    )
-                )
-            except Conflict:  # another one opened it meanwhile
-                continue
+    for rhythm, period in _due(on):
+        call, due_in, lock_in = rhythm.call, rhythm.due_in, rhythm.lock_in
+        try:
+            opened.append(open_reports(actor=OPERATOR, call=call, period=period, on=on, due_in=due_in, lock_in=lock_in))
+        except Conflict:  # another one opened it meanwhile
+            continue
+        except Exception:  # noqa: BLE001 - whatever it is, the others are asked
+            _log.exception("the report on %s under %s cannot be asked for", period, call.code)
     return opened
+
+
+def _due(on: date) -> Iterator[tuple[Rhythm, str]]:
+    """What is to be opened; nothing is asked for while nobody would owe it."""
+    for rhythm in standing_rhythms():
+        for period in awaited(rhythm, on=on) if owing(rhythm.call) else ():
+            yield rhythm, period
+
+
+def awaited(rhythm: Rhythm, *, on: date) -> list[str]:
+    """Name the periods that a rhythm asks for by a day and that nobody was asked for yet."""
+    call = rhythm.call
+    asked = set(call.followed_by.values_list("period", flat=True))
+    names = ended(Frequency(rhythm.frequency), parse_period(call.period), since=rhythm.since, on=on)
+    return [each for each in names if each not in asked and _is_part(each, call.period)]
 
 
 def standing_rhythms() -> list[Rhythm]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.models import Progress
 from yupana.domain.submissions.actions import decide, look
 from yupana.domain.submissions.rules import State, row_subject
@@ -65,6 +66,8 @@ def _decided(
     reason: str = "",
     remarks: Mapping[int, str] | None = None,
 ) -> Step:
+    if submission.obligation.call.expects != Expects.PROGRESS:
+        raise Refused("call-asks-no-report", call=submission.obligation.call.code)
     with transaction.atomic():
         if notes and look_at_report(actor=actor, submission=submission, notes=notes):
             raise Conflict("look-moved")
