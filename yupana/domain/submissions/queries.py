@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.queries import with_due
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.submissions.facts import Decision, Subject, step_content
 from yupana.domain.submissions.models import Document, Step, Submission
@@ -16,10 +18,10 @@ from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.db.models import QuerySet
 
-    from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
@@ -80,6 +82,14 @@ def with_accepted(obligations: QuerySet[Obligation]) -> QuerySet[Obligation]:
         first_met_on=Subquery(dated.values("met_on")[:1]),
         has_doubt=Exists(accepted.filter(met_on__isnull=True)),
     )
+
+
+def last_day(obligation: Obligation, locks_on: date) -> date:
+    """Return the last day on which a report is taken: the lock's, or the end of a term that this entity was given."""
+    due = with_due(Obligation.objects.filter(pk=obligation.pk)).get().effective_due
+    back = Step.objects.filter(submission__obligation=obligation, after=State.RETURNED).order_by("-entry_id")
+    days = [locks_on, due, *back.values_list("remedy_until", flat=True)[:1]]
+    return max(day for day in days if day is not None)
 
 
 def subject_of(submission: Submission) -> Subject:

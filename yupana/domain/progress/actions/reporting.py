@@ -12,7 +12,8 @@ from yupana.domain.progress.facts import ROW, MeasuredValue, ReportRow
 from yupana.domain.progress.histories import histories, plan_of
 from yupana.domain.progress.models import Evidence, Measured, Progress, Support
 from yupana.domain.progress.queries import content_of, measured_items, report_rows
-from yupana.domain.progress.rules import Gap, VarianceCause, advance, is_off_plan
+from yupana.domain.progress.rules import Gap, VarianceCause, advance
+from yupana.domain.progress.rules.typed import MOST_TEXT, lacking
 from yupana.domain.submissions.actions import hand_in, open_draft
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
-
-MOST_TEXT = 5_000
 
 
 def start_report(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
@@ -62,7 +61,7 @@ def save_rows(
     taken away. Rows must be rows of the plan that holds.
     """
     with transaction.atomic():
-        draft = _claimed(actor, submission)
+        draft = claimed(actor, submission)
         _refuse_rows(draft, rows)
         stand = {each.row: each for each in report_rows(draft)}
         for row in rows if was is not None else ():
@@ -77,7 +76,7 @@ def save_rows(
 def save_measured(*, actor: Actor, submission: Submission, values: Sequence[MeasuredValue]) -> Submission:
     """Put what a draft says of indicators in place of what it said of the same ones; empty values are taken away."""
     with transaction.atomic():
-        draft = _claimed(actor, submission)
+        draft = claimed(actor, submission)
         items = measured_items(draft.obligation)
         for each in values:
             if each.item not in items:
@@ -106,11 +105,11 @@ def submit_report(*, actor: Actor, submission: Submission, received_on: date | N
 def discard_report(*, actor: Actor, submission: Submission) -> None:
     """Take a draft away with all that it holds; evidence stays with its entity."""
     with transaction.atomic():
-        draft = _claimed(actor, submission)
+        draft = claimed(actor, submission)
         Submission.objects.filter(pk=draft.pk, state=State.DRAFT).delete()
 
 
-def _claimed(actor: Actor, submission: Submission) -> Submission:
+def claimed(actor: Actor, submission: Submission) -> Submission:
     """Take hold of a draft that the actor may write, and say that it changed."""
     draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
     if not can_write(actor, draft):
@@ -159,12 +158,9 @@ def _refuse_incomplete(version: Submission) -> None:
     period, told = version.obligation.period, {each.row: each for each in report_rows(version)}
     for line in history.lines:
         row = told.get(line.row, ReportRow(line.row))
-        said = line.said.get(period)
-        if line.promise.method is not None and line.promise.programmed and not (said and (said.is_known or said.gap)):
-            raise Refused("row-unsaid", row=line.row)
         now = advance(line.promise, line.said, period, expected=history.before(period))
-        if is_off_plan(now) and not (row.cause and row.variation):
-            raise Refused("cause-missing", row=line.row)
+        if code := lacking(line.promise, line.said.get(period), row, now):
+            raise Refused(code, row=line.row)
     if not told:
         raise Refused("report-empty")
 

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yupana.domain.obligations.models import Obligation, Transfer
-from yupana.domain.obligations.queries import term_of, with_due
+from yupana.domain.obligations.queries import term_of
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.submissions.actions.looking import noted
 from yupana.domain.submissions.facts import Decision, step_content
 from yupana.domain.submissions.models import Look, Remark, Step, Submission
 from yupana.domain.submissions.policy import acts_for, can_submit, is_own_writer, review_refusal, start_refusal
-from yupana.domain.submissions.queries import all_with_debtors, subject_of
+from yupana.domain.submissions.queries import all_with_debtors, last_day, subject_of
 from yupana.domain.submissions.rules import (
     MOVES,
     Channel,
@@ -215,15 +215,7 @@ def _refuse_outside_window(obligation: Obligation, on: date) -> None:
         raise Refused("call-closed", call=call.code)
     if Transfer.objects.filter(obligation=obligation).exists():
         raise Conflict("obligation-transferred", call=call.code, entity=obligation.debtor.name)
-    if call.locks_on is not None and on > (last := _last_day(obligation, call.locks_on)):
+    if call.locks_on is not None and on > (last := last_day(obligation, call.locks_on)):
         raise Refused("call-locked", call=call.code, locks_on=last)
     if on < call.opens_on and not call.historical:
         raise Refused("call-not-open-yet", call=call.code, opens_on=call.opens_on)
-
-
-def _last_day(obligation: Obligation, locks_on: date) -> date:
-    """Return the last day on which a report is taken: the lock's, or the end of a term that this entity was given."""
-    due = with_due(Obligation.objects.filter(pk=obligation.pk)).get().effective_due
-    back = Step.objects.filter(submission__obligation=obligation, after=State.RETURNED).order_by("-entry_id")
-    days = [locks_on, due, *back.values_list("remedy_until", flat=True)[:1]]
-    return max(day for day in days if day is not None)
