@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments.queries import item_names
 from yupana.domain.entities.queries import reached
 from yupana.domain.obligations.rules import Expects
-from yupana.domain.progress.facts import MEASURED, ROW, ReportRow, report_content, rhythm_content
-from yupana.domain.progress.models import Progress, Rhythm, Sheet, Support
+from yupana.domain.progress import checks, evaluations
+from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
+from yupana.domain.progress.models import Evidence, Measured, Progress, Rhythm, Sheet, Support
+from yupana.domain.progress.policy import evidence_readable_by
 from yupana.domain.progress.rules import SheetSource
 from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -16,8 +18,11 @@ from yupana.foundation.ledger.rebuilding import expect, rebuilt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
+
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Submission
+    from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
@@ -51,6 +56,28 @@ def report_row(row: Progress, evidence: list[int]) -> ReportRow:
     return ReportRow(**{name: getattr(row, name) for name in ROW}, evidence=tuple(evidence))
 
 
+def measured_values(version: Submission) -> dict[str, MeasuredValue]:
+    """Return what a version says of indicators, by the long name of the item."""
+    told = list(Measured.objects.filter(submission=version))
+    names = item_names([each.item_id for each in told])
+    return {
+        names[each.item_id]: MeasuredValue(names[each.item_id], **{name: getattr(each, name) for name in MEASURED})
+        for each in told
+    }
+
+
+def sheets_asked(owed: Obligation) -> list[tuple[str, Sheet]]:
+    """List the indicators that this debtor is asked to report, by the long name of their item, each with its sheet."""
+    items = measured_items(owed)
+    last = {sheet.item_id: sheet for sheet in Sheet.objects.filter(item__in=items.values()).order_by("entry")}
+    return sorted((name, last[key]) for name, key in items.items()) if items else []
+
+
+def pieces_for(actor: Actor, owed: Obligation) -> QuerySet[Evidence]:
+    """List the evidence of a report's own entity that the actor may read, the newest first."""
+    return evidence_readable_by(actor, Evidence.objects.filter(entity=owed.debtor_id)).order_by("-pk")
+
+
 def measured_items(owed: Obligation) -> dict[str, int]:
     """Items whose indicator this debtor is asked to report, by their long name: by the sheet that holds for each."""
     last: dict[int, Sheet] = {}
@@ -67,11 +94,14 @@ def measured_items(owed: Obligation) -> dict[str, int]:
 
 
 def content_of(version: Submission) -> dict[str, Plain]:
-    """What is sealed when a report is handed in; a piece of evidence is named by its entry's key and its digest."""
+    """What is sealed when a report is handed in; a piece of evidence is named by its entry's key and its digest.
+
+    Its address is sealed with the piece alone: it may be erased with it.
+    """
     header: dict[str, Plain] = {name: getattr(version, name) for name in HEADER}
     cited: dict[int, list[Plain]] = {}
     for each in sorted(version.supports.all(), key=lambda support: support.pk):
-        cited.setdefault(each.row, []).append([each.evidence_id, each.evidence.digest or each.evidence.url])
+        cited.setdefault(each.row, []).append([each.evidence.entry_id, each.evidence.digest])
     told = {each.row: each for each in version.progress.all()}
     rows: list[dict[str, Plain]] = []
     for row in sorted({*told, *cited}):
@@ -95,6 +125,8 @@ def sealed_contents() -> Iterator[Content]:
     reports = all_with_debtors().filter(obligation__call__expects=Expects.PROGRESS)
     yield from rebuilt(reports.prefetch_related("progress", "supports__evidence", "measured", "steps"), handed_in)
     yield from rebuilt(Rhythm.objects.select_related("call"), _rhythm)
+    yield from evaluations.sealed_contents()
+    yield from checks.sealed_contents()
 
 
 def _rhythm(rhythm: Rhythm) -> Plain:

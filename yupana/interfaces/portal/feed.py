@@ -61,6 +61,23 @@ SENTENCES = {
         "A document belonged elsewhere", "%(n)s documents belonged elsewhere", "count"
     ),
     "row.reclassified": ngettext_lazy("An activity was reclassified", "%(n)s activities were reclassified", "count"),
+    "verdict.given": ngettext_lazy("A reported value was verified", "%(n)s reported values were verified", "count"),
+    "verdict.disputed": ngettext_lazy(
+        "A body disputed what was found of it", "%(n)s times bodies disputed what was found of them", "count"
+    ),
+    "dispute.answered": ngettext_lazy("A dispute was answered", "%(n)s disputes were answered", "count"),
+    "corrective.opened": ngettext_lazy(
+        "A body was asked to put something right", "%(n)s corrective actions were opened", "count"
+    ),
+    "corrective.answered": ngettext_lazy(
+        "A body said what it put right", "%(n)s corrective actions were answered by bodies", "count"
+    ),
+    "corrective.closed": ngettext_lazy(
+        "A corrective action was closed", "%(n)s corrective actions were closed", "count"
+    ),
+    "corrective.reopened": ngettext_lazy(
+        "A corrective action was reopened", "%(n)s corrective actions were reopened", "count"
+    ),
     "likeness.marked": ngettext_lazy(
         "Two activities that look alike were compared", "%(n)s pairs of activities were compared", "count"
     ),

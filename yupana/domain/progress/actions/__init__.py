@@ -1,7 +1,15 @@
 """Writing follow-up. Interfaces call these and nothing below."""
 
 from yupana.domain.progress.actions.calling import open_due, open_reports, set_rhythm
+from yupana.domain.progress.actions.checking import answer_dispute, dispute, give_verdict
+from yupana.domain.progress.actions.correcting import (
+    answer_corrective,
+    close_corrective,
+    open_corrective,
+    reopen_corrective,
+)
 from yupana.domain.progress.actions.deciding import accept_report, look_at_report, misfile_report, return_report
+from yupana.domain.progress.actions.editing import cite, edit_report, say_no_change
 from yupana.domain.progress.actions.reporting import (
     discard_report,
     save_measured,
@@ -12,14 +20,24 @@ from yupana.domain.progress.actions.reporting import (
 
 __all__ = [
     "accept_report",
+    "answer_corrective",
+    "answer_dispute",
+    "cite",
+    "close_corrective",
     "discard_report",
+    "dispute",
+    "edit_report",
+    "give_verdict",
     "look_at_report",
     "misfile_report",
+    "open_corrective",
     "open_due",
     "open_reports",
+    "reopen_corrective",
     "return_report",
     "save_measured",
     "save_rows",
+    "say_no_change",
     "set_rhythm",
     "start_report",
     "submit_report",

@@ -58,6 +58,7 @@ class Dispute(models.Model):
     upheld = models.BooleanField(null=True)
     answer = models.TextField(blank=True, default="")
     answered_on = models.DateField(null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answer_entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -1,6 +1,7 @@
 """What decides in this room, as plain functions: how far an activity is, what does not fit, how scores are read."""
 
-from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, advance, order
+from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, advance
+from yupana.domain.progress.rules.correctives import moves, waits_for_entity
 from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, odd
 from yupana.domain.progress.rules.kinds import (
     CorrectiveState,
@@ -16,7 +17,7 @@ from yupana.domain.progress.rules.kinds import (
     VarianceCause,
     method_of,
 )
-from yupana.domain.progress.rules.periods import ended, opening, periods
+from yupana.domain.progress.rules.periods import ended, opening, order, periods
 from yupana.domain.progress.rules.promises import promise_of, said_of
 from yupana.domain.progress.rules.schemes import HOUSE, Band, Bands, check_bands
 from yupana.domain.progress.rules.shares import WHOLE, of_item
@@ -52,6 +53,7 @@ __all__ = [
     "ended",
     "is_off_plan",
     "method_of",
+    "moves",
     "odd",
     "of_item",
     "opening",
@@ -59,4 +61,5 @@ __all__ = [
     "periods",
     "promise_of",
     "said_of",
+    "waits_for_entity",
 ]
