@@ -6,10 +6,12 @@ Registered as built-ins in the settings, so templates load nothing.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
@@ -19,6 +21,7 @@ from yupana.domain.instruments.facts import ItemRole
 from yupana.domain.instruments.rules import WHOLE
 from yupana.domain.obligations.labels import PLAN_TYPE_NAMES
 from yupana.foundation.kernel.money import format_cents
+from yupana.foundation.kernel.share import Share
 from yupana.interfaces import words
 from yupana.interfaces.words import cell, label
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
     from yupana.domain.commitments.rules import Reading
-    from yupana.foundation.kernel.share import Share
+    from yupana.projections.overviews.figure import Figure
 
 register = template.Library()
 NARROW = "\u202f"  # narrow no-break space: 12 % stays on one line
@@ -111,6 +114,36 @@ def percent(share: Share | None) -> str:
     if whole is None:
         return NOTHING
     return f"{whole}%" if _english() else f"{whole}{NARROW}%"
+
+
+@register.filter
+def figure(share: Share | None, what: Figure | None) -> str:
+    """Whole per cent of a share that opens what it is made of; a dash where nothing is due.
+
+    It carries its own numbers, so that whoever follows it can see that they are the same there.
+    """
+    told = percent(share)
+    return told if share is None or share.percent is None else _opening(told, share, what)
+
+
+@register.filter
+def money_figure(cents: int, what: Figure | None) -> str:
+    """Money that opens what it is made of."""
+    return _opening(bolivianos(cents), Share(cents, cents), what)
+
+
+def _opening(text: str, share: Share, what: Figure | None) -> str:
+    if what is None:
+        return text
+    return format_html(
+        '<a class="figure" href="{}" data-figure="{}" data-done="{}" data-due="{}" data-unknown="{}">{}</a>',
+        explained_at(what), what.measure, share.done, share.due, share.unknown, text,
+    )  # fmt: skip
+
+
+def explained_at(what: Figure) -> str:
+    """Address of the page that says what a figure is made of."""
+    return f"{reverse('desk:explain' if what.inside else 'portal:explain')}?{urlencode(what.query())}"
 
 
 @register.filter

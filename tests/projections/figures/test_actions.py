@@ -162,7 +162,13 @@ def test_shares_are_read_for_some_items_levels_and_territories() -> None:
         return found.get((), Share())
 
     one, other = (item.pk for item in stage.items[:2])
-    assert (read(items=[one]), read(items=[other]), read(items=[]), read(level="central"), read(territory="LP")) == (
+    assert (
+        read(items=[one]),
+        read(items=[other]),
+        read(items=[]),
+        read(level="central"),
+        read(territories=["LP"]),
+    ) == (
         Share(1, 3),
         Share(0, 3),
         Share(),

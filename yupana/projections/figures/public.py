@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
+from yupana.projections.figures import bodies, queries
 from yupana.projections.figures.models import Cell, Cursor
 from yupana.projections.figures.rules import FORMULA, default_as_of, weighted
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-__all__ = ["FiguresState", "default_as_of", "shares", "state", "weighted"]
+__all__ = ["FiguresState", "default_as_of", "of_bodies", "shares", "state", "weighted"]
 
 _COLUMNS = {
     "call": "call_id",
@@ -47,20 +48,20 @@ def shares(
     by: tuple[str, ...] = (),
     items: Collection[int] | None = None,
     level: str = "",
-    territory: str = "",
+    territories: Collection[str] | None = None,
 ) -> dict[tuple[Any, ...], Share]:
     """Add up one measure over calls, of what was due by ``as_of`` or has no known deadline.
 
     Keys hold the values of ``by`` (call, item, level, territory, period, due_on) in its order; without ``by`` there
-    is one key, the empty tuple. Groups without cells have no key. ``items`` None means all of them.
+    is one key, the empty tuple. Groups without cells have no key. ``items`` and ``territories`` None mean all of them.
     """
     cells = Cell.objects.filter(measure=measure, call_id__in=calls, due_on__lte=as_of)
     if items is not None:
         cells = cells.filter(item_id__in=items)
     if level:
         cells = cells.filter(level_id=level)
-    if territory:
-        cells = cells.filter(territory=territory)
+    if territories is not None:
+        cells = cells.filter(territory__in=territories)
     sums = {"sum_done": Sum("done"), "sum_due": Sum("due"), "sum_unknown": Sum("unknown")}
     columns = [_COLUMNS[name] for name in by]
     # Grouped by a column that is the same in all of them where no group is asked for.
@@ -69,6 +70,22 @@ def shares(
         tuple(row[column] for column in columns): Share(row["sum_done"], row["sum_due"], row["sum_unknown"])
         for row in rows
     }
+
+
+def of_bodies(
+    *, measure: str, obligations: Collection[int], as_of: date, items: Collection[int] | None = None
+) -> dict[int, dict[int | None, Share]]:
+    """Count one measure obligation by obligation, with the cells' own formula and as of their position, by item.
+
+    It is for explaining a figure: some hundred obligations at once. An obligation that contributes nothing has no key.
+    """
+    wanted = None if items is None else set(items)
+    found: dict[int, dict[int | None, Share]] = {}
+    for owed, item, due_on, share in bodies.contributed(measure, obligations, queries.position()):
+        if due_on <= as_of and (wanted is None or item in wanted):
+            held = found.setdefault(owed, {})
+            held[item] = held.get(item, Share()) + share
+    return found
 
 
 def state() -> FiguresState:

@@ -17,7 +17,7 @@ from yupana.projections.figures.models import Cell, Cursor
 from yupana.projections.figures.rules import UNDATED, Key, added
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 CHUNK = 5000
 COLUMNS = ("measure", "call_id", "item_id", "level_id", "territory", "period", "due_on", "done", "due", "unknown")
@@ -31,9 +31,14 @@ def contributions(position: int | None, obligations: Collection[int] | None) -> 
     upto = ledger.head().size if position is None else position
     if obligations is None:
         return _counted(upto, "1 = 1")
+    return added(_counted(upto, chosen) for chosen in chunks(obligations))
+
+
+def chunks(obligations: Collection[int]) -> Iterator[str]:
+    """Say which obligations ``o`` are chosen, no more at once than a statement takes."""
     ids = sorted(obligations)
-    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
-    return added(_counted(upto, f"o.id IN ({','.join(str(int(each)) for each in chunk)})") for chunk in chunks)
+    for at in range(0, len(ids), CHUNK):
+        yield f"o.id IN ({','.join(str(int(each)) for each in ids[at : at + CHUNK])})"
 
 
 def statement(chosen: str = "1 = 1", place: str = "o.territory") -> str:
@@ -95,10 +100,11 @@ def _counted(upto: int, chosen: str) -> dict[Key, Share]:
 def _read(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Share]:
     """Turn rows into cells; SQLite hands over dates as text."""
     return {
-        Key(measure, call, item, level, territory, period, _day(due_on)): Share(done, due, unknown)
+        Key(measure, call, item, level, territory, period, day_of(due_on)): Share(done, due, unknown)
         for measure, call, item, level, territory, period, due_on, done, due, unknown in rows
     }
 
 
-def _day(value: date | str) -> date:
+def day_of(value: date | str) -> date:
+    """Read a day as either database hands it over."""
     return date.fromisoformat(value) if isinstance(value, str) else value

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+NOWHERE = "-"  # the department of those who stand in none
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure as a reader meets it. ``calls`` are codes; what is left empty is not restricted.
 
-    ``item`` is "INSTRUMENT/EDITION#role:code", ``entity`` "source:source_id", ``as_of`` the day up to which it is read.
+    ``item`` is "INSTRUMENT/EDITION#role:code", or "INSTRUMENT/EDITION" for all that an edition binds to; ``territory``
+    a department; ``entity`` "source:source_id"; ``as_of`` the day up to which it is read. ``weighted``: each line
+    counts by its weight. ``by_line``: broken down by line first. ``only`` keeps money of one group ("year:2026").
+    ``inside``: it is opened at the desk, where calls may be restricted.
     """
 
     measure: str
@@ -23,6 +28,10 @@ class Figure:
     level: str = ""
     territory: str = ""
     entity: str = ""
+    weighted: bool = False
+    by_line: bool = False
+    only: str = ""
+    inside: bool = False
 
     def query(self) -> dict[str, str]:
         """Say it in an address: only what is said."""
@@ -34,5 +43,7 @@ class Figure:
             "n": self.level,
             "t": self.territory,
             "e": self.entity,
+            "p": "peso" if self.weighted else "linea" * self.by_line,
+            "x": self.only,
         }
         return {name: value for name, value in told.items() if value}
