@@ -31,9 +31,12 @@ PURE = (
     "foundation/kernel/",
     "tools/",
 )
-# Readers who go through every page look at what pages say, and the pages do not know the database; that each address
-# answers each role on each database is told by test_permissions.
-CRAWLS = ("test_leaks", "test_markup", "test_house", "real/test_reading", "real/test_guide")
+# Readers of pages look at what pages say, and the pages do not know the database: that each address answers each role
+# on each database is told by test_permissions, and what stands behind it by the tests of domain and projections.
+CRAWLS = (
+    *("test_leaks", "test_markup", "test_house", "test_figures_open", "real/test_reading", "real/test_guide"),
+    *("interfaces/desk/", "interfaces/portal/"),
+)
 # Of what is typed into forms databases take these differently; everything else is refused before it comes to one.
 TAKEN_DIFFERENTLY = ("nul", "apart", "digits", "64-bits", "year-0")
 DATABASES = {"db", "transactional_db", "stands"}
