@@ -157,7 +157,12 @@ def test_shares_are_read_for_some_items_levels_and_territories() -> None:
 
     def read(items: list[int] | None = None, level: str = "", territory: str = "") -> Share:
         found = public.shares(
-            measure=rules.TARGET, calls=[call], as_of=EVER, items=items, level=level, territory=territory
+            measure=rules.TARGET,
+            calls=[call],
+            as_of=EVER,
+            items=items,
+            level=level,
+            territories=[territory] if territory else None,
         )
         return found.get((), Share())
 
@@ -167,7 +172,7 @@ def test_shares_are_read_for_some_items_levels_and_territories() -> None:
         read(items=[other]),
         read(items=[]),
         read(level="central"),
-        read(territories=["LP"]),
+        read(territory="LP"),
     ) == (
         Share(1, 3),
         Share(0, 3),
