@@ -12,6 +12,7 @@ from yupana.domain.instruments import alignments, consultations
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.people import queries as people
+from yupana.domain.progress import evidence
 from yupana.domain.progress import queries as progress
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.ledger import verify as ledger
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yupana.domain.instruments.models import Document as Published
+    from yupana.domain.progress.models import Evidence
     from yupana.domain.submissions.models import Document as HandedIn
     from yupana.foundation.ledger.verify import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """An original of a publication or of a plan that is gone, was changed, or is told of as something else than it is.
+    """An original of a publication or of a plan, or a piece of evidence, that is gone, changed, or told of wrongly.
 
-    ``edition`` is CODE/EDITION, or for a plan CALL and version.
+    ``edition`` is CODE/EDITION, for a plan CALL and version, for evidence the code of its entity and its number.
     """
 
     edition: str
@@ -42,17 +44,18 @@ ROOMS = (entities, people, instruments, consultations, alignments, obligations, 
 
 
 def documents() -> list[Altered]:
-    """Read the originals of all that was published or handed in again; name those that are gone or not what they were.
+    """Read all originals and evidence again; name those that are gone or not what they were.
 
     Name and digest are in the record. Size and kind follow from the bytes, so that a forged one is found here.
     """
-    published: list[tuple[str, Published | HandedIn]] = [
+    published: list[tuple[str, Published | HandedIn | Evidence]] = [
         (f"{each.edition.instrument.code}/{each.edition.code}", each) for each in consultations.published_documents()
     ]
     known = published + [
         (f"{each.submission.obligation.call.code} v{each.submission.version}", each)
         for each in submissions.documents_handed_in()
     ]
+    known += [(f"{each.entity.code} #{each.pk}", each) for each in evidence.files()]
     # Whatever the column of the digest holds.
     found = {digest: vault.look(digest) for digest in {str(each.digest) for _of, each in known}}
     return [

@@ -43,6 +43,28 @@ class MeasuredValue:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an entity says of a piece of evidence; fields as on ``models.Evidence``."""
+
+    name: str
+    visibility: str
+    level: int
+    issued_on: date | None = None
+    valid_until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found where a link leads: hex SHA-256 and size of its bytes and what they are, else why nothing was."""
+
+    digest: str = ""
+    size: int | None = None
+    media_type: str = ""
+    refusal: str = ""
+
+
 ROW = (
     "row",
     "value",
@@ -71,6 +93,8 @@ EVIDENCE = (
     "visibility",
     "level",
     "note",
+    "on",
+    "by_id",
 )
 """Columns of a piece of evidence, as they are sealed."""
 SHEET = (

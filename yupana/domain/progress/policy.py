@@ -43,9 +43,9 @@ def can_bring(actor: Actor, entity: int) -> bool:
 def evidence_readable_by(actor: Actor, evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Those of the pieces that exist for the actor: own ones, handed in ones, public ones that were accepted."""
     seen = Q(entity__in=actor.entities(*OWN))
-    handed_in = ~Q(supports__submission__state=State.DRAFT) & Q(supports__isnull=False)
     if sees_all(actor):
-        seen |= handed_in
+        # Not by what it is not: a piece that a draft cites too is still handed in.
+        seen |= Q(supports__submission__state__in=[each for each in State if each != State.DRAFT])
     return evidence.filter(seen | public_evidence()).distinct()
 
 

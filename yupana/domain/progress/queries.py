@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments.queries import item_names
 from yupana.domain.entities.queries import reached
 from yupana.domain.obligations.rules import Expects
-from yupana.domain.progress import checks, evaluations
+from yupana.domain.progress import checks, evaluations, evidence, indicators
 from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
 from yupana.domain.progress.models import Evidence, Measured, Progress, Rhythm, Sheet, Support
 from yupana.domain.progress.policy import evidence_readable_by
@@ -75,7 +75,9 @@ def sheets_asked(owed: Obligation) -> list[tuple[str, Sheet]]:
 
 def pieces_for(actor: Actor, owed: Obligation) -> QuerySet[Evidence]:
     """List the evidence of a report's own entity that the actor may read, the newest first."""
-    return evidence_readable_by(actor, Evidence.objects.filter(entity=owed.debtor_id)).order_by("-pk")
+    return evidence_readable_by(actor, Evidence.objects.filter(entity=owed.debtor_id, entry__erasure=None)).order_by(
+        "-pk"
+    )
 
 
 def measured_items(owed: Obligation) -> dict[str, int]:
@@ -127,6 +129,8 @@ def sealed_contents() -> Iterator[Content]:
     yield from rebuilt(Rhythm.objects.select_related("call"), _rhythm)
     yield from evaluations.sealed_contents()
     yield from checks.sealed_contents()
+    yield from evidence.sealed_contents()
+    yield from indicators.sealed_contents()
 
 
 def _rhythm(rhythm: Rhythm) -> Plain:

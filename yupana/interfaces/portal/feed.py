@@ -78,11 +78,20 @@ SENTENCES = {
     "corrective.reopened": ngettext_lazy(
         "A corrective action was reopened", "%(n)s corrective actions were reopened", "count"
     ),
+    "sheet.set": ngettext_lazy("An indicator's sheet was set", "%(n)s sheets of indicators were set", "count"),
     "likeness.marked": ngettext_lazy(
         "Two activities that look alike were compared", "%(n)s pairs of activities were compared", "count"
     ),
     "year.confirmed": ngettext_lazy(
         "The first year of a plan was confirmed", "%(n)s first years were confirmed", "count"
+    ),
+    "evidence.added": ngettext_lazy(
+        "A body brought a piece of evidence", "%(n)s pieces of evidence were brought", "count"
+    ),
+    "evidence.fetched": ngettext_lazy(
+        "It was looked at where a piece of evidence leads",
+        "It was looked %(n)s times at where pieces of evidence lead",
+        "count",
     ),
     "reserved": ngettext_lazy("Something reserved was recorded", "%(n)s reserved facts were recorded", "count"),
     "content.erased": ngettext_lazy("A content was erased by an act", "%(n)s contents were erased by acts", "count"),

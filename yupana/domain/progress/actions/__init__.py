@@ -10,6 +10,9 @@ from yupana.domain.progress.actions.correcting import (
 )
 from yupana.domain.progress.actions.deciding import accept_report, look_at_report, misfile_report, return_report
 from yupana.domain.progress.actions.editing import cite, edit_report, say_no_change
+from yupana.domain.progress.actions.erasing import erase_evidence, erase_report
+from yupana.domain.progress.actions.measuring import Loaded, load_sheets, set_sheet
+from yupana.domain.progress.actions.proving import Brought, add_file, add_link, note_fetch
 from yupana.domain.progress.actions.reporting import (
     discard_report,
     save_measured,
@@ -19,7 +22,11 @@ from yupana.domain.progress.actions.reporting import (
 )
 
 __all__ = [
+    "Brought",
+    "Loaded",
     "accept_report",
+    "add_file",
+    "add_link",
     "answer_corrective",
     "answer_dispute",
     "cite",
@@ -27,9 +34,13 @@ __all__ = [
     "discard_report",
     "dispute",
     "edit_report",
+    "erase_evidence",
+    "erase_report",
     "give_verdict",
+    "load_sheets",
     "look_at_report",
     "misfile_report",
+    "note_fetch",
     "open_corrective",
     "open_due",
     "open_reports",
@@ -39,6 +50,7 @@ __all__ = [
     "save_rows",
     "say_no_change",
     "set_rhythm",
+    "set_sheet",
     "start_report",
     "submit_report",
 ]

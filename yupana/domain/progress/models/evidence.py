@@ -10,6 +10,7 @@ from yupana.domain.obligations.rules import Visibility
 from yupana.domain.people.models import Person
 from yupana.domain.progress.rules import EvidenceKind, EvidenceLevel
 from yupana.domain.submissions.models import Submission
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.ledger.models import Entry
 
 
@@ -43,8 +44,10 @@ class Evidence(models.Model):
             models.UniqueConstraint(
                 fields=["entity", "digest"], condition=Q(kind=EvidenceKind.FILE.value), name="evidence_file_once"
             ),
-            models.UniqueConstraint(
-                fields=["entity", "url"], condition=Q(kind=EvidenceKind.LINK.value), name="evidence_link_once"
+            models.UniqueConstraint(  # of those whose address was erased there may be several
+                fields=["entity", "url"],
+                condition=Q(kind=EvidenceKind.LINK.value) & ~Q(url=BLACKED_OUT),
+                name="evidence_link_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind=EvidenceKind.FILE.value, url="", size__isnull=False) & ~Q(digest="")

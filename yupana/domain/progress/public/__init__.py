@@ -1,0 +1,1 @@
+"""What everybody may read of follow-up, one module a task. The portal asks here and nowhere else."""
