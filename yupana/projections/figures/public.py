@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
@@ -46,7 +46,7 @@ def shares(
     calls: Sequence[int],
     as_of: date,
     by: tuple[str, ...] = (),
-    items: Collection[int] | None = None,
+    items: Collection[int | None] | None = None,
     level: str = "",
     territories: Collection[str] | None = None,
 ) -> dict[tuple[Any, ...], Share]:
@@ -57,7 +57,8 @@ def shares(
     """
     cells = Cell.objects.filter(measure=measure, call_id__in=calls, due_on__lte=as_of)
     if items is not None:
-        cells = cells.filter(item_id__in=items)
+        named = Q(item_id__in=[each for each in items if each is not None])
+        cells = cells.filter(named | Q(item_id=None) if None in items else named)
     if level:
         cells = cells.filter(level_id=level)
     if territories is not None:
@@ -73,7 +74,7 @@ def shares(
 
 
 def of_bodies(
-    *, measure: str, obligations: Collection[int], as_of: date, items: Collection[int] | None = None
+    *, measure: str, obligations: Collection[int], as_of: date, items: Collection[int | None] | None = None
 ) -> dict[int, dict[int | None, Share]]:
     """Count one measure obligation by obligation, with the cells' own formula and as of their position, by item.
 
