@@ -1,0 +1,25 @@
+"""What an evaluation says in words, beside its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yupana.foundation.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORDS = ("summary", "method", "findings", "recommendations")
+MOST_WORDS = 40_000
+
+
+def check_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Return every part of the text without white space around it; Refused where one is unknown or too long."""
+    for name in words:
+        if name not in WORDS:
+            raise Refused("evaluation-part", found=name, known=", ".join(WORDS))
+    told = {name: words.get(name, "").replace("\r\n", "\n").strip() for name in WORDS}
+    for name, text in told.items():
+        if len(text) > MOST_WORDS:
+            raise Refused("evaluation-too-long", part=name, most=MOST_WORDS)
+    return told
