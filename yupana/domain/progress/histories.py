@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from yupana.domain.commitments.models import Activity, Also, Programmed, Reclassification, RowTransfer
+from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, RowTransfer
 from yupana.domain.commitments.rules import parts_of
 from yupana.domain.obligations.models import Obligation, Transfer, Waiver
 from yupana.domain.progress.models import Progress, Support, Verdict
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.db.models import Model, QuerySet
+
+_SAID = ("value", "numerator", "denominator", "gap", "current_cents", "accrued_cents")
+_ROW = (
+    "submission", "row", "name", "item", "accumulation", "direction", "baseline", "target", "unit", "budget_cents",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Line:
     checked: Mapping[str, Said]
     spent: Mapping[str, Spent]
     proved: frozenset[str]
+    budgets: Mapping[int, int] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def histories(
     found = {}
     for key in obligations:
         sources = {row: ((key, row), *older.get((key, row), ())) for row in (each.row for each in rows.get(key, ()))}
-        lines = tuple(_line(each, sources[each.row], told) for each in rows.get(key, ()))
+        lines = tuple(_line(each, sources[each.row], told, theirs) for each in rows.get(key, ()))
         found[key] = History(key, plans.get(key), owed.get(key, ()), lines)
     return found
 
@@ -116,6 +123,7 @@ class _Row:
     items: Mapping[int | None, int]
     promise: Promise
     budget: int | None
+    budgets: Mapping[int, int]
 
 
 @dataclass(slots=True)
@@ -196,10 +204,12 @@ def _told(reports: Iterable[Report], position: int | None) -> _Told:
     accepted = {each.submission: each for each in reports if each.submission is not None}
     plan_of_version = {version: each.plan for version, each in accepted.items()}
     told = _Told()
-    for each in Progress.objects.filter(submission__in=accepted):
-        key, period = (plan_of_version[each.submission_id], each.row), accepted[each.submission_id].period
-        told.said[key][period] = said_of(each, each.gap)
-        told.spent[key][period] = Spent(each.current_cents, each.accrued_cents)
+    rows = Progress.objects.filter(submission__in=accepted).order_by().values_list("submission", "row", *_SAID)
+    for version, row, value, above, below, gap, current, accrued in rows.iterator(chunk_size=2000):
+        key, period = (plan_of_version[version], row), accepted[version].period
+        told.said[key][period] = Said(value, above, below, gap)
+        if current is not None or accrued is not None:
+            told.spent[key][period] = Spent(current, accrued)
     for verdict in _upto(Verdict.objects.filter(submission__in=accepted), position):
         key, period = (plan_of_version[verdict.submission_id], verdict.row), accepted[verdict.submission_id].period
         told.checked[key][period] = said_of(verdict)
@@ -212,10 +222,15 @@ def _rows(plans: Mapping[int, int], position: int | None) -> dict[int, list[_Row
     """Read the rows of versions, by the key of their obligation."""
     of = {version: key for key, version in plans.items()}
     programmed: dict[int, dict[str, int]] = defaultdict(dict)
-    for activity, period, value in Programmed.objects.filter(activity__submission__in=of).values_list(
-        "activity", "period", "value"
-    ):
+    values = (
+        Programmed.objects.filter(activity__submission__in=of).order_by().values_list("activity", "period", "value")
+    )
+    for activity, period, value in values.iterator(chunk_size=2000):
         programmed[activity][period] = value
+    budgets: dict[int, dict[int, int]] = defaultdict(dict)
+    money = BudgetLine.objects.filter(activity__submission__in=of, programmed_cents__isnull=False).order_by()
+    for activity, year, cents in money.values_list("activity", "year", "programmed_cents"):
+        budgets[activity][year] = budgets[activity].get(year, 0) + cents
     also: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for activity, item, share in (
         Also.objects.filter(activity__submission__in=of).order_by("pk").values_list("activity", "item", "share_bp")
@@ -226,16 +241,17 @@ def _rows(plans: Mapping[int, int], position: int | None) -> dict[int, list[_Row
     )
     periods = dict(Obligation.objects.filter(pk__in=plans).values_list("pk", "call__period"))
     found: dict[int, list[_Row]] = defaultdict(list)
-    for each in Activity.objects.filter(submission__in=of).order_by("submission", "row").iterator(chunk_size=2000):
+    rows = Activity.objects.filter(submission__in=of).only(*_ROW).order_by("submission", "row")
+    for each in rows.iterator(chunk_size=2000):
         key = of[each.submission_id]
         first = moved.get(each.pk, each.item_id)
         weights = parts_of(first, also[each.pk])
         promise = promise_of(each, programmed[each.pk], periods[key])
-        found[key].append(_Row(each.row, each.pk, each.name, weights, promise, each.budget_cents))
+        found[key].append(_Row(each.row, each.pk, each.name, weights, promise, each.budget_cents, budgets[each.pk]))
     return found
 
 
-def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told) -> Line:
+def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told, theirs: Mapping[int, Sequence[Report]]) -> Line:
     """Put together what was told of a row, by its own body and by those that it came from; its own word first."""
     said: dict[str, Said] = {}
     checked: dict[str, Said] = {}
@@ -246,6 +262,8 @@ def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told) -> Line:
         checked |= told.checked.get(source, {})
         spent |= told.spent.get(source, {})
         proved |= told.proved.get(source, set())
+    elsewhere = {each.period for key, _ in sources[1:] for each in theirs.get(key, ()) if each.is_owed}
     return Line(
-        row.row, row.activity, row.name, row.items, row.promise, row.budget, said, checked, spent, frozenset(proved)
-    )
+        row.row, row.activity, row.name, row.items, row.promise, row.budget, said, checked, spent, frozenset(proved),
+        row.budgets, frozenset(elsewhere),
+    )  # fmt: skip

@@ -29,14 +29,16 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """Whole per cent, half to even; 0 and 100 are kept for exactly none and exactly all."""
+        """Whole per cent, half to even; 0 and 100 are kept for exactly none and exactly all, more is more than 100."""
         if self.ratio is None:
             return None
         if self.done in (0, self.due):
             return round(self.ratio * 100)
+        if self.done > self.due:
+            return max(round(self.ratio * 100), 101)
         return min(max(round(self.ratio * 100), 1), 99)
 
     @property
     def missing(self) -> int:
         """Due and not done."""
-        return self.due - self.done
+        return max(self.due - self.done, 0)

@@ -14,8 +14,9 @@ from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import queries
 from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.progress import progress
 from yupana.projections.figures.queries import COLUMNS
-from yupana.projections.figures.rules import FORMULA, Key, differences
+from yupana.projections.figures.rules import FORMULA, Key, added, differences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def follow() -> int:
 
 
 def rebuild() -> int:
-    """Count all cells anew inside the database, as of the head; return that position."""
+    """Count all cells anew, as of the head; return that position."""
     with transaction.atomic():
         _alone(wait=True)
         head = ledger.head().size
@@ -79,6 +80,8 @@ def _count_anew(head: int) -> None:
     with connection.cursor() as cursor:
         insert = f"INSERT INTO figures_cell ({', '.join(COLUMNS)}) {queries.statement()}"
         cursor.execute(insert, queries.parameters(head))
+    far = added({key: share} for _, key, share in progress(head, None))
+    Cell.objects.bulk_create([_cell(key, share, None) for key, share in far.items()], batch_size=BATCH)
 
 
 def _add(delta: Mapping[Key, Share]) -> None:
@@ -88,7 +91,7 @@ def _add(delta: Mapping[Key, Share]) -> None:
     for at in range(0, len(old), BATCH):
         Cell.objects.filter(pk__in=[cell.pk for cell in old[at : at + BATCH]]).delete()
     new = [_cell(key, share, stand.get(key)) for key, share in delta.items()]
-    Cell.objects.bulk_create([cell for cell in new if cell.due or cell.unknown], batch_size=BATCH)
+    Cell.objects.bulk_create([cell for cell in new if cell.done or cell.due or cell.unknown], batch_size=BATCH)
 
 
 def _cell(key: Key, more: Share, old: Cell | None) -> Cell:

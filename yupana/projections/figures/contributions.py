@@ -1,4 +1,4 @@
-"""The one formula of all figures, as one SQL text for both databases.
+"""The one formula of all figures of obligations, as one SQL text for both databases; of progress see `progress`.
 
 It counts what stands in rows whose entry has a position below ``%(position)s``, so that a figure can be counted again
 anywhere to the same digits. Follow and rebuild are this text with and without a choice of obligations.
@@ -12,7 +12,8 @@ from __future__ import annotations
 #   judged     owed with its last accepted version, and whether it was met in time
 #   carried    (of all the items that each activity answers: the first, or the reviewer's word for it, and the others)
 #              per obligation and item: the highest rung of the ladder that one activity of that version reaches
-#   bases      how many obligations share scope, group and due date: so the base never unfolds entity x item
+#   bases      how many obligations share scope, group and due date: so the base never unfolds entity x item.
+#              A report climbs no ladder: what it answers was counted with its plan
 #   parts      what each measure counts; the last SELECT adds it up
 #
 # CROSS JOIN ... WHERE means the same as JOIN ... ON, and keeps SQLite to the order written here: from the chosen
@@ -20,7 +21,7 @@ from __future__ import annotations
 SQL = """
 WITH owed AS (
     SELECT o.id, o.call_id, o.scope_id, o.level_id, {place} AS territory, o.period,
-        c.asks_target, c.asks_responsible, c.asks_budget,
+        c.asks_target, c.asks_responsible, c.asks_budget, c.expects,
         COALESCE(
             (SELECT x.due_on FROM obligations_extension x JOIN ledger_entry e ON e.id = x.entry_id
              WHERE x.obligation_id = o.id AND e.position < %(position)s ORDER BY e.position DESC LIMIT 1),
@@ -50,7 +51,7 @@ met AS (
     FROM accepted GROUP BY obligation_id
 ),
 judged AS (
-    SELECT owed.id, call_id, scope_id, level_id, territory, period, last.submission_id,
+    SELECT owed.id, call_id, scope_id, level_id, territory, period, expects, last.submission_id,
         COALESCE(owed.due_on, %(undated)s) AS due_on,
         CASE WHEN last.submission_id IS NULL THEN 0 ELSE 1 END AS is_met,
         CASE WHEN met.met_on <= owed.due_on THEN 1 ELSE 0 END AS in_time,
@@ -88,7 +89,7 @@ carried AS (
 ),
 bases AS (
     SELECT call_id, scope_id, level_id, territory, period, due_on, asked_rung, COUNT(*) AS number
-    FROM judged GROUP BY call_id, scope_id, level_id, territory, period, due_on, asked_rung
+    FROM judged WHERE expects <> 'progress' GROUP BY call_id, scope_id, level_id, territory, period, due_on, asked_rung
 ),
 rungs AS (
     SELECT 1 AS rung, 'incorporation.answered' AS measure

@@ -8,12 +8,14 @@ from django.db.models import F, Q
 from yupana.domain.entities.models import GovernmentLevel
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Call
+from yupana.projections.figures.rules import EXECUTION
 
 
 class Cell(models.Model):
     """How much of one measure is done, due and unknown, for one call, item, group, period and due day. Cells add up.
 
-    ``item`` is NULL for measures of whole obligations; ``due_on`` is rules.UNDATED where no deadline is known.
+    ``item`` is NULL for measures of whole obligations and for what answers no item; ``due_on`` is rules.UNDATED where
+    no deadline is known. More may be accrued than a budget holds, nothing else be done beyond what is due.
     """
 
     measure = models.CharField(max_length=32)
@@ -40,7 +42,8 @@ class Cell(models.Model):
                 name="cell_of_call_unique",
             ),
             models.CheckConstraint(
-                condition=Q(done__gte=0, due__gte=F("done"), unknown__gte=0), name="cell_done_within_due"
+                condition=Q(done__gte=0, due__gte=0, unknown__gte=0) & (Q(due__gte=F("done")) | Q(measure=EXECUTION)),
+                name="cell_done_within_due",
             ),
         ]
         indexes = [models.Index(fields=["call", "measure", "item"], name="cell_read")]

@@ -9,11 +9,13 @@ from django.db import connection
 
 from yupana.domain.commitments.models import Reclassification
 from yupana.domain.obligations.models import Extension, Obligation, Transfer, Waiver
+from yupana.domain.progress.models import Verdict
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures.contributions import SQL
 from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.progress import moved_by, progress
 from yupana.projections.figures.rules import UNDATED, Key, added
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ def contributions(position: int | None, obligations: Collection[int] | None) -> 
     ``obligations`` chooses some by id; None counts all. Empty cells are left out.
     """
     upto = ledger.head().size if position is None else position
-    if obligations is None:
-        return _counted(upto, "1 = 1")
-    return added(_counted(upto, chosen) for chosen in chunks(obligations))
+    far = added({key: share} for _, key, share in progress(upto, obligations))
+    owed = [_counted(upto, chosen) for chosen in (["1 = 1"] if obligations is None else chunks(obligations))]
+    return added([*owed, far])
 
 
 def chunks(obligations: Collection[int]) -> Iterator[str]:
@@ -54,10 +56,11 @@ def parameters(position: int) -> dict[str, int | str]:
 def touched(after: int, upto: int) -> set[int]:
     """Obligations whose figures may differ between two positions: those whose rows were recorded between them.
 
-    The rows say it, not the leaves: of what is reserved a leaf names nothing.
+    The rows say it, not the leaves: of what is reserved a leaf names nothing. A call that was opened moves nothing but
+    its own obligations; whatever else is said of a plan or of a report moves all the reports of that plan.
     """
     between = [after, upto - 1]
-    owing = Obligation.objects.filter(call__entry__position__range=between).values_list("pk")
+    owing = Obligation.objects.filter(call__entry__position__range=between).values_list("pk", flat=True)
     named = (
         model.objects.filter(entry__position__range=between).values_list(path)
         for model, path in (
@@ -67,9 +70,12 @@ def touched(after: int, upto: int) -> set[int]:
             (Submission, "obligation"),
             (Step, "submission__obligation"),
             (Reclassification, "activity__submission__obligation"),
+            (Verdict, "submission__obligation"),
         )
     )
-    return {pk for (pk,) in owing.union(*named)}
+    first, *others = named
+    told = {pk for (pk,) in first.union(*others)}
+    return told | moved_by(told) | set(owing)
 
 
 def standing() -> dict[Key, Share]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.share import Share
 
-FORMULA = "2"  # changes with the meaning of any measure; cells of an older formula are counted anew
+FORMULA = "3"  # changes with the meaning of any measure; cells of an older formula are counted anew
 UNDATED = date(1, 1, 1)  # stands for a deadline that is not known: always in, whatever the day of reading
 
 COVERAGE = "coverage"
@@ -26,7 +26,7 @@ ADVANCE_CHECKED = "advance.checked"  # the same activities, as they were declare
 EFFICACY = "efficacy.declared"  # done of what was programmed to date
 EFFICACY_VERIFIED = "efficacy.verified"
 EFFICACY_CHECKED = "efficacy.checked"
-EXECUTION = "execution"  # accrued of current budget, in cents
+EXECUTION = "execution"  # accrued of current budget, in cents; alone may be done beyond what is due
 PROGRESS = (
     ADVANCE,
     ADVANCE_VERIFIED,

@@ -17,7 +17,7 @@ from yupana.domain.progress.rules.kinds import (
     VarianceCause,
     method_of,
 )
-from yupana.domain.progress.rules.periods import ended, opening, order, periods
+from yupana.domain.progress.rules.periods import closed, ended, opening, order, periods
 from yupana.domain.progress.rules.promises import promise_of, said_of
 from yupana.domain.progress.rules.schemes import HOUSE, Band, Bands, check_bands
 from yupana.domain.progress.rules.shares import WHOLE, of_item
@@ -50,6 +50,7 @@ __all__ = [
     "VarianceCause",
     "advance",
     "check_bands",
+    "closed",
     "ended",
     "is_off_plan",
     "method_of",

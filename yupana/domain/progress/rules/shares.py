@@ -11,17 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WHOLE = 10_000  # basis points
+_NONE = Fraction(0)
 
 
-def of_item(parts: Iterable[tuple[Fraction, Fraction | None]]) -> Share:
+def of_item(parts: Iterable[tuple[Fraction, Fraction | None]], whole: Fraction | None = None) -> Share:
     """Share of one item that one body's activities reached: weight and ratio (0 to 1) of each, None for unknown.
 
-    It is 10,000 basis points in all, of which the part of unknown activities is unknown; rounded once, half to even.
+    ``whole`` (unless told otherwise all their weight) is 10,000 basis points: what is not known of the parts' weight is
+    unknown, and nothing is said of the rest. Rounded once, half to even.
     """
     told = list(parts)
-    weight = sum(each for each, _ in told)
-    if not weight:
+    spoken = sum((each for each, _ in told), _NONE)
+    whole = spoken if whole is None else whole
+    if not whole:
         return Share()
-    due = round(WHOLE * sum((each for each, ratio in told if ratio is not None), Fraction(0)) / weight)
-    gone = sum((each * ratio for each, ratio in told if ratio is not None), Fraction(0))
-    return Share(min(round(WHOLE * gone / weight), due), due, WHOLE - due)
+    due = round(WHOLE * sum((each for each, ratio in told if ratio is not None), _NONE) / whole)
+    gone = sum((each * ratio for each, ratio in told if ratio is not None), _NONE)
+    return Share(min(round(WHOLE * gone / whole), due), due, round(WHOLE * spoken / whole) - due)
