@@ -199,6 +199,7 @@ ARGUMENTS = {
     "serve": ["--port", "0"], "alignment": ["P", "Q"], "applies": ["P/1"], "carry": ["C", "D"],
     "answer": ["1", "--verdict", "adopted", "--text", "x"], "answers": ["P/1"],
     "diff": ["P", "1", "2"], "radar": ["C"], "impact": ["P", "1", "2"], "lint": ["P/1"], "instrument": ["P", "no.csv"],
+    "load": ["P/1"],
     "repeal": ["P/1", "--act", "x", "--reason", "x", "--on", "2020-01-01"],
     "workbook": ["E", "no.xlsx"],
     "succeed": ["B", "A", "--from", "2020-01-01", "--act", "x"],

@@ -1,0 +1,127 @@
+"""Reading indicators: which items have one, the sheet that holds for each, and what entities reported of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from yupana.domain.entities.queries import reached
+from yupana.domain.instruments.facts import ItemRole, item_ref
+from yupana.domain.instruments.models import Item
+from yupana.domain.instruments.queries import row_of
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.queries import with_due
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.facts import sheet_content
+from yupana.domain.progress.models import Measured, Sheet
+from yupana.domain.progress.rules import Said, SheetSource, said_of
+from yupana.domain.progress.rules.sheets import Draft, SheetFields, Terms, drafted
+from yupana.domain.submissions.queries import with_accepted
+from yupana.foundation.ledger.rebuilding import rebuilt
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from yupana.domain.instruments.models import Edition
+    from yupana.domain.obligations.models import Call
+    from yupana.foundation.kernel.canonical import Plain
+    from yupana.foundation.ledger.queries import Content
+
+MEASURED_ROLES = (ItemRole.TARGET.value, ItemRole.INDICATOR.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What accepted reports say of one indicator: by body and period; and which periods each body was asked for."""
+
+    said: dict[int, dict[str, Said]] = field(default_factory=lambda: defaultdict(dict))
+    asked: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def measured_by_sheet(edition: Edition) -> QuerySet[Item]:
+    """Select the items of an edition that an indicator may be set for, in reading order."""
+    items = Item.objects.filter(edition=edition, role__in=MEASURED_ROLES).order_by("order")
+    return items.select_related("edition__instrument", "parent")
+
+
+def sheet_of(item: Item) -> Sheet | None:
+    """Find the sheet that holds for an item: the one that was recorded last."""
+    return item.sheets.order_by("-entry").first()
+
+
+def sheets_of(edition: Edition) -> dict[int, Sheet]:
+    """Find the sheets that hold for the items of an edition, by item."""
+    return {each.item_id: each for each in Sheet.objects.filter(item__edition=edition).order_by("entry")}
+
+
+def draft_of(item: Item, terms: Terms | None = None) -> Draft:
+    """Make the sheet of an item from what the edition says; see ``rules.sheets.drafted``."""
+    row = row_of(item)
+    return drafted(row.text, row.target, row.due_on, terms or Terms())
+
+
+def fields_of(sheet: Sheet) -> SheetFields:
+    """Return what a sheet says, as an action takes it."""
+    told: dict[str, Any] = {each.name: getattr(sheet, each.name) for each in fields(SheetFields)}
+    return SheetFields(**{**told, "gaps": tuple((kind, text) for kind, text in sheet.gaps)})
+
+
+def name_of(item: Item) -> str:
+    """Name an item in contents: "INSTRUMENT/EDITION#role:code"."""
+    return item_ref(f"{item.edition.instrument.code}/{item.edition.code}", item.role, item.code)
+
+
+def reported(sheets: Collection[Sheet], calls: QuerySet[Call], *, as_of: date) -> dict[int, Reported]:
+    """Read what was reported of indicators under some calls, by item: of periods whose reports were due by a day.
+
+    Whoever was waived, or passed what it owed on, was not asked. Queries grow with audiences and due calls, not with
+    indicators or entities.
+    """
+    told = {each.item_id: Reported() for each in sheets if each.source == SheetSource.REPORT and each.audience}
+    if not told:
+        return told
+    owed = _owed(calls, {each.item.edition_id for each in sheets}, as_of)
+    versions = {each.accepted_id: each for each in owed if each.accepted_id}
+    for each, body in _asked([sheet for sheet in sheets if sheet.item_id in told], owed):
+        told[each].asked[body.debtor_id].append(body.period)
+    for value in Measured.objects.filter(submission__in=versions, item__in=told):
+        version = versions[value.submission_id]
+        if version.period in told[value.item_id].asked.get(version.debtor_id, ()):
+            told[value.item_id].said[version.debtor_id][version.period] = said_of(value, value.gap)
+    return told
+
+
+def _owed(calls: QuerySet[Call], editions: set[int], as_of: date) -> list[Any]:
+    """Select the reports that were to be there by a day, each with the version that was accepted last."""
+    asking = calls.filter(expects=Expects.PROGRESS, editions__in=editions).exclude(entry=None)
+    found: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call__in=asking.values("pk"))))
+    found = found.filter(Q(effective_due=None) | Q(effective_due__lte=as_of), is_waived=False, is_transferred=False)
+    return list(found.select_related("call").order_by("pk"))
+
+
+def _asked(sheets: Sequence[Sheet], owed: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Say who was asked for what: the audience of the sheet that holds, as it was when the call opened."""
+    audiences = {each.audience for each in sheets}
+    days = {each.call.opens_on for each in owed}
+    reach = {day: reached(sorted(audiences), on=day) for day in sorted(days)}
+    for each in owed:
+        for sheet in sheets:
+            bodies = reach[each.call.opens_on][sheet.audience]
+            if isinstance(bodies, frozenset) and each.debtor_id in bodies:
+                yield sheet.item_id, each
+
+
+def sealed_contents() -> Iterator[Content]:
+    """What stands behind the entries of sheets: for verification."""
+    sheets = Sheet.objects.select_related("item__edition__instrument")
+
+    def content(sheet: Sheet) -> Plain:
+        return sheet_content(name_of(sheet.item), fields_of(sheet).plain())
+
+    yield from rebuilt(sheets, content)
