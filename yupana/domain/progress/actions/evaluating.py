@@ -55,7 +55,7 @@ def draft_evaluation(*, actor: Actor, call: Call, period: str, as_of: date, on: 
 def save_evaluation(
     *, actor: Actor, evaluation: Evaluation, title: str, words: Mapping[str, str], was: Mapping[str, str] | None = None
 ) -> Evaluation:
-    """Put words in place of those of a draft. ``was`` are the ones that the writer saw: others by now are a Conflict."""
+    """Put words in place of those of a draft; where others than ``was`` stand there by now it is a Conflict."""
     _refuse_writer(actor)
     told = check_words(words)
     if not title.strip():

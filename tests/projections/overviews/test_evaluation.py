@@ -1,0 +1,106 @@
+"""An evaluation counted once is counted the same for ever, and its parts add up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cast import REGISTER, SOURCE, make_plan, obligation_of
+from tests.domain.progress.stage import PLAN, SAID, accepted, asked, planned
+from yupana.domain.entities.actions import import_register
+from yupana.domain.obligations.actions import extend, waive
+from yupana.domain.progress.actions.checking import give_verdict
+from yupana.domain.progress.actions.scheming import set_scheme
+from yupana.domain.progress.rules import Band, Bands, Said
+from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.kernel.canonical import canonical
+from yupana.foundation.kernel.quantity import SCALE
+from yupana.foundation.ledger import queries as ledger
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.figures.queries import contributions
+from yupana.projections.figures.rules import added
+from yupana.projections.overviews.evaluation import compute
+from yupana.projections.overviews.evaluation.population import Owes
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from yupana.domain.obligations.models import Call
+
+pytestmark = pytest.mark.django_db
+AS_OF = date(2018, 7, 31)
+LATER = date(2018, 9, 1)
+
+
+@pytest.fixture
+def quarter(cast: Cast) -> Call:
+    """Two plans, of which one reported on the first quarter."""
+    plan = planned(cast, bodies=[cast.a, cast.b])
+    accepted(cast, asked(plan).obligations.get(debtor=cast.a))
+    seal()
+    return plan
+
+
+def counted(call: Call, position: int | None = None) -> Any:
+    return compute(call, "2018-Q1", AS_OF, ledger.head().size if position is None else position)
+
+
+def test_it_names_who_did_what_and_ranks_only_what_is_known(cast: Cast, quarter: Call) -> None:
+    told = counted(quarter)
+    a, b = told["entities"]
+    assert (a["entity"], a["report"], a["band"], a["score"], a["known"]) == ("cast:4", Owes.ACCEPTED, 2, 8000, 10_000)
+    assert (b["entity"], b["report"], b["band"], b["unranked"]) == ("cast:5", Owes.SILENT, None, "silent")
+    assert b["reports"]["advance.declared"] == [0, 0, 30_000, None]
+    assert told["peers"][0]["counts"] == {"2": 1, "silent": 1}
+    assert (told["trend"][0]["period"], told["flags"]) == ("2018-Q1", {"jump-without-evidence": 1})
+
+
+def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
+    told = counted(quarter)
+    for of in ("plans", "reports"):
+        for measure, (*whole, _ratio) in told["total"][of].items():
+            for parts in ("entities", "levels", "departments"):
+                shares = [each[of].get(measure, [0, 0, 0, None])[:3] for each in told[parts]]
+                assert [sum(column) for column in zip(*shares, strict=True)] == whole, (measure, parts)
+    owed = [each.pk for call in (quarter, quarter.followed_by.get()) for each in call.obligations.all()]
+    cells = contributions(told["position"], owed)
+    for of, call in (("plans", quarter), ("reports", quarter.followed_by.get())):
+        for measure, (*whole, _ratio) in told["total"][of].items():
+            mine = [{key._replace(item=None, due_on=AS_OF): share} for key, share in cells.items()
+                    if (key.measure, key.call) == (measure, call.pk)]  # fmt: skip
+            (share,) = added(mine).values()
+            assert [share.done, share.due, share.unknown] == whole, measure
+
+
+def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, quarter: Call) -> None:
+    position, report = ledger.head().size, quarter.followed_by.get()
+    frozen = canonical(counted(quarter))
+    mine = report.obligations.get(debtor=cast.a)
+    checked = mine.submissions.get()
+    give_verdict(actor=cast.auditor, submission=checked, row=1, said=Said(value=SCALE), basis="Acta", on=LATER)
+    accepted(cast, report.obligations.get(debtor=cast.b), actor=cast.killa, on=LATER)
+    why = [replace(row, cause="staff", variation="Faltó gente") for row in SAID]
+    accepted(cast, asked(quarter, "2018-Q2").obligations.get(debtor=cast.a), why, on=LATER)
+    make_plan(cast, obligation_of(quarter, cast.a), PLAN[:2], on=LATER)
+    extend(actor=OPERATOR, obligation=mine, due_on=date(2019, 1, 1), reason="r", act="a", on=LATER)
+    waive(actor=OPERATOR, obligation=obligation_of(quarter, cast.b), reason="r", act="a", on=LATER)
+    renamed = [replace(row, name=f"{row.name} nuevo") if row.type else row for row in REGISTER]
+    import_register(actor=OPERATOR, source=SOURCE, rows=renamed, on=LATER)
+    bands = Bands(0, (Band(0, "todo"),))
+    set_scheme(actor=OPERATOR, instrument="PLAN", since=date(2018, 1, 1), bands=bands, act="RA 9", on=LATER)
+    seal()
+    assert canonical(counted(quarter, position)) == frozen
+    now = counted(quarter)
+    assert (now["scheme"]["act"], now["entities"][0]["name"]) == ("RA 9", "Municipio de Ábaco nuevo")
+    assert [now["entities"][1]["plan"], now["entities"][0]["report"]] == [Owes.WAIVED, Owes.NOT_DUE]
+
+
+def test_before_any_report_was_asked_for_it_speaks_of_plans(cast: Cast) -> None:
+    call = planned(cast)
+    seal()
+    told = compute(call, "2018", AS_OF, ledger.head().size)
+    assert (told["report"], told["ranked_by"]) == ("", "incorporation.answered")
+    assert [each["unranked"] for each in told["entities"]] == ["", "silent"]
+    assert told["total"]["plans"]["coverage"] == [1, 2, 0, 5000]
