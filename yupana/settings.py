@@ -8,6 +8,7 @@ YUPANA_EMAIL_URL  how mail leaves: smtp://USER:PASSWORD@HOST:587 (STARTTLS), smt
                file:///FOLDER, where each mail becomes a file. Without it nothing is sent.
 YUPANA_EMAIL_FROM  the address from which it is sent (default yupana@localhost)
 YUPANA_INVITATION_DAYS  how long the link of an invitation opens an account (default 14)
+YUPANA_FETCH   1 lets `tick` look at where the links given as evidence lead. Without it no other machine is asked.
 YUPANA_DEBUG   1 shows errors in full, for developers; refused together with a public address
 """
 
@@ -189,6 +190,9 @@ if MAIL_LEAVES:
 DEFAULT_FROM_EMAIL = os.environ.get("YUPANA_EMAIL_FROM") or "yupana@localhost"
 # The links that let invited people choose a password are made and checked as Django makes those for forgotten ones.
 PASSWORD_RESET_TIMEOUT = int(os.environ.get("YUPANA_INVITATION_DAYS") or 14) * 86_400
+
+# --- Other machines --------------------------------------------------------------------------------------------------
+FETCH_LINKS = os.environ.get("YUPANA_FETCH") == "1"
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "es"

@@ -192,6 +192,7 @@ ARGUMENTS = {
     "open": ["P/1", "--audience", "all", "--opens", "2020-01-01", "--due", "2020-02-01", "--period", "2020"],
     "extend": ["C", "E", "--due", "2020-02-01", "--reason", "x", "--act", "x"],
     "waive": ["C", "E", "--reason", "x", "--act", "x"], "close": ["C"], "erase": ["C", "E", "--act", "x"],
+    "erase-evidence": ["1", "--act", "x"],
     "createuser": ["ana"], "grant": ["ana"], "end": ["ana"], "list": ["ana"],
     "declare": ["--day", "2026-01-23", "--name", "x", "--act", "x"],
     "revoke": ["--day", "2026-01-22", "--name", "x", "--act", "x"],

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from yupana.domain.commitments.actions import erase_plan
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.actions import erase_evidence, erase_report
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import queries as ledger
@@ -28,6 +30,7 @@ from yupana.interfaces.cli.frame import (
     day_option,
     json_option,
 )
+from yupana.interfaces.links import looking
 from yupana.projections import followers, proof
 from yupana.projections.figures import actions as figure_actions
 from yupana.projections.figures import public as figure_state
@@ -52,11 +55,15 @@ WHY: dict[str, StrPromise] = {
 @click.command("tick", cls=Task, help=gettext_noop("Seal what was recorded and bring the figures up to it."))
 @json_option
 def tick(*, as_json: bool) -> None:
-    """Seal and follow."""
+    """Look at links where that is wanted, then seal and follow."""
+    looked = looking.look(on=timezone.localdate())
     ticked = followers.tick()
     if as_json:
-        speak.print_json({"sealed": ticked.sealed, "followed": ticked.followed})
+        told = {"sealed": ticked.sealed, "followed": ticked.followed}
+        speak.print_json(told | ({"links": looked} if looked else {}))
         return
+    if looked:
+        click.echo(_("Links looked at: %(number)d.") % {"number": looked})
     click.echo(_("Entries sealed: %(number)d.") % {"number": ticked.sealed})
     tell_state()
 
@@ -185,7 +192,22 @@ def erase(call: str, entity: str, act: str, version: int | None, on: date | None
     if len(found) != 1:
         there = ", ".join(str(each.version) for each in versions) or "—"
         raise Rejected(_("Say which version with --version. There are: %(versions)s.") % {"versions": there})
-    erase_plan(actor=OPERATOR, submission=found[0], act=act, on=on or timezone.localdate())
+    erasing = erase_report if found[0].obligation.call.expects == Expects.PROGRESS else erase_plan
+    erasing(actor=OPERATOR, submission=found[0], act=act, on=on or timezone.localdate())
+    click.echo(_("Erased. The record keeps the entry and says that its content was removed by this act."))
+
+
+@click.command(
+    "erase-evidence",
+    cls=Act,
+    help=gettext_noop("Black out a piece of evidence, by a recorded act. Nobody gets its file any more."),
+)
+@click.argument("number", type=Number(min=1), cls=Argument)
+@click.option("--act", required=True, cls=Option, help=gettext_noop("The act that orders it."))
+@day_option("--on", help=gettext_noop("The day; otherwise today."))
+def erase_piece(number: int, act: str, on: date | None) -> None:
+    """Erase the piece whose page has that number in its address."""
+    erase_evidence(actor=OPERATOR, evidence=number, act=act, on=on or timezone.localdate())
     click.echo(_("Erased. The record keeps the entry and says that its content was removed by this act."))
 
 

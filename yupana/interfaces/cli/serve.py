@@ -24,6 +24,7 @@ from yupana.interfaces import words
 from yupana.interfaces.cli import database
 from yupana.interfaces.cli.frame import Number, Option, Rejected, Task
 from yupana.interfaces.interchange.labels import problem
+from yupana.interfaces.links import looking
 from yupana.interfaces.mail import served_at
 from yupana.projections import followers
 from yupana.wsgi import application
@@ -107,14 +108,16 @@ def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) 
 
     Once a day it ticks although nothing was recorded: the day itself brings notices.
     """
-    told = None
+    told, links = None, True
     while not stop.wait(seconds):
         try:
             close_old_connections()
             today = timezone.localdate()
             if unsealed_count() or told != today:
                 followers.tick()
-                told = today
+                told, links = today, True
+            if links:  # one at a time: whoever waits for a seal waits for one link at most
+                links = bool(looking.look(on=today, most=1))
         except DatabaseError:
             log.exception("tick failed; it will be tried again")
         except Refused as refused:

@@ -43,10 +43,10 @@ class Target:
         return named if self.port == PORTS[self.scheme] else f"{named}:{self.port}"
 
 
-def read_link(text: str) -> Target:
+def read_link(text: str, *, most: int = MOST) -> Target:
     """Read an address of the web. Refused where it is none, is too long, or holds a user name or a password."""
-    if len(text) > MOST:
-        raise Refused("link-too-long", most=MOST)
+    if len(text) > most:
+        raise Refused("link-too-long", most=most)
     if _UNSAFE.search(text):
         raise Refused("link-unreadable")
     try:
