@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -21,17 +22,20 @@ from yupana.domain.instruments.rules.compare import summary as summary_of
 from yupana.domain.obligations.models import Call, Extension, Waiver
 from yupana.domain.obligations.queries import call
 from yupana.domain.people.models import Mandate
+from yupana.domain.progress.models import Corrective, Dispute, Verdict
 from yupana.domain.submissions.models import Remark, Step, Submission
 from yupana.foundation.kernel.actor import Role
+from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.ledger.queries import head
 from yupana.foundation.vault import store as vault
-from yupana.interfaces.cli.demo import story, summary
+from yupana.interfaces.cli.demo import story, summary, tables
 from yupana.interfaces.cli.demo.cast import ACCOUNTS, PLANNER, Cast
 from yupana.projections import followers, proof
 from yupana.projections.figures.actions import check
 from yupana.projections.overviews import alignment as overview
 
 DAY, TODAY = date(2024, 12, 31), date(2026, 3, 2)
+QUARTERS = 4  # of 2025, of which all was reported by then
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +124,26 @@ def test_the_plan_was_published_with_its_decree(cast: Cast) -> None:
         assert (paper.name, b"DECRETO 7/2024" in file.read()) == ("decreto-7-2024.txt", True)
 
 
-def test_there_are_two_calls_and_both_are_open(cast: Cast) -> None:
-    assert sorted(Call.objects.values_list("code", "state")) == [("AJUSTE-2028", "open"), ("PLAN-2024", "open")]
+def test_plans_are_called_for_three_times_and_followed_up_quarter_by_quarter(cast: Cast) -> None:
+    calls = Call.objects.filter(state="open").values_list("expects").annotate(Count("pk")).order_by("expects")
+    assert (list(calls), Call.objects.exclude(state="open").count()) == ([("plan", 3), ("progress", QUARTERS)], 0)
+
+
+def test_reports_are_late_silent_mended_and_waiting(cast: Cast) -> None:
+    def states(code: str) -> list[str]:
+        found = Submission.objects.filter(obligation__debtor__code=code, obligation__call__expects="progress")
+        return list(found.order_by("pk").values_list("state", flat=True))
+
+    assert (states("M-06"), states("C-03")[-1], states("M-02")[-2:]) == ([], "submitted", ["returned", "accepted"])
+    late = Step.objects.filter(submission__obligation__debtor__code="C-05", submission__obligation__call__follows__gt=0)
+    assert all(step.met_on and step.met_on > (step.submission.obligation.due_on or step.met_on) for step in late)
+
+
+def test_a_report_was_checked_disputed_and_is_being_put_right(cast: Cast) -> None:
+    verdicts = Verdict.objects.order_by("entry").values_list("submission__obligation__debtor__code", "value")
+    disputed, asked = Dispute.objects.get(), Corrective.objects.get()
+    assert list(verdicts) == [("M-01", 30 * SCALE), ("C-04", 72 * SCALE)]
+    assert (disputed.upheld, [step.after for step in asked.steps.all()]) == (None, ["answered"])
 
 
 def test_plans_stand_wherever_a_plan_can_stand(cast: Cast) -> None:
@@ -132,8 +154,8 @@ def test_plans_stand_wherever_a_plan_can_stand(cast: Cast) -> None:
 
 def test_a_returned_plan_was_mended_and_another_one_waits(cast: Cast) -> None:
     def versions(code: str) -> list[str]:
-        found = Submission.objects.filter(obligation__debtor__code=code).order_by("version")
-        return list(found.values_list("state", flat=True))
+        found = Submission.objects.filter(obligation__debtor__code=code, obligation__call__code="PLAN-2024")
+        return list(found.order_by("version").values_list("state", flat=True))
 
     assert (versions("M-07"), versions("M-05")) == (["returned", "accepted"], ["returned"])
 
@@ -144,7 +166,8 @@ def test_what_was_mended_in_time_counts_from_its_first_day(cast: Cast) -> None:
 
 
 def test_returned_rows_carry_remarks(cast: Cast) -> None:
-    assert set(Remark.objects.values_list("row", flat=True)) == {2}
+    of_plans = Remark.objects.filter(step__submission__obligation__call__expects="plan")
+    assert set(of_plans.values_list("row", flat=True)) == {2}
 
 
 def test_obligations_stand_wherever_an_obligation_can_stand(cast: Cast) -> None:
@@ -195,8 +218,8 @@ def test_the_record_is_verified_and_the_figures_hold(cast: Cast) -> None:
 
 
 def test_every_plan_of_the_table_has_rows() -> None:
-    plans = {row["plan"] for row in story.read("planes.csv")}
-    assert ({row["plan"] for row in story.read("actividades.csv")} == plans, len(plans)) == (True, story.count())
+    plans = {row["plan"] for row in tables.read("planes.csv")}
+    assert ({row["plan"] for row in tables.read("actividades.csv")} == plans, len(plans)) == (True, story.count())
 
 
 def test_the_summary_says_each_call_with_its_base(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,13 +15,14 @@ from yupana.domain.obligations import actions as obligations
 from yupana.domain.obligations.queries import call, obligations_of
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import OPERATOR
-from yupana.interfaces.cli.demo import planning, update
+from yupana.interfaces.cli.demo import following, planning, update
 from yupana.interfaces.cli.demo.cast import PLANNER, REVIEWER, Cast, hire
 from yupana.interfaces.cli.demo.publishing import DATA, EDITION, PLAN, publish
+from yupana.interfaces.cli.demo.tables import read
 from yupana.interfaces.interchange.entities import read_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Submission
@@ -50,18 +50,13 @@ def tell(today: date, tick: Callable[[int], None] = lambda _: None) -> Cast:
     update.draft(cast, today)
     update.consult(cast, today)
     planning.go_on(cast, SECOND_CALL, today)
+    following.follow(cast, today)
     return cast
 
 
 def count() -> int:
     """Return how many plans the story has."""
     return len(list(read("planes.csv")))
-
-
-def read(name: str) -> Iterator[Row]:
-    """Read a table of the demonstration."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def open_calls(cast: Cast) -> None:

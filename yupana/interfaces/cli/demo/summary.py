@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from yupana.domain.commitments import public as plans
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations import public as calls
+from yupana.domain.obligations.rules import Expects
 from yupana.interfaces import words
 from yupana.interfaces.cli.demo import publishing, update
 from yupana.interfaces.cli.demo.cast import PLANNER
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.labels import LABELS
-from yupana.projections.figures.rules import ANSWERED, TIMELINESS
+from yupana.projections.figures.rules import ADVANCE, ANSWERED, TIMELINESS
 
 if TYPE_CHECKING:
     from yupana.domain.obligations.public import CallCard
@@ -56,15 +57,19 @@ def doors(root: str) -> list[Line]:
 
 def of_call(card: CallCard) -> list[Line]:
     """Return how one call stands."""
+    asks = _("bodies that owe a report: %(debtors)d, until %(due)s")
+    if card.expects == Expects.PLAN:
+        asks = _("bodies that owe a plan: %(debtors)d, until %(due)s")
+    measure = ANSWERED if card.expects == Expects.PLAN else ADVANCE
     standings = Counter(row.standing for row in plans.standings(card.id, as_of=timezone.localdate()))
     stand = " · ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
     return [
         (
             card.title,
-            _("bodies that owe a plan: %(debtors)d, until %(due)s") % {"debtors": card.debtors, "due": card.due_on},
+            asks % {"debtors": card.debtors, "due": card.due_on},
         ),
         ("", stand),
-        ("", f"{LABELS[ANSWERED]}: {share(ANSWERED, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
+        ("", f"{LABELS[measure]}: {share(measure, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
     ]
 
 
