@@ -18,7 +18,7 @@ from yupana.interfaces.cli.demo import publishing, update
 from yupana.interfaces.cli.demo.cast import PLANNER
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.labels import LABELS
-from yupana.projections.figures.rules import ADVANCE, ANSWERED, TIMELINESS
+from yupana.projections.figures.rules import ANSWERED, TIMELINESS
 
 if TYPE_CHECKING:
     from yupana.domain.obligations.public import CallCard
@@ -60,7 +60,7 @@ def of_call(card: CallCard) -> list[Line]:
     asks = _("bodies that owe a report: %(debtors)d, until %(due)s")
     if card.expects == Expects.PLAN:
         asks = _("bodies that owe a plan: %(debtors)d, until %(due)s")
-    measure = ANSWERED if card.expects == Expects.PLAN else ADVANCE
+    measures = (ANSWERED, TIMELINESS) if card.expects == Expects.PLAN else (TIMELINESS,)
     standings = Counter(row.standing for row in plans.standings(card.id, as_of=timezone.localdate()))
     stand = " · ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
     return [
@@ -69,7 +69,7 @@ def of_call(card: CallCard) -> list[Line]:
             asks % {"debtors": card.debtors, "due": card.due_on},
         ),
         ("", stand),
-        ("", f"{LABELS[measure]}: {share(measure, card)} · {LABELS[TIMELINESS]}: {share(TIMELINESS, card)}"),
+        ("", " · ".join(f"{LABELS[measure]}: {share(measure, card)}" for measure in measures)),
     ]
 
 
