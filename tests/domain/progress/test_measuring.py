@@ -118,7 +118,7 @@ def test_what_entities_report_is_read_by_body_and_period_and_the_record_vouches_
     assert citizens.asked == {cast.a.pk: ["2018-Q1"], cast.b.pk: ["2018-Q1"]}
     assert citizens.said == {cast.a.pk: {"2018-Q1": Said(numerator=3 * SCALE, denominator=12 * SCALE)}}
     value = value_of(sheets["3"], citizens.said, citizens.asked, date(2018, 3, 31))
-    assert (value.actual, value.way.raw, value.coverage) == (25 * SCALE, Fraction(25, 40), Share(1, 2))
+    assert (value.actual, value.way.raw, value.coverage) == (Fraction(25 * SCALE), Fraction(25, 40), Share(1, 2))
     assert value_of(sheets["4"], barns.said, barns.asked, date(2018, 3, 31)).gaps == {"data": 1}
     assert reported(sheets.values(), Call.objects.all(), as_of=date(2018, 4, 1))[sheets["3"].item_id].asked == {}
     seal()

@@ -57,7 +57,8 @@ def sheet_of(item: Item) -> Sheet | None:
 
 def sheets_of(edition: Edition) -> dict[int, Sheet]:
     """Find the sheets that hold for the items of an edition, by item."""
-    return {each.item_id: each for each in Sheet.objects.filter(item__edition=edition).order_by("entry")}
+    sheets = Sheet.objects.filter(item__edition=edition).select_related("item").order_by("entry")
+    return {each.item_id: each for each in sheets}
 
 
 def draft_of(item: Item, terms: Terms | None = None) -> Draft:

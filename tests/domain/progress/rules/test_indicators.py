@@ -54,7 +54,7 @@ def test_values_become_one_over_time_and_then_over_bodies(
 
 def test_percentages_of_different_bases_are_not_averaged() -> None:
     found = value_of(RATE, {1: {Q2: rate(1, 1)}, 2: {Q2: rate(0, 9)}}, ASKED, END)
-    assert (found.actual, found.way.raw, found.numerator) == (10 * SCALE, Fraction(1, 7), SCALE)
+    assert (found.actual, found.way.raw, found.numerator) == (Fraction(10 * SCALE), Fraction(1, 7), Fraction(SCALE))
 
 
 def test_silence_gaps_and_empty_values_are_told_apart_and_are_no_zeros() -> None:
@@ -62,17 +62,17 @@ def test_silence_gaps_and_empty_values_are_told_apart_and_are_no_zeros() -> None
     said = {1: {Q2: value(0)}, 2: {Q2: Said(gap="data")}, 3: {Q2: Said()}, 4: {Q1: value(9)}, 5: {Q2: rate(1, 0)}}
     found = value_of(COUNTED, said, asked, END)
     lacks = {Lack.SILENT: 2, Lack.GAP: 1, Lack.EMPTY: 1, Lack.ZERO_BASE: 1}
-    assert (found.actual, found.coverage, found.lacks, found.gaps) == (0, Share(1, 6), lacks, {"data": 1})
+    assert (found.actual, found.coverage, found.lacks, found.gaps) == (Fraction(0), Share(1, 6), lacks, {"data": 1})
 
 
 def test_a_rate_is_not_made_of_values_without_a_base() -> None:
     found = value_of(RATE, {1: {Q2: value(70)}, 2: {Q2: rate(1, 2)}}, ASKED, END)
-    assert (found.actual, found.lacks) == (50 * SCALE, {Lack.NO_BASE: 1})
+    assert (found.actual, found.lacks) == (Fraction(50 * SCALE), {Lack.NO_BASE: 1})
 
 
 def test_a_body_with_nothing_to_count_is_known_and_moves_no_rate() -> None:
     found = value_of(RATE, {1: {Q2: rate(0, 0)}, 2: {Q2: rate(3, 4)}}, ASKED, END)
-    assert (found.actual, found.coverage) == (75 * SCALE, Share(2, 2))
+    assert (found.actual, found.coverage) == (Fraction(75 * SCALE), Share(2, 2))
     alone = value_of(RATE, {1: {Q2: rate(0, 0)}}, {1: (Q2,)}, END)
     assert (alone.actual, alone.way.unsaid) == (None, Unsaid.ZERO_DENOMINATOR)
 
@@ -119,7 +119,7 @@ def test_the_parts_of_a_rate_and_of_a_sum_add_up_to_the_whole(bodies: dict[int, 
     rates = {body: {Q2: Said(numerator=above, denominator=below)} for body, (above, below) in bodies.items()}
     found = value_of(RATE, rates, asked, END)
     above, below = (sum(pair[at] for pair in bodies.values()) for at in (0, 1))
-    assert (found.numerator, found.denominator) == (above, below)
+    assert [found.numerator, found.denominator] == [Fraction(above), Fraction(below)]
     assert found.actual == (Fraction(above * WHOLE, below) if below else None)
     values = {body: {Q2: Said(value=number)} for body, (number, _) in bodies.items()}
     total = value_of(COUNTED, values, asked, END)

@@ -35,13 +35,33 @@ class Lack(StrEnum):
 class Sheet(Protocol):
     """What is needed of a sheet."""
 
-    method: str
-    direction: str
-    baseline: int | None
-    target: int | None
-    factor: int
-    over_time: str
-    over_bodies: str
+    @property
+    def method(self) -> str:
+        """How values make up the whole."""
+
+    @property
+    def direction(self) -> str:
+        """Which way it is to go."""
+
+    @property
+    def baseline(self) -> int | None:
+        """Where it began."""
+
+    @property
+    def target(self) -> int | None:
+        """What is to be reached."""
+
+    @property
+    def factor(self) -> int:
+        """What a rate is multiplied by, in ten-thousandths."""
+
+    @property
+    def over_time(self) -> str:
+        """What becomes of the values of one body."""
+
+    @property
+    def over_bodies(self) -> str:
+        """What becomes of those of many."""
 
 
 @dataclass(frozen=True, slots=True)

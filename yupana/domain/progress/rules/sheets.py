@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 WHOLE = 100 * SCALE  # the factor of what is said in per cent
 MOST_NAME, MOST_UNIT, MOST_TEXT, MOST_GAPS = 300, 120, 5_000, 12
 _YEARLY = (" al año", " a year")  # how a reading says that so many are to be reached each year
-_MILESTONE = {"over_time": OverTime.MOST, "over_bodies": OverBodies.MOST}
 LENGTHS = {
     "name": MOST_NAME,
     "definition": MOST_TEXT,
@@ -103,7 +102,8 @@ def drafted(text: str, known: Target | None, due_on: date | None, terms: Terms) 
     plain = SheetFields(name=_short(text), definition=text[:MOST_TEXT], audience=terms.by, due_on=due)
     if target is None or target.number is None:
         if terms.yes_no and reading.reason in (None, Unread.NO_NUMBER):
-            return Draft(replace(plain, method=Method.MILESTONE, target=SCALE, **_MILESTONE))
+            once = replace(plain, over_time=OverTime.MOST, over_bodies=OverBodies.MOST)
+            return Draft(replace(once, method=Method.MILESTONE, target=SCALE))
         return Draft(reason=reading.reason or Unread.NO_NUMBER)
     number, baseline = _stored(target.number), _stored(target.baseline)
     if number is None or (target.baseline is not None and baseline is None):
