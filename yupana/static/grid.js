@@ -1,10 +1,11 @@
-// What makes the grid of a plan comfortable: cells that are saved by themselves, keys and blocks as in a sheet.
+// What makes the grid of a plan comfortable: cells that are saved by themselves, keys and blocks as in a sheet. Where
+// there is no blank row (a report, whose rows are cards) nothing is added, and keys and blocks are the browser's own.
 // Everything can also be done without it, by the form of the page.
 (() => {
   "use strict";
   const form = document.querySelector("#grid");
   if (!form) return;
-  const body = form.querySelector("tbody"), state = form.querySelector("#state"), blank = form.querySelector("#blank");
+  const body = form.querySelector("tbody, .rows"), state = form.querySelector("#state"), blank = form.querySelector("#blank");
   const words = form.dataset;
   // Every tab keeps what waits under a key of its own, so that none takes away what another one holds.
   const family = `grid:${words.to}`, key = `${family}:${Date.now()}.${Math.random()}`;
@@ -13,7 +14,7 @@
   const controls = (row) => [...row.querySelectorAll("input, select, textarea")];
   const at = (name) => { const found = form.elements.namedItem(name); return found && found.name === name ? found : null; };
   const parts = (name) => { const dot = name.indexOf("."); return [Number(name.slice(0, dot)), name.slice(dot + 1)]; };
-  const rowOf = (control) => control.closest("tr");
+  const rowOf = (control) => control.closest("tr, .row");
   const say = (text, late) => { state.textContent = [text.trim(), lost].filter(Boolean).join(" · ") + " "; state.classList.toggle("late", Boolean(late || lost)); };
   const make = (tag, attributes, ...inside) => { const made = Object.assign(document.createElement(tag), attributes); made.append(...inside); return made; };
 
@@ -45,7 +46,7 @@
   const known = (name) => flying(name) ?? base.get(name) ?? "";
 
   const note = (control, name, ...inside) => {
-    const cell = control.closest("td");
+    const cell = control.closest("td, .field");
     for (const old of cell.querySelectorAll(`.${name}`)) old.remove();
     if (inside.length) control.after(make("small", { className: name }, ...inside));
   };
@@ -64,13 +65,15 @@
     const before = held ? held.before : known(name);
     if (control.value === before && !(held && held.clash)) delete pending[name];
     else pending[name] = { before, after: control.value, ...(held && held.clash ? { clash: held.clash, stuck: true } : {}) };
+    // What could not be kept beside this one may be right now.
+    for (const other in pending) if (parts(other)[0] === parts(name)[0] && !pending[other].clash) delete pending[other].stuck;
     mark(control);
     keep();
     if (!stopped) {
       say(sent || Object.keys(pending).length ? words.dirty : last);
       later(SOON);
     }
-    if (rowOf(control) === body.lastElementChild) addRow();
+    if (blank && rowOf(control) === body.lastElementChild) addRow();
   };
 
   // --- sending ---------------------------------------------------------------------------------------------------------
@@ -162,6 +165,7 @@
       return location.reload();
     }
     for (const each of was) if (stored.has(each.row)) head(each.row);
+    form.dispatchEvent(new CustomEvent("kept", { detail: told }));
     keep();
     const open = Object.values(pending), wrong = Object.keys(told.faults).length;
     if (open.some((each) => each.clash)) say(words.clash, true);
@@ -297,7 +301,7 @@
   };
   body.addEventListener("keydown", (event) => {
     const control = event.target, free = control.tagName !== "SELECT";
-    if (!control.name || event.isComposing) return;
+    if (!blank || !control.name || event.isComposing) return;
     if (event.key === "Enter" && event.altKey && control.tagName === "TEXTAREA") {
       control.setRangeText("\n", control.selectionStart, control.selectionEnd, "end");
       changed(control);
@@ -348,7 +352,7 @@
   };
   body.addEventListener("paste", (event) => {
     const control = event.target, text = event.clipboardData.getData("text/plain"), rows = block(text);
-    if (!control.name || (rows.length === 1 && rows[0].length === 1) || (!text.includes("\t") && !whole(control))) return;
+    if (!blank || !control.name || (rows.length === 1 && rows[0].length === 1) || (!text.includes("\t") && !whole(control))) return;
     event.preventDefault();
     const column = controls(rowOf(control)).indexOf(control), undone = [], out = [];
     let row = rowOf(control);
@@ -371,15 +375,15 @@
 
   // --- beginning -------------------------------------------------------------------------------------------------------
   const begin = () => {
-    for (const row of body.rows) {
+    for (const row of body.children) {
       const given = Number(row.id.slice(4));
       next = Math.max(next, given + 1);
-      if (row.querySelector("th a")) stored.add(given);
+      if (!blank || row.querySelector("th a")) stored.add(given);
       for (const each of controls(row)) base.set(each.name, stored.has(given) ? each.defaultValue ?? each.value : "");
       for (const each of row.querySelectorAll("select")) base.set(each.name, each.querySelector("[selected]")?.value ?? "");
     }
     try { heirs = Object.keys(localStorage).filter((each) => each.startsWith(family)); } catch { keeps = false; }
-    if (!heirs.length) for (const each of form.querySelectorAll("tbody [name]")) if (each.value !== base.get(each.name)) pending[each.name] = { before: base.get(each.name), after: each.value };
+    if (!heirs.length) for (const each of body.querySelectorAll("[name]")) if (each.value !== base.get(each.name)) pending[each.name] = { before: base.get(each.name), after: each.value };
     adopt();
     if (sent || Object.keys(pending).length) { say(words.dirty); later(SOON); }
   };
@@ -405,7 +409,7 @@
     const show = (name, text) => {
       const given = parts(name)[0];
       if (aside.has(given)) return;
-      if (!document.querySelector(`#row-${given}`)) addRow(given);
+      if (blank && !document.querySelector(`#row-${given}`)) addRow(given);
       const control = at(name);
       if (!control) return; // of another view of the columns: it is sent all the same
       control.value = text;

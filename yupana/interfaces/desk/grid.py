@@ -50,7 +50,7 @@ def page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200
 def save(visit: Visit, obligation: int) -> HttpResponse:
     """Keep what was typed into the grid without a script."""
     sheet = writable(visit, obligation)
-    typed, base = _typed(visit), unseal(sheet, visit.request.POST.get("base", ""))
+    typed, base = typed_cells(visit), unseal(sheet, visit.request.POST.get("base", ""))
     if base is None:
         return _compare(visit, sheet, typed)
     # A cell that did not come back stays as it is; empty rows at the end are none.
@@ -69,7 +69,7 @@ def save(visit: Visit, obligation: int) -> HttpResponse:
     return visit.go("plan", obligation, **({"cols": view} if view else {}))
 
 
-def _typed(visit: Visit) -> Cells:
+def typed_cells(visit: Visit) -> Cells:
     """Read the cells that were sent, by row: their fields are named like "3.name"."""
     found: Cells = {}
     for key in visit.request.POST:
@@ -115,7 +115,7 @@ def cells(visit: Visit, obligation: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     draft = sheet.draft
     try:
-        edits = list(_edits(visit.request.POST.get("edits", "")))
+        edits = list(read_edits(visit.request.POST.get("edits", "")))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         sentence = _("What was sent is not understood. Load the page again.")
         return JsonResponse({"sentence": sentence}, status=UNPROCESSABLE)
@@ -127,7 +127,7 @@ def cells(visit: Visit, obligation: int) -> HttpResponse:
     return JsonResponse(_answer(outcome, names, draft.year_one))
 
 
-def _edits(text: str) -> Iterator[Edit]:
+def read_edits(text: str) -> Iterator[Edit]:
     """Read [{"act", "row", "cells": {name: [before, after]}}]; ValueError or the like if it is not that."""
     told = json.loads(text)
     if not isinstance(told, list) or len(told) > MOST_EDITS:
