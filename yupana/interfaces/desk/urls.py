@@ -32,6 +32,7 @@ from yupana.interfaces.desk import (
 from yupana.interfaces.desk.editions import urls as drafts
 from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
+from yupana.interfaces.desk.reporting import urls as reporting
 from yupana.interfaces.desk.updates import urls as updates
 
 app_name = "desk"
@@ -62,6 +63,7 @@ urlpatterns = [
     path("plan/<int:obligation>/filas/<int:number>/participantes/", partners.partners, name="partners"),
     path("participaciones/<int:partnership>/", partners.partner, name="partner"),
     *leaving.urlpatterns,
+    *reporting.urlpatterns,
     path("consultas/", speak.hearings, name="hearings"),
     path("consultas/<str:instrument>/<str:edition>/", speak.speak, name="speak"),
     # What the authority decides
