@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.cast import PASSWORD
 from tests.permissions_editions import TABLE as OF_EDITIONS
+from tests.permissions_followup import SENT as ASKING
+from tests.permissions_followup import TABLE as OF_FOLLOWUP
 
 ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
@@ -318,6 +320,7 @@ contact      *                             PUT,OPTIONS           405   405   405
 why          *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
     + OF_EDITIONS
+    + OF_FOLLOWUP
 )
 
 # What is sent: in order, so that only the right to send it decides.
@@ -373,4 +376,5 @@ SENT: dict[str, dict[str, str]] = {
     "partner": {"confirmed": "yes"},
     "transfer": {"to": "1", "reason": "x", "act": "y"},
     "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
+    **ASKING,
 }

@@ -20,7 +20,19 @@ from django.utils import translation
 
 from tests.leaks import readable
 from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
-from tests.world import EDITOR, OF_EDITIONS, OVERSIGHT, PUT, READERS, SILENCE, UPDATES, World, build
+from tests.world import (
+    ANSWERS,
+    EDITOR,
+    FOLLOWUP,
+    OF_EDITIONS,
+    OVERSIGHT,
+    PUT,
+    READERS,
+    SILENCE,
+    UPDATES,
+    World,
+    build,
+)
 from yupana.domain.instruments.models import Aside
 
 if TYPE_CHECKING:
@@ -58,7 +70,8 @@ OBJECTS = {
     **dict.fromkeys(("call", "call-close", "carry", "why", *OVERSIGHT), ("public", "restricted")),
     "entity": ("own",),
     "access": ("own",),
-    **dict.fromkeys(SILENCE, ("public", "restricted")),
+    **dict.fromkeys((*SILENCE, *FOLLOWUP), ("public", "restricted")),
+    **dict.fromkeys(ANSWERS, ("report",)),
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}

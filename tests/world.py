@@ -34,6 +34,7 @@ from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call, plead
+from yupana.domain.progress.actions import open_reports
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.editions import urls as editor
@@ -90,7 +91,7 @@ class World:
     def _named(self, url: str, thing: str) -> list[Any]:
         if url in OF_VERSIONS:
             return [self.plans[thing].pk, *ROW[url]]
-        if url in {"call", "call-close", "carry", *SILENCE, *OVERSIGHT}:
+        if url in {"call", "call-close", "carry", *SILENCE, *OVERSIGHT, *FOLLOWUP, *ANSWERS}:
             return [self.codes[thing], *ROW[url]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]] if url != "instrument" else [EDITIONS[thing][0]]
@@ -125,6 +126,7 @@ def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:  # noqa: ANN401 - 
 EDITOR = {str(pattern.name) for pattern in editor.urlpatterns} - {"edit-begin"}
 OVERSIGHT = {str(pattern.name) for pattern in oversight.urlpatterns}
 UPDATES = {str(pattern.name) for pattern in updates.urlpatterns} - {"carry"}
+FOLLOWUP, ANSWERS = ("followup", "followup-ask", "followup-rhythm"), ("answers", "answers-csv", "answers-xlsx")
 ROW: dict[str, list[Any]] = defaultdict(list)
 SILENCE = ("silent", "silent-csv", "contact")
 ROW |= {
@@ -219,6 +221,10 @@ def build() -> World:
     followers.tick()
     SENT["plan-approve"]["seen"] = plans["draft"].saved_at.isoformat()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
+    report = open_reports(
+        actor=OPERATOR, call=calls["restricted"], period="2030-Q1", on=timezone.localdate(), due_in=20
+    )  # fmt: skip
+    codes["report"] = report.code
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
 
 

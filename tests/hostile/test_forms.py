@@ -126,6 +126,12 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "partner": ("foreign", "-", {**SENT["partner"], "answer": ""}),
     "transfer": ("governor", "draft", SENT["transfer"]),
     "succession": ("governor", "draft", SENT["succession"]),
+    "followup-ask": (
+        "governor",
+        "restricted",
+        {**SENT["followup-ask"], **dict.fromkeys(("opens_on", "due_on", "lock_in"), "")},
+    ),
+    "followup-rhythm": ("governor", "restricted", {**SENT["followup-rhythm"], "lock_in": ""}),
     "letter": ("governor", "returned", {**HEADER, "received_on": "2018-03-01"}),
 }
 KEPT = {("edit-item", 409)}  # what clashes with the work of another is refused, and kept aside

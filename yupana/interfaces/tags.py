@@ -176,6 +176,12 @@ def worded(value: StrEnum) -> str:
 
 
 @register.filter
+def period_named(code: str) -> str:
+    """A period as people here name it."""
+    return words.period(code)
+
+
+@register.filter
 def plan_kind(code: str) -> str:
     """The name of a kind of plan; empty for a call that takes any plan."""
     return str(PLAN_TYPE_NAMES.get(code, "")) if code else ""

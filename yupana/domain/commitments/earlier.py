@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.obligations.models import Obligation
-from yupana.domain.obligations.rules import Visibility
+from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.submissions.queries import all_with_debtors, with_accepted
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def earlier_plans(draft: Submission) -> list[Submission]:
     """
     owed = draft.obligation
     others: QuerySet[Any] = with_accepted(Obligation.objects.filter(debtor=owed.debtor_id).exclude(pk=owed.pk))
+    others = others.filter(call__expects=Expects.PLAN)
     if owed.call.visibility != Visibility.RESTRICTED:
         others = others.exclude(call__visibility=Visibility.RESTRICTED)
     held = all_with_debtors().filter(pk__in=others.filter(accepted_id__isnull=False).order_by().values("accepted_id"))

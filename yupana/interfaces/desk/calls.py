@@ -14,14 +14,14 @@ from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.labels import CALENDAR_NAMES, PLAN_TYPE_NAMES
-from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE, Visibility, plan_type
+from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE, Expects, Visibility, plan_type
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, UNPROCESSABLE, Visit, door
 from yupana.interfaces.desk.forms.authority import CallForm, ExtendForm, WaiveForm
-from yupana.projections.overviews import queue
+from yupana.projections.overviews import followup, queue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,10 @@ def call(visit: Visit, code: str) -> HttpResponse:
     found = queries.readable_call(visit.actor, code)
     text = visit.request.GET.get("q", "")
     page = queue.debtors(visit.actor, found, on=visit.on, text=text, page=visit.page)
-    shown = {"call": found, "audience": _said(found.audience), "unowed": queries.unowed(found)}
+    is_plan = found.expects == Expects.PLAN
+    shown = {"call": found, "audience": _said(found.audience), "unowed": queries.unowed(found) if is_plan else ()}
+    if is_plan:
+        shown["reports"] = followup.followed(visit.actor, found, on=visit.on)
     shown |= {"kind": PLAN_TYPE_NAMES.get(found.plan_type), "calendar": CALENDAR_NAMES.get(found.calendar)}
     shown |= {"pleas": queries.undecided(visit.actor).filter(obligation__call=found)}
     return visit.show("desk/call.html", {**shown, "page": page, "q": text, "query": visit.query("q")})

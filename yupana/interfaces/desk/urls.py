@@ -30,6 +30,7 @@ from yupana.interfaces.desk import (
     workbook,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.followup import urls as followup
 from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
 from yupana.interfaces.desk.reporting import urls as reporting
@@ -88,6 +89,7 @@ urlpatterns = [
     *updates.urlpatterns,
     *deadlines.urlpatterns,
     *oversight.urlpatterns,
+    *followup.urlpatterns,
     *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),

@@ -23,7 +23,7 @@ from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.instruments.rules.compare import compare, summary
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Obligation, ScopeItem
-from yupana.domain.obligations.rules import CallState, Reach
+from yupana.domain.obligations.rules import CallState, Expects, Reach
 from yupana.domain.obligations.rules.changed import Outline, check_same_instrument, touched
 from yupana.domain.submissions import policy
 from yupana.domain.submissions.models import Submission
@@ -130,7 +130,7 @@ class Impact:
         self._keys = {
             str(lineage): pk for pk, lineage in Item.objects.filter(edition=before).values_list("pk", "lineage")
         }
-        readable = obligations.readable(actor).filter(editions=before).exclude(entry=None)
+        readable = obligations.readable(actor).filter(editions=before, expects=Expects.PLAN).exclude(entry=None)
         self._calls = {call.pk: call for call in readable}
         self.bodies: Rows[TouchedBody] = Rows(self._debtors(), self._tasks)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import pgettext_lazy
 
 from yupana.projections.overviews.duties import Duty
+from yupana.projections.overviews.followup import How
 from yupana.projections.overviews.silent import Silence
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Duty.REVIEW: pgettext_lazy("to do", "see whether the activities still answer it"),
         Duty.ANSWER: pgettext_lazy("to do", "answer it"),
         Duty.NOTHING: pgettext_lazy("to do", "nothing"),
+    },
+    How: {
+        How.REPORTED: pgettext_lazy("report", "reported in time"),
+        How.LATE: pgettext_lazy("report", "reported late"),
+        How.REVIEW: pgettext_lazy("report", "under review"),
+        How.RETURNED: pgettext_lazy("report", "returned, to be mended"),
+        How.SILENT: pgettext_lazy("report", "did not report"),
+        How.LOCKED: pgettext_lazy("report", "did not report, and cannot any more"),
+        How.OPEN: pgettext_lazy("report", "still has time"),
+        How.WAIVED: pgettext_lazy("report", "lifted"),
+        How.PASSED: pgettext_lazy("report", "passed to its successor"),
     },
     Silence: {
         Silence.UNINVITED: pgettext_lazy("silence", "nobody is named to act for it"),

@@ -21,7 +21,7 @@ from yupana.domain.commitments.models import Activity, Also, BudgetLine, Program
 from yupana.domain.commitments.policy import can_import
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
 from yupana.domain.commitments.rules import Fate
-from yupana.domain.obligations.rules import CallState, Visibility
+from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.submissions.actions import Told, bring_in
 from yupana.domain.submissions.facts import Decision
 from yupana.domain.submissions.models import Submission
@@ -77,6 +77,9 @@ def _refuse_unfit(actor: Actor, source: Call, target: Call) -> None:
         raise Forbidden("not-authority-planner")
     if target.state != CallState.OPEN:
         raise Refused("call-closed", call=target.code)
+    for each in (source, target):
+        if each.expects != Expects.PLAN:
+            raise Refused("call-asks-no-plan", call=each.code)
     if source.pk == target.pk:
         raise Refused("carry-unrelated", source=source.code, target=target.code)
     if target.since_id is not None:

@@ -23,7 +23,7 @@ from yupana.domain.commitments.models import Activity, Reclassification
 from yupana.domain.commitments.policy import can_import
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
 from yupana.domain.commitments.rules import medium_of
-from yupana.domain.obligations.rules import CallState
+from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.submissions.actions import Told, bring_in
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import subject_of
@@ -58,6 +58,8 @@ def import_plans(
         raise Forbidden("not-authority-planner")
     if call.state != CallState.OPEN:
         raise Refused("call-closed", call=call.code)
+    if call.expects != Expects.PLAN:
+        raise Refused("call-asks-no-plan", call=call.code)
     with transaction.atomic():
         placed, unplaced = place(call, plans)
         refuse_unfit(actor, placed)

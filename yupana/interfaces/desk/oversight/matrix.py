@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yupana.domain.entities import public as entities
-from yupana.domain.obligations import queries
 from yupana.domain.obligations.rules import Standing
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.desk.oversight.places import places_of
 from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
 from yupana.interfaces.words import label
+from yupana.projections.overviews.followup import plan_call
 from yupana.projections.overviews.line import STANDINGS
 from yupana.projections.overviews.matrix import Choice, Matrix, Rung
 
@@ -80,7 +80,7 @@ def asked(visit: Visit, code: str, *, most_gaps: bool = False) -> tuple[Call, Ma
         gaps=said("gaps") == "1",
         most_gaps=most_gaps or said("sort") == "gaps",
     )
-    call = queries.readable_call(visit.actor, code)
+    call = plan_call(visit.actor, code)
     return call, Matrix(visit.actor, call, choice, on=visit.on)
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 
 from yupana.domain.entities import public as entities
-from yupana.domain.obligations import queries
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.interchange.tables import write_table
 from yupana.projections.overviews import money as overview
+from yupana.projections.overviews.followup import plan_call
 
 if TYPE_CHECKING:
     from yupana.projections.overviews.money import Money
@@ -22,7 +22,7 @@ COLUMNS = ("axis", "source", "year", "programmed_bs", "current_bs", "accrued_bs"
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def money(visit: Visit, code: str) -> HttpResponse:
     """Show the sums with what they stand on."""
-    call = queries.readable_call(visit.actor, code)
+    call = plan_call(visit.actor, code)
     level = visit.request.GET.get("level", "")
     shown = {"call": call, "level": level, "levels": entities.levels(), "query": visit.query("level")}
     return visit.show("desk/oversight/money.html", {**shown, "money": _sums(visit, code)})
@@ -39,7 +39,7 @@ def money_csv(visit: Visit, code: str) -> HttpResponse:
 
 
 def _sums(visit: Visit, code: str) -> Money:
-    call = queries.readable_call(visit.actor, code)
+    call = plan_call(visit.actor, code)
     return overview.money(visit.actor, call, level=visit.request.GET.get("level", ""))
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from yupana.domain.commitments.actions.likening import liken as say
 from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.commitments.rules import Likeness
-from yupana.domain.obligations import queries
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.interchange.tables import write_table
 from yupana.interfaces.words import label
+from yupana.projections.overviews.followup import plan_call
 from yupana.projections.overviews.radar import MOST, Radar
 from yupana.projections.overviews.register import cut
 
@@ -77,7 +77,7 @@ def radar_csv(visit: Visit, code: str) -> HttpResponse:
 @door(Role.REVIEWER, Role.PLANNER, methods=("POST",))
 def liken(visit: Visit, code: str) -> HttpResponse:
     """Say of two activities what they are, and go on with the next pair."""
-    call = queries.readable_call(visit.actor, code)
+    call = plan_call(visit.actor, code)
     form = LikenForm(visit.sent)
     status = attempt(form, lambda: _say(visit, form))
     if status != DONE:
@@ -109,7 +109,7 @@ def _told(pair: Pair) -> list[str]:
 
 
 def _found(visit: Visit, code: str) -> tuple[Call, Radar]:
-    call = queries.readable_call(visit.actor, code)
+    call = plan_call(visit.actor, code)
     return call, Radar(visit.actor, [call])
 
 

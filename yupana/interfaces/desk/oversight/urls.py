@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from yupana.interfaces.desk.oversight import matrix, money, owing, radar
+from yupana.interfaces.desk.oversight import explain, matrix, money, owing, radar
 
 _CALL = "convocatorias/<str:code>"
 
 urlpatterns = [
+    path("explicar/", explain.explain, name="explain"),
     path(f"{_CALL}/matriz/", matrix.matrix, name="matrix"),
     path(f"{_CALL}/matriz.csv", matrix.matrix_csv, name="matrix-csv"),
     path(f"{_CALL}/matriz.xlsx", matrix.matrix_xlsx, name="matrix-xlsx"),

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext, pgettext
 from yupana.domain.commitments.actions import carry_over, preview_carry
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import UNPROCESSABLE, Visit, door, status_of
 from yupana.interfaces.tags import item_named, number
+from yupana.projections.overviews.followup import plan_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,12 +89,12 @@ class Look:
 @door(Role.PLANNER)
 def carry(visit: Visit, code: str) -> HttpResponse:
     """Choose from which call, look at what would be carried, and carry exactly that."""
-    target = obligations.readable_call(visit.actor, code)
+    target = plan_call(visit.actor, code)
     asked = (visit.sent or visit.request.GET).get("source", "")
     shown: dict[str, object] = {"call": target, "sources": _sources(visit, target)}
     if not asked:
         return visit.show("desk/updates/carry.html", shown, UNPROCESSABLE if visit.writes else 200)
-    source, status = obligations.readable_call(visit.actor, asked), 200
+    source, status = plan_call(visit.actor, asked), 200
     shown["source"] = source
     try:
         shown["look"] = look = _look(visit, source, target)
@@ -108,7 +110,8 @@ def carry(visit: Visit, code: str) -> HttpResponse:
 def _sources(visit: Visit, target: Call) -> list[Call]:
     """List the other calls that put an edition of the same instruments."""
     owners = target.editions.order_by().values("instrument")
-    found = obligations.readable(visit.actor).filter(editions__instrument__in=owners).exclude(pk=target.pk)
+    plans = obligations.readable(visit.actor).filter(expects=Expects.PLAN)
+    found = plans.filter(editions__instrument__in=owners).exclude(pk=target.pk)
     return list(found.distinct())
 
 

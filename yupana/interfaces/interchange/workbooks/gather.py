@@ -12,7 +12,7 @@ from yupana.domain.commitments.rules import cells_of
 from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation
-from yupana.domain.obligations.rules import Money, plan_type
+from yupana.domain.obligations.rules import Expects, Money, plan_type
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -20,6 +20,8 @@ from yupana.foundation.kernel.period import parse_period
 from yupana.interfaces.interchange.workbooks.book import Book, Line, said
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from yupana.domain.entities.models import Entity
 
 MOST_YEARS = 10  # a column each; what lies beyond is written in the grid
@@ -87,8 +89,7 @@ def plan_named(plan: str) -> Obligation:
     """Find the plan that a workbook names; Missing if it is not here."""
     call, _at, debtor = plan.rpartition("@")
     source, _colon, key = debtor.partition(":")
-    owed = Obligation.objects.select_related("call", "debtor").exclude(call__entry=None)
-    found = owed.filter(call__code=call, debtor__source=source, debtor__source_id=key).first()
+    found = _plans().filter(call__code=call, debtor__source=source, debtor__source_id=key).first()
     if found is None:
         raise Missing("obligation-unknown", obligation=plan)
     return found
@@ -99,7 +100,7 @@ def plan_owed(entity: Entity, call: str = "") -> Obligation:
 
     Missing if it owes none; Refused, with the calls, if it owes several.
     """
-    owed = Obligation.objects.select_related("call", "debtor").filter(debtor=entity).exclude(call__entry=None)
+    owed = _plans().filter(debtor=entity)
     found = list(owed.filter(call__code=call) if call else owed.order_by("pk"))
     if len(found) > 1:
         begun = set(
@@ -111,3 +112,8 @@ def plan_owed(entity: Entity, call: str = "") -> Obligation:
     if len(found) > 1:
         raise Refused("plan-several", entity=entity.name, calls=[each.call.code for each in found])
     return found[0]
+
+
+def _plans() -> QuerySet[Obligation]:
+    owed = Obligation.objects.select_related("call", "debtor").exclude(call__entry=None)
+    return owed.filter(call__expects=Expects.PLAN)

@@ -1,0 +1,69 @@
+"""Who answered a call for reports and who did not, to be looked through and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
+from yupana.interfaces.desk.oversight.matrix import XLSX
+from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
+from yupana.interfaces.words import label
+from yupana.projections.overviews import followup as overview
+from yupana.projections.overviews.followup import How
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.http import HttpResponse
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def answers(visit: Visit, code: str) -> HttpResponse:
+    """List who was asked, all or those who answered in one way."""
+    call, how = overview.report_call(visit.actor, code), _how(visit)
+    text = visit.request.GET.get("q", "")
+    found = overview.answers(call, on=visit.on, how=how, text=text, page=visit.page)
+    shown = {"call": call, "found": found, "how": how, "q": text, "query": visit.query("how", "q")}
+    return visit.show("desk/followup/answers.html", shown)
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def answers_csv(visit: Visit, code: str) -> StreamingHttpResponse:
+    """Give all who were chosen, as CSV, sent as they are read."""
+    response = StreamingHttpResponse(csv_lines(_table(visit, code)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}-informes.csv"'
+    return response
+
+
+@door(*AUTHORITY, methods=("GET", "HEAD"))
+def answers_xlsx(visit: Visit, code: str) -> FileResponse:
+    """Give the same as a workbook."""
+    file = xlsx_file(_table(visit, code))
+    return FileResponse(file, as_attachment=True, filename=f"{code}-informes.xlsx", content_type=XLSX)
+
+
+def _how(visit: Visit) -> str:
+    asked = visit.request.GET.get("how", "")
+    return asked if asked in list(How) else ""
+
+
+def _table(visit: Visit, code: str) -> Iterator[Sequence[str | int]]:
+    """Find the call at once, so that one that is not there is told before anything is sent."""
+    call, how = overview.report_call(visit.actor, code), _how(visit)
+    heads = [_("Code"), _("Entity"), _("Report"), _("Due on"), _("Handed in on"), _("Attempts"), _("Last attempt")]
+    named = {each: label(each) for each in How}
+    return _lines(overview.every_answer(call, on=visit.on, how=how), heads, named)
+
+
+def _lines(
+    found: Iterator[overview.Answer], heads: Sequence[str], named: dict[How, str]
+) -> Iterator[Sequence[str | int]]:
+    yield heads
+    for each in found:
+        body = each.obligation.debtor
+        days = (day.isoformat() if day else "" for day in (each.due_on, each.met_on))
+        last = each.reached_on.isoformat() if each.reached_on else ""
+        yield [body.code, body.name, named[each.how], *days, each.contacts, last]

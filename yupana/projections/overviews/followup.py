@@ -1,0 +1,247 @@
+"""Reports as the authority sees them: which periods were asked for, who reported, and who is silent.
+
+The database tells the answers apart, so that a page of a call to ten thousand asks as much as one of a call to ten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+
+from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.models import Contact, Obligation
+from yupana.domain.obligations.rules import CallState, Expects
+from yupana.domain.progress.actions.calling import awaited, owing
+from yupana.domain.progress.models import Rhythm
+from yupana.domain.progress.rules import Frequency, order, periods
+from yupana.domain.submissions.models import Step, Submission
+from yupana.domain.submissions.queries import with_accepted
+from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.kernel.text import words_of
+from yupana.projections.overviews.queue import Page, paged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from yupana.domain.obligations.models import Call
+    from yupana.foundation.kernel.actor import Actor
+
+
+class How(StrEnum):
+    """How one entity answered a call for reports."""
+
+    REPORTED = "reported"
+    LATE = "late"  # accepted, and handed in after its day
+    REVIEW = "review"
+    RETURNED = "returned"  # to be mended by the entity
+    SILENT = "silent"  # its day is past and nothing was handed in
+    LOCKED = "locked"  # the same, and nothing is taken any more
+    OPEN = "open"
+    WAIVED = "waived"
+    PASSED = "passed"  # to the body that goes on with its plan
+
+
+DONE = (How.REPORTED, How.LATE)
+OWED = (How.SILENT, How.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One period that was asked for, and how many answered in which way."""
+
+    call: Call
+    counts: Mapping[How, int]
+
+    @property
+    def total(self) -> int:
+        """How many were asked."""
+        return sum(self.counts.values())
+
+    @property
+    def reported(self) -> int:
+        """How many reports were accepted, in time or late."""
+        return sum(self.counts.get(each, 0) for each in DONE)
+
+    @property
+    def late(self) -> int:
+        """How many of those came late."""
+        return self.counts.get(How.LATE, 0)
+
+    @property
+    def review(self) -> int:
+        """How many wait for the authority."""
+        return self.counts.get(How.REVIEW, 0)
+
+    @property
+    def silent(self) -> int:
+        """How many said nothing by their day."""
+        return sum(self.counts.get(each, 0) for each in OWED)
+
+    @property
+    def rest(self) -> list[tuple[How, int]]:
+        """What else there is: not due yet, to be mended, lifted, passed on."""
+        told = (How.OPEN, How.RETURNED, How.WAIVED, How.PASSED)
+        return [(each, self.counts[each]) for each in told if self.counts.get(each)]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The reports on the plans of one call: periods asked for, how often it is asked by itself (the last one holds).
+
+    ``plans`` counts the accepted plans that would be asked for a report now; ``coming`` are the periods that the rhythm
+    asks for next time somebody ticks.
+    """
+
+    asked: tuple[Asked, ...]
+    rhythms: tuple[Rhythm, ...]
+    plans: int
+    coming: tuple[str, ...]
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """The rhythm that holds; None where nothing is asked for by itself."""
+        last = self.rhythms[-1] if self.rhythms else None
+        return last if last and last.frequency else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One entity under a call for reports. ``last`` is the key of its newest version that is not a draft.
+
+    ``contacts`` counts the attempts to reach it, ``reached_on`` is the last one's day.
+    """
+
+    obligation: Obligation
+    how: How
+    due_on: date | None
+    met_on: date | None
+    last: int | None
+    contacts: int
+    reached_on: date | None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether nothing was handed in, so that somebody should be reached."""
+        return self.how in OWED
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether more time can be given, or the report lifted."""
+        return self.how in {How.OPEN, How.SILENT, How.LOCKED, How.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A page of those who were asked, and how many answered in which way, whatever is shown."""
+
+    page: Page[Answer]
+    counts: tuple[tuple[How, int], ...]
+
+
+def followed(actor: Actor, call: Call, *, on: date) -> Followed:
+    """Say what was asked of the plans of a call, period by period; a constant number of queries."""
+    asked = {each.pk: each for each in obligations.readable(actor).filter(follows=call)}
+    counted = _answered(Obligation.objects.filter(call__in=asked), on).order_by().values("call", "how")
+    sums: dict[int, dict[How, int]] = {key: {} for key in asked}
+    for key, how, many in counted.annotate(many=Count("pk")).values_list("call", "how", "many"):
+        sums[key][How(how)] = many
+    by_period = {each.period: Asked(each, sums[key]) for key, each in asked.items()}
+    rhythms = tuple(Rhythm.objects.filter(call=call).select_related("call").order_by("entry"))
+    last = rhythms[-1] if rhythms else None
+    coming = awaited(last, on=on) if last and last.frequency else []
+    return Followed(tuple(by_period[each] for each in order(by_period)), rhythms, len(owing(call)), tuple(coming))
+
+
+def choices(call: Call) -> list[str]:
+    """Name the periods of a plan that nobody was asked for yet, the longest kind first."""
+    plan, asked = parse_period(call.period), set(call.followed_by.values_list("period", flat=True))
+    kinds = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH)
+    named = [name for kind in kinds for name in periods(kind, plan)]
+    inside = [name for name in named if plan.first <= parse_period(name).first and parse_period(name).last <= plan.last]
+    return [name for name in inside if name not in asked]
+
+
+def report_call(actor: Actor, code: str) -> Call:
+    """Find a call for reports that the actor may read; Missing otherwise."""
+    found = obligations.readable_call(actor, code)
+    if found.expects != Expects.PROGRESS:
+        raise Missing("call-unknown", call=code)
+    return found
+
+
+def plan_call(actor: Actor, code: str) -> Call:
+    """Find a call for plans that the actor may read; Missing otherwise."""
+    found = obligations.readable_call(actor, code)
+    if found.expects != Expects.PLAN:
+        raise Missing("call-unknown", call=code)
+    return found
+
+
+def answers(call: Call, *, on: date, how: str = "", text: str = "", page: int = 1) -> Answers:
+    """Return who answered a call for reports and who did not, by name; of one kind and with certain words if asked."""
+    everybody = _answered(obligations.obligations_of(call), on)
+    counted = dict(everybody.order_by().values("how").annotate(many=Count("pk")).values_list("how", "many"))
+    chosen = everybody.filter(how=how) if how else everybody
+    for word in words_of(text):
+        chosen = chosen.filter(debtor__search_key__contains=word)
+    some = paged(_told_more(chosen), page)
+    rows = Page(tuple(map(_answer, some.rows)), some.total, some.page, some.pages)
+    return Answers(rows, tuple((each, counted[each]) for each in How if each in counted))
+
+
+def every_answer(call: Call, *, on: date, how: str = "") -> Iterator[Answer]:
+    """Return everybody who was asked, or those of one kind, for a file."""
+    everybody = _told_more(_answered(obligations.obligations_of(call), on))
+    return map(_answer, (everybody.filter(how=how) if how else everybody).iterator(2000))
+
+
+def _answered(owed: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Annotate ``how``; the first that fits holds."""
+    versions = Submission.objects.filter(obligation=OuterRef("pk"))
+    mending = Step.objects.filter(submission__obligation=OuterRef("pk"), after=State.RETURNED, remedy_until__gte=on)
+    told: QuerySet[Any] = obligations.with_due(with_accepted(owed))
+    late = Q(accepted_id__isnull=False, has_doubt=False, first_met_on__gt=F("effective_due"))
+    is_locked = Q(call__state=CallState.CLOSED) | Q(call__locks_on__lt=on, effective_due__lt=on) & ~Exists(mending)
+    reasons = (
+        When(is_transferred=True, then=Value(How.PASSED.value)),
+        When(is_waived=True, then=Value(How.WAIVED.value)),
+        When(Exists(versions.filter(state=State.SUBMITTED)), then=Value(How.REVIEW.value)),
+        When(late, then=Value(How.LATE.value)),
+        When(accepted_id__isnull=False, then=Value(How.REPORTED.value)),
+        When(is_locked, then=Value(How.LOCKED.value)),
+        When(Exists(versions.exclude(state=State.DRAFT)), then=Value(How.RETURNED.value)),
+        When(effective_due__lt=on, then=Value(How.SILENT.value)),
+    )
+    return told.annotate(how=Case(*reasons, default=Value(How.OPEN.value)))
+
+
+def _told_more(owed: QuerySet[Any]) -> QuerySet[Any]:
+    handed = Submission.objects.filter(obligation=OuterRef("pk")).exclude(state=State.DRAFT).order_by("-version")
+    tried = Contact.objects.filter(entity=OuterRef("debtor"), call=OuterRef("call")).order_by()
+    counted = tried.values("entity").annotate(many=Count("pk")).values("many")
+    return owed.annotate(
+        last=Subquery(handed.values("pk")[:1]),
+        contacted=Subquery(counted),
+        reached_on=Subquery(tried.order_by("-on").values("on")[:1]),
+    )
+
+
+def _answer(obligation: Obligation) -> Answer:
+    told = vars(obligation)
+    return Answer(
+        obligation=obligation,
+        how=How(told["how"]),
+        due_on=told["effective_due"],
+        met_on=told["first_met_on"],
+        last=told["last"],
+        contacts=told["contacted"] or 0,
+        reached_on=told["reached_on"],
+    )
