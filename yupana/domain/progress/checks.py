@@ -50,6 +50,11 @@ def correctives(actor: Actor) -> QuerySet[Corrective]:
     return all_correctives().filter(**{f"verdict__{REPORT}__debtor__in": actor.entities(*OWN)})
 
 
+def own(actor: Actor) -> frozenset[int]:
+    """Bodies for which the actor reads and answers what was found."""
+    return frozenset(actor.entities(*OWN))
+
+
 def verdict(actor: Actor, key: int) -> Verdict:
     """One verdict, or Missing."""
     found = verdicts(actor).filter(pk=key).first()
@@ -98,7 +103,7 @@ def content_of_dispute(dispute: Dispute) -> dict[str, Plain]:
 
 def content_of_answer(dispute: Dispute) -> dict[str, Plain]:
     """What is sealed when a dispute is answered."""
-    told = {"upheld": dispute.upheld, "answer": dispute.answer, "on": dispute.answered_on, "by": dispute.answered_by_id}
+    told: dict[str, Plain] = {"upheld": dispute.upheld, "answer": dispute.answer, "on": dispute.answered_on, "by": dispute.answered_by_id}
     return _words(dispute.verdict, {**told, "dispute": dispute.entry_id})
 
 
@@ -109,7 +114,7 @@ def content_of_corrective(opened: Corrective) -> dict[str, Plain]:
 
 def content_of_step(step: CorrectiveStep) -> dict[str, Plain]:
     """What is sealed of a move of a corrective action."""
-    told = {"order": step.order, "after": step.after, "text": step.text, "on": step.on, "by": step.by_id}
+    told: dict[str, Plain] = {"order": step.order, "after": step.after, "text": step.text, "on": step.on, "by": step.by_id}
     return _words(step.corrective.verdict, {**told, "corrective": step.corrective.entry_id})
 
 

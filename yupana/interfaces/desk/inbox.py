@@ -8,7 +8,7 @@ from yupana.domain.obligations import queries as obligations
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.people.news import top
 from yupana.projections.overviews import inbox as overview
-from yupana.projections.overviews import partners, queue
+from yupana.projections.overviews import partners, queue, verification
 from yupana.projections.overviews.joint import joint
 
 if TYPE_CHECKING:
@@ -24,4 +24,5 @@ def inbox(visit: Visit) -> HttpResponse:
     shared = joint(visit.actor) if visit.owes else ()
     pleas = obligations.undecided(visit.actor) if visit.governs else ()
     shown = {"owed": owed, "work": work, "asked": asked, "joint": shared, "pleas": pleas}
+    shown["checks"] = verification.waiting(visit.actor, on=visit.on)
     return visit.show("desk/inbox.html", {**shown, **top(visit)})

@@ -35,6 +35,7 @@ from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
 from yupana.interfaces.desk.reporting import urls as reporting
 from yupana.interfaces.desk.updates import urls as updates
+from yupana.interfaces.desk.verification import urls as verification
 
 app_name = "desk"
 EDITION = "instrumentos/<str:instrument>/<str:edition>/"
@@ -89,6 +90,7 @@ urlpatterns = [
     *updates.urlpatterns,
     *deadlines.urlpatterns,
     *oversight.urlpatterns,
+    *verification.urlpatterns,
     *followup.urlpatterns,
     *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),

@@ -1,0 +1,75 @@
+"""One declared value: what was promised, declared and found, and the form for a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yupana.domain.progress import actions, checks
+from yupana.domain.progress.rules import said_of
+from yupana.foundation.kernel.errors import Forbidden
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, ENTITY, Visit, door
+from yupana.interfaces.desk.verification.forms import AnswerForm, CorrectiveForm, DisputeForm, StepForm, VerdictForm
+from yupana.projections.overviews import verification as overview
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpResponse
+
+    from yupana.projections.overviews.verification import Row
+
+
+@door(*AUTHORITY, *ENTITY)
+def check(visit: Visit, submission: int, number: int) -> HttpResponse:
+    """Read what was declared and found, and say what you found."""
+    row = overview.row_of(visit.actor, submission, number, on=visit.on)
+    if not visit.writes:
+        return shown(visit, row)
+    if row.refusal:
+        raise Forbidden(row.refusal)
+    form = VerdictForm(visit.sent)
+    status = attempt(form, lambda: _give(visit, row, form))
+    if status == DONE:
+        messages.success(visit.request, _("The verdict was recorded, and the entity sees it."))
+        return visit.go("check", submission, number)
+    if status == CONFLICT:
+        row = overview.row_of(visit.actor, submission, number, on=visit.on)
+    return shown(visit, row, status, verdict=form)
+
+
+def shown(visit: Visit, row: Row, status: int = 200, **forms: Form) -> HttpResponse:
+    """Show the page; ``forms`` are those that were sent and are shown again."""
+    before = row.holds.pk if row.holds else None
+    told = {
+        "verdict": VerdictForm(initial={"before": before}),
+        "dispute": DisputeForm(auto_id="dispute_%s"),
+        "answer": AnswerForm(auto_id="answer_%s"),
+        "corrective": CorrectiveForm(auto_id="corrective_%s"),
+        "step": StepForm(auto_id="step_%s"),
+        **forms,
+    }
+    return visit.show("desk/verification/check.html", {"row": row, **told}, status)
+
+
+def _give(visit: Visit, row: Row, form: VerdictForm) -> None:
+    """Give the verdict and, where something has to be put right, ask for it at once."""
+    said = form.cleaned_data
+    declared = said_of(row.declared)
+    with transaction.atomic():
+        given = actions.give_verdict(
+            actor=visit.actor,
+            submission=row.version,
+            row=row.row,
+            said=declared if said["finding"] == VerdictForm.HOLDS else said["value"],
+            basis=said["basis"],
+            on=visit.on,
+            supersedes=checks.verdict(visit.actor, said["before"]) if said["before"] else None,
+        )
+        if said["text"]:
+            actions.open_corrective(
+                actor=visit.actor, verdict=given, text=said["text"], due_on=said["due_on"], on=visit.on
+            )
