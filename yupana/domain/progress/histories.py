@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, RowTransfer
 from yupana.domain.commitments.rules import parts_of
@@ -65,7 +65,7 @@ class Line:
     spent: Mapping[str, Spent]
     proved: frozenset[str]
     budgets: Mapping[int, int] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def histories(
     found = {}
     for key in obligations:
         sources = {row: ((key, row), *older.get((key, row), ())) for row in (each.row for each in rows.get(key, ()))}
-        lines = tuple(_line(each, sources[each.row], told, theirs) for each in rows.get(key, ()))
+        lines = tuple(_line(each, sources[each.row], told, theirs | owed) for each in rows.get(key, ()))
         found[key] = History(key, plans.get(key), owed.get(key, ()), lines)
     return found
 
@@ -124,6 +124,9 @@ class _Row:
     promise: Promise
     budget: int | None
     budgets: Mapping[int, int]
+
+
+_Reports: TypeAlias = "Mapping[int, Sequence[Report]]"
 
 
 @dataclass(slots=True)
@@ -251,7 +254,7 @@ def _rows(plans: Mapping[int, int], position: int | None) -> dict[int, list[_Row
     return found
 
 
-def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told, theirs: Mapping[int, Sequence[Report]]) -> Line:
+def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told, reports: _Reports) -> Line:
     """Put together what was told of a row, by its own body and by those that it came from; its own word first."""
     said: dict[str, Said] = {}
     checked: dict[str, Said] = {}
@@ -262,8 +265,23 @@ def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told, theirs: Ma
         checked |= told.checked.get(source, {})
         spent |= told.spent.get(source, {})
         proved |= told.proved.get(source, set())
-    elsewhere = {each.period for key, _ in sources[1:] for each in theirs.get(key, ()) if each.is_owed}
     return Line(
         row.row, row.activity, row.name, row.items, row.promise, row.budget, said, checked, spent, frozenset(proved),
-        row.budgets, frozenset(elsewhere),
+        row.budgets, _outside(row, sources, said, reports),
     )  # fmt: skip
+
+
+def _outside(
+    row: _Row, sources: Sequence[tuple[int, int]], said: Mapping[str, Said], reports: _Reports
+) -> frozenset[str]:
+    """Name the periods in which a row was not this plan's to answer.
+
+    A report is accepted only with a word on every row that promises something: without one, there was no such row.
+    """
+    (own, _), *others = sources
+    if others:
+        return frozenset(each.period for key, _ in others for each in reports.get(key, ()) if each.is_owed)
+    if row.promise.method is None or not row.promise.programmed:
+        return frozenset()
+    accepted = [each.period for each in reports.get(own, ()) if each.submission is not None]
+    return frozenset(period for period in accepted if period not in said)

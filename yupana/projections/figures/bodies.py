@@ -8,6 +8,7 @@ from django.db import connection
 
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import queries
+from yupana.projections.figures.progress import progress
 from yupana.projections.figures.rules import PROGRESS
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def contributed(
 ) -> Iterator[tuple[int, int | None, date, Share]]:
     """Count one measure for each obligation as of a position: its key, the item, the due day, and its share."""
     if measure in PROGRESS:
-        yield from _of_progress(measure, obligations, position)
+        told = progress(position, obligations)
+        yield from ((owed, key.item, key.due_on, share) for owed, key, share in told if key.measure == measure)
         return
     for some in queries.chunks(obligations):
         with connection.cursor() as cursor:
@@ -34,12 +36,3 @@ def contributed(
             rows = cursor.fetchall()
         for owed, item, due_on, done, due, unknown in rows:
             yield int(owed), item, queries.day_of(due_on), Share(done, due, unknown)
-
-
-def _of_progress(
-    measure: str, obligations: Collection[int], position: int
-) -> Iterator[tuple[int, int | None, date, Share]]:
-    for owed in sorted(obligations):
-        for key, share in queries.contributions(position, {owed}).items():
-            if key.measure == measure:
-                yield owed, key.item, key.due_on, share

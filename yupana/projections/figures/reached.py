@@ -63,8 +63,8 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
 
 
 def counted(history: History, period: str) -> list[Line]:
-    """Return the activities that this body answers for in a period: not those that another one still did."""
-    return [line for line in history.lines if period not in line.elsewhere]
+    """Return the activities that were this body's to answer for in a period."""
+    return [line for line in history.lines if period not in line.outside]
 
 
 def as_found(line: Line) -> dict[str, Said]:
