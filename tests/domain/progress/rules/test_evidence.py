@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from yupana.domain.progress.rules.evidence import Looked, Standing, Validity, is_due, standing, validity
+from yupana.domain.progress.rules.evidence import Looked, Standing, Validity, file_name, is_due, standing, validity
 
 DAY = date(2026, 3, 31)
 ONE, OTHER, LOST = Looked(DAY, "aa"), Looked(DAY, "bb"), Looked(DAY, "", "gone")
@@ -41,3 +41,21 @@ def test_a_link_is_looked_at_again_when_its_time_has_come(last: Looked | None, u
 )
 def test_what_the_looks_tell_of_a_link(looks: list[Looked], found: Standing) -> None:
     assert standing(looks) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "found"),
+    [
+        ("Acta", "application/pdf", "Acta.pdf"),
+        ("acta.PDF", "application/pdf", "acta.PDF"),
+        ("foto.jpeg", "image/jpeg", "foto.jpeg"),
+        ("datos.csv", "text/plain", "datos.csv"),
+        ("pagina.html", "text/plain", "pagina.html.txt"),
+        ("dibujo.svg", "text/plain", "dibujo.svg.txt"),
+        ("acta.pdf", "application/zip", "acta.pdf.zip"),
+        ("virus.exe", "application/octet-stream", "virus.exe.bin"),
+        ("video.mp4", "application/octet-stream", "video.mp4"),
+    ],
+)
+def test_a_file_is_named_by_what_it_is(name: str, media_type: str, found: str) -> None:
+    assert file_name(name, media_type) == found

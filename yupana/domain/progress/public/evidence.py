@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from yupana.domain.progress.models import Evidence, Support
 from yupana.domain.progress.policy import public_evidence
 from yupana.domain.progress.rules import EvidenceKind
+from yupana.domain.progress.rules.evidence import file_name
 from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.vault.rules import clean_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +32,11 @@ class PublicPiece:
     issued_on: date | None
     valid_until: date | None
     level: int
+
+    @property
+    def file_name(self) -> str:
+        """Under which name it is taken along."""
+        return file_name(clean_name(self.name), self.media_type)
 
     @property
     def is_file(self) -> bool:

@@ -13,7 +13,7 @@ from yupana.domain.instruments.models import Edition
 from yupana.domain.instruments.policy import readable_by as editions_readable_by
 from yupana.domain.obligations.models import Call
 from yupana.domain.obligations.policy import readable_by
-from yupana.domain.progress.indicators import Reported, measured_by_sheet, reported, sheets_of
+from yupana.domain.progress.indicators import Reported, fields_of, measured_by_sheet, reported, sheets_of
 from yupana.domain.progress.rules import OverBodies
 from yupana.foundation.kernel.actor import NOBODY
 
@@ -23,9 +23,22 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.models import Item
     from yupana.domain.progress.models import Sheet
+    from yupana.domain.progress.rules.sheets import SheetFields
 
 MANY = 5  # entities without which a restricted value is not even part of a sum
 _FOLDED = (OverBodies.SUM, OverBodies.RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A target in its edition, with the item above it (None at the root, and of an item that is itself above)."""
+
+    id: int
+    role: str
+    code: str
+    text: str
+    binds: bool
+    above: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,8 @@ class Measured:
     values never become part of a sum.
     """
 
-    item: Item
-    sheet: Sheet | None
+    item: Place
+    sheet: SheetFields | None
     told: Reported
     hidden: Reported
 
@@ -61,4 +74,9 @@ def _measured(
         {body: said for body, said in other.said.items() if body not in own.asked},
         {body: asked for body, asked in other.asked.items() if body not in own.asked},
     )
-    return Measured(item, sheet, own, hidden)
+    above = _place(item.parent) if item.parent else None
+    return Measured(_place(item, above), fields_of(sheet) if sheet else None, own, hidden)
+
+
+def _place(item: Item, above: Place | None = None) -> Place:
+    return Place(item.pk, item.role, item.code, item.text, item.binds, above)

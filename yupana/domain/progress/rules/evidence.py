@@ -17,6 +17,43 @@ AGAIN = timedelta(days=30)
 AGAIN_NEAR = timedelta(days=7)  # while it is about to expire
 AGAIN_REFUSED = timedelta(days=3)  # where nothing could be taken
 
+# Which endings a file may keep, by what its bytes are; the first is given to one that has none of them.
+_OPEN = "application/vnd.oasis.opendocument."
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "application/pdf": ("pdf",),
+    "image/png": ("png",),
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/tiff": ("tif", "tiff"),
+    "application/x-ole-storage": ("doc", "xls", "ppt", "msg", "mpp", "vsd"),
+    "application/zip": ("zip", "kmz", "docx", "xlsx", "pptx"),
+    f"{_OFFICE}wordprocessingml.document": ("docx",),
+    f"{_OFFICE}spreadsheetml.sheet": ("xlsx",),
+    f"{_OFFICE}presentationml.presentation": ("pptx",),
+    f"{_OPEN}text": ("odt",),
+    f"{_OPEN}spreadsheet": ("ods",),
+    f"{_OPEN}presentation": ("odp",),
+    "text/plain": ("txt", "csv", "md", "json", "geojson", "log"),
+}
+UNKNOWN = (
+    "bin",
+    "mp4",
+    "mp3",
+    "ogg",
+    "mov",
+    "avi",
+    "7z",
+    "rar",
+    "gz",
+    "dwg",
+    "shp",
+    "dbf",
+    "gpkg",
+    "p7s",
+    "p7m",
+    "eml",
+)
+
 
 class FetchRefusal(StrEnum):
     """Why nothing was taken where a link leads."""
@@ -89,3 +126,10 @@ def standing(looks: Sequence[Looked]) -> Standing:
     if looks[-1].refusal:
         return Standing.LOST
     return Standing.CHANGED if len({each.digest for each in looks if each.digest}) > 1 else Standing.THERE
+
+
+def file_name(name: str, media_type: str) -> str:
+    """Name a file by what it is: an ending that says something else, such as that of a page, is not its last one."""
+    fitting = ENDINGS.get(media_type, UNKNOWN)
+    _stem, dot, ending = name.rpartition(".")
+    return name if dot and ending.lower() in fitting else f"{name}.{fitting[0]}"

@@ -1,0 +1,94 @@
+"""What an entity has to show: its pieces of evidence, and bringing one more."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yupana.domain.progress import actions
+from yupana.domain.progress.evidence import bodies_of, pieces_of
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.vault import store as vault
+from yupana.interfaces.desk.answers import DONE, attempt
+from yupana.interfaces.desk.doors import ENTITY, Visit, door
+from yupana.interfaces.desk.evidence.forms import PieceForm
+from yupana.interfaces.desk.evidence.showing import lines
+from yupana.projections.overviews.queue import paged
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from yupana.domain.entities.models import Entity
+    from yupana.domain.progress.actions import Brought
+
+MOST = 15 * 2**20  # with what is around it no more than the server takes
+AROUND = 2**20  # what a form adds to its file
+_ROW = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
+
+
+@csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
+@door(*ENTITY)
+def evidence(visit: Visit) -> HttpResponseBase:
+    """List the pieces of an entity, and keep another one. A file goes to the disk and never into the memory."""
+    body = _body(visit)
+    if not visit.writes:
+        return _page(visit, body, PieceForm())
+    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
+        raise Refused("file-too-large", most=MOST // 2**20)
+    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
+
+    @csrf_protect
+    def checked(request: HttpRequest) -> HttpResponse:
+        return _bring(visit, body, PieceForm(request.POST, request.FILES))
+
+    return checked(visit.request)
+
+
+def _bring(visit: Visit, body: Entity, form: PieceForm) -> HttpResponse:
+    kept: list[Brought] = []
+    status = attempt(form, lambda: kept.append(_kept(visit, body, form)))
+    if status != DONE:
+        return _page(visit, body, form, status)
+    [brought] = kept
+    if not brought.new:
+        messages.info(visit.request, _("It was here already, as “%(name)s”.") % {"name": brought.piece.name})
+        return visit.go("evidence-piece", brought.piece.pk)
+    messages.success(visit.request, _("%(name)s was added.") % {"name": brought.piece.name})
+    row = _ROW.fullmatch(visit.request.GET.get("for", ""))
+    return visit.go("report-evidence", *map(int, row.groups())) if row else visit.go("evidence", entity=body.pk)
+
+
+def _kept(visit: Visit, body: Entity, form: PieceForm) -> Brought:
+    sent, url = form.cleaned_data["file"], form.cleaned_data["url"]
+    if url:
+        return actions.add_link(actor=visit.actor, entity=body, url=url, terms=form.terms(url), on=visit.on)
+    stored = vault.put(sent, sent.name, MOST)
+    return actions.add_file(
+        actor=visit.actor, entity=body, stored=stored, terms=form.terms(stored.name), on=visit.on
+    )  # fmt: skip
+
+
+def _body(visit: Visit) -> Entity:
+    """The entity that was asked for, of those for which the reader acts; otherwise the first."""
+    mine = bodies_of(visit.actor)
+    asked = visit.request.GET.get("entity", "")
+    return next((each for each in mine if str(each.pk) == asked), mine[0])
+
+
+def _page(visit: Visit, body: Entity, form: PieceForm, status: int = 200) -> HttpResponse:
+    page = paged(pieces_of(visit.actor, body.pk), visit.page)
+    shown = {
+        "body": body,
+        "bodies": bodies_of(visit.actor),
+        "page": page,
+        "lines": lines(visit.actor, page.rows, visit.on),
+        "form": form,
+        "query": visit.query("entity", "for"),
+    }
+    return visit.show("desk/evidence/list.html", shown, status)
