@@ -30,6 +30,7 @@ from yupana.interfaces.desk import (
     workbook,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.evidence import urls as evidence
 from yupana.interfaces.desk.followup import urls as followup
 from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
@@ -66,6 +67,7 @@ urlpatterns = [
     path("participaciones/<int:partnership>/", partners.partner, name="partner"),
     *leaving.urlpatterns,
     *reporting.urlpatterns,
+    *evidence.urlpatterns,
     path("consultas/", speak.hearings, name="hearings"),
     path("consultas/<str:instrument>/<str:edition>/", speak.speak, name="speak"),
     # What the authority decides
@@ -90,8 +92,8 @@ urlpatterns = [
     *updates.urlpatterns,
     *deadlines.urlpatterns,
     *oversight.urlpatterns,
-    *verification.urlpatterns,
     *followup.urlpatterns,
+    *verification.urlpatterns,
     *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),

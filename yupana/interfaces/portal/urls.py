@@ -9,6 +9,8 @@ from yupana.interfaces.portal import (
     documents,
     downloads,
     entities,
+    evidence,
+    explain,
     files,
     history,
     home,
@@ -54,7 +56,9 @@ urlpatterns = [
     path("entidades/<str:source>/<str:source_id>/por-que/<str:code>/", why.why, name="why"),
     path("entregas/<int:submission>/imprimir/", printed.printed, name="printed"),
     path("entregas/<int:submission>/archivos/<str:digest>/", printed.document, name="plan_document"),
+    path("respaldos/<int:piece>/", evidence.file, name="evidence"),
     path("verificar/", record.verify, name="verify"),
     path("verificar/<str:seal>/", printed.verified, name="verify_plan"),
     path("como-se-cuenta/", record.method, name="method"),
+    path("explicar/", explain.explain, name="explain"),
 ]
