@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.public import ActivityCard
     from yupana.domain.commitments.rules import Moved, Reading
+    from yupana.interfaces.portal.progress import Progress
     from yupana.projections.overviews.entity import Place
 
 
@@ -47,9 +48,12 @@ class Shown:
     facts: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str, str], ...]
     moved_promises: tuple[str, ...] = ()
+    progress: Progress | None = None
 
 
-def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved] = ()) -> Shown:
+def shown(
+    card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved] = (), progress: Progress | None = None
+) -> Shown:
     """Put an activity into words; what was left empty is left out. ``moved`` is what it promised otherwise before."""
     facts = (
         (_("It also answers"), ", ".join(card.also)),
@@ -77,6 +81,7 @@ def shown(card: ActivityCard, places: Mapping[int, Place], moved: Iterable[Moved
         facts=tuple((name, text) for name, text in facts if text),
         dates=tuple((name, told, read) for name, told, read in dates if told),
         moved_promises=tuple(map(_moved, moved)),
+        progress=progress,
     )
 
 

@@ -13,6 +13,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.portal.activity import Shown, shown
 from yupana.interfaces.portal.asked import Asked, asked, one_of, page_number, query_of, text_of
 from yupana.interfaces.portal.page import colour, foot, page_of, public_page
+from yupana.interfaces.portal.progress import Reported, reported
 from yupana.interfaces.words import label, why
 from yupana.projections.overviews import entity as bodies
 from yupana.projections.overviews import register as places
@@ -44,6 +45,7 @@ class Owed:
     document: str
     cut: Cut[Shown] | None
     query: str
+    reported: Reported | None = None
 
     @property
     def changes(self) -> tuple[Changed, ...]:
@@ -115,15 +117,17 @@ def _owes(request: HttpRequest, entity: int, when: Asked) -> list[Owed]:
     lengths = [-(-len(each.plan.activities) // ACTIVITIES) for each in owed if each.plan]
     if page > max([1, *lengths]):
         raise Http404
-    return [_owed(each, where, page, when) for each in owed]
+    told = reported([each.plan.obligation_id for each in owed if each.plan], as_of=when.as_of)
+    return [_owed(each, where, page, when, told.get(each.row.obligation_id)) for each in owed]
 
 
-def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> Owed:
+def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked, told: Reported | None) -> Owed:
     header = bound.plan.header if bound.plan else None
     acts = bound.plan.activities if bound.plan else ()
     pages = max(1, -(-len(acts) // ACTIVITIES))
     found = cut(acts, min(page, pages), ACTIVITIES)
     promises = bound.reprogrammed.promises if bound.reprogrammed else {}
+    progress = told.rows if told else {}
     return Owed(
         bound=bound,
         standing=label(bound.row.standing),
@@ -131,8 +135,11 @@ def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked) -> O
         doubt=why(header.date_doubt) if header and header.date_doubt else "",
         channel=label(header.channel) if header else "",
         document=_web_address(header.document_url) if header else "",
-        cut=found.told(lambda act: shown(act, where, promises.get(act.row, ()))) if found else None,
+        cut=found.told(lambda act: shown(act, where, promises.get(act.row, ()), progress.get(act.row)))
+        if found
+        else None,
         query=query_of(as_of=when.as_of.isoformat() if when.chosen else ""),
+        reported=told,
     )
 
 

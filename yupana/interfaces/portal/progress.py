@@ -1,0 +1,96 @@
+"""How far an activity is, in words: what its body declared, and beside it what was found of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from yupana.domain.progress.public import checks
+from yupana.foundation.kernel.quantity import format_quantity
+from yupana.interfaces.words import label
+from yupana.interfaces.words import period as named
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from yupana.domain.progress.public.checks import Check, Finding, Followed, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Something to be put right, with the days that it took (None: it is open)."""
+
+    finding: Finding
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One value that was checked, with what has to be put right."""
+
+    check: Check
+    period: str
+    put_right: tuple[Put, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the page says of one activity; ``verified`` is empty where nobody checked it."""
+
+    period: str
+    declared: str
+    verified: str
+    target: str
+    disputed: bool
+    looked: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the page says of a whole plan, and of its rows by number."""
+
+    period: str
+    said: int
+    checked: int
+    rows: Mapping[int, Progress]
+
+
+def reported(plans: Collection[int], *, as_of: date) -> dict[int, Reported]:
+    """Put what was reported of plans into words, by the obligation for the plan."""
+    return {key: _plan(found) for key, found in checks.followed(plans, as_of=as_of).items()}
+
+
+def _plan(found: Followed) -> Reported:
+    period = named(found.period)
+    return Reported(period, found.said, found.checked, {row: _row(each, period) for row, each in found.rows.items()})
+
+
+def _row(found: Standing, period: str) -> Progress:
+    return Progress(
+        period=period,
+        declared=label(found.unsaid) if found.unsaid else _amount(found, found.declared),
+        verified=_amount(found, found.verified) if found.is_checked else "",
+        target="" if found.is_milestone or found.target is None else _quantity(found.target),
+        disputed=any(each.disputed for each in found.checks),
+        looked=tuple(Looked(each, named(each.period), tuple(map(_put, each.findings))) for each in found.checks),
+    )
+
+
+def _amount(found: Standing, value: Fraction | None) -> str:
+    if value is None:
+        return _("not known")
+    if found.is_milestone:
+        return _("reached") if value else _("not reached yet")
+    return _quantity(value)
+
+
+def _quantity(value: Fraction) -> str:
+    return format_quantity(round(value))
+
+
+def _put(finding: Finding) -> Put:
+    return Put(finding, (finding.closed_on - finding.opened_on).days if finding.closed_on else None)
