@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.cast import PASSWORD
 from tests.permissions_editions import TABLE as OF_EDITIONS
+from tests.permissions_evidence import SENT as BRINGING
+from tests.permissions_evidence import TABLE as OF_EVIDENCE
 from tests.permissions_followup import SENT as ASKING
 from tests.permissions_followup import TABLE as OF_FOLLOWUP
 
@@ -321,6 +323,7 @@ why          *                             POST,PUT,OPTIONS      405   405   405
 """
     + OF_EDITIONS
     + OF_FOLLOWUP
+    + OF_EVIDENCE
 )
 
 # What is sent: in order, so that only the right to send it decides.
@@ -377,4 +380,5 @@ SENT: dict[str, dict[str, str]] = {
     "transfer": {"to": "1", "reason": "x", "act": "y"},
     "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
     **ASKING,
+    **BRINGING,
 }

@@ -77,6 +77,7 @@ ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-
 ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
+ALONE |= {"evidence", "evidence-piece", "evidence-file", "evidence_document"}
 ALONE |= {"plea", "plea-grant", "plea-deny", "calendar", "queue-together"}
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -29,13 +30,16 @@ from tests.cast import (
     obligation_of,
 )
 from tests.permissions import PLANS, ROLES, SENT
+from tests.permissions_evidence import ADDRESSES as OF_PIECES
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call, plead
-from yupana.domain.progress.actions import open_reports
+from yupana.domain.progress.actions import add_file, open_reports
+from yupana.domain.progress.facts import Terms
 from yupana.foundation.kernel.actor import OPERATOR, Role
+from yupana.foundation.vault import store as vault
 from yupana.foundation.vault.store import Stored
 from yupana.interfaces.desk.editions import urls as editor
 from yupana.interfaces.desk.oversight import urls as oversight
@@ -218,6 +222,7 @@ def build() -> World:
         on=timezone.localdate(),
     )
     ROW.update({url: [plea.pk] for url in ("plea", "plea-grant", "plea-deny")} | {"calendar": ["bolivia"]})
+    _bring(cast)
     followers.tick()
     SENT["plan-approve"]["seen"] = plans["draft"].saved_at.isoformat()
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
@@ -226,6 +231,14 @@ def build() -> World:
     )  # fmt: skip
     codes["report"] = report.code
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
+
+
+def _bring(cast: Cast) -> None:
+    """A piece of evidence that no report cites."""
+    stored, on = vault.put(BytesIO(canary("draft").encode()), "acta.txt", 99), timezone.localdate()
+    terms = Terms(canary("draft"), "public", 1, note=canary("draft"))
+    piece = add_file(actor=cast.inti, entity=cast.a, stored=stored, terms=terms, on=on).piece
+    ROW.update({url: [piece.pk] for url in OF_PIECES})
 
 
 def _put_to_consultation(cast: Cast) -> None:

@@ -123,6 +123,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "calendar": ("governor", "-", SENT["calendar"]),
     "foreign": ("planner", "draft", {"file": "x"}),
     "partners": ("planner", "draft", SENT["partners"]),
+    "evidence": ("planner", "-", {**SENT["evidence"], "file": "x", "issued_on": "", "valid_until": "", "note": ""}),
     "partner": ("foreign", "-", {**SENT["partner"], "answer": ""}),
     "transfer": ("governor", "draft", SENT["transfer"]),
     "succession": ("governor", "draft", SENT["succession"]),
