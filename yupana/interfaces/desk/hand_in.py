@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
+from yupana.domain.obligations.rules import Expects
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import tell_taken_back
@@ -62,6 +63,8 @@ def justify(visit: Visit, obligation: int) -> HttpResponse:
 def version(visit: Visit, submission: int) -> HttpResponse:
     """Show one version as it was handed in, with the proof of it and every decision about it."""
     found = plan_form.version(visit.actor, submission)
+    if found.obligation.call.expects == Expects.PROGRESS:
+        return visit.go("report-version", submission)
     held = found.plan.submission
     shown = {
         "version": found,

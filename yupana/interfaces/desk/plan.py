@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
+from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk import grid
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import beside, refresh, save, writable
 from yupana.interfaces.desk.forms.plan import HeaderForm, LetterForm, YearForm
-from yupana.projections.overviews import plan_form
+from yupana.projections.overviews import plan_form, report
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -26,7 +27,12 @@ def plan(visit: Visit, obligation: int) -> HttpResponse:
     """Show the rows, what they answer and what the reviewer said; keep what was typed into them."""
     if visit.writes:
         return grid.save(visit, obligation)
-    return grid.page(visit, plan_form.sheet(visit.actor, obligation))
+    try:
+        sheet = plan_form.sheet(visit.actor, obligation)
+    except Missing:
+        report.sheet(visit.actor, obligation)  # Missing too where that is not what is owed
+        return visit.go("report", obligation)
+    return grid.page(visit, sheet)
 
 
 @door(methods=("POST",))

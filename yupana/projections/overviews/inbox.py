@@ -12,7 +12,8 @@ from django.db.models import Count
 from yupana.domain.commitments.models import Activity, Also
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import ScopeItem
-from yupana.domain.obligations.rules import CallState, Standing
+from yupana.domain.obligations.rules import CallState, Expects, Standing
+from yupana.domain.progress.models import Progress
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import Resolution, State
@@ -51,6 +52,7 @@ class Debt:
     ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
     from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
     of the draft, ``ready_on`` and ``ready_note`` too: since when it waits for the executive, and why it was given back.
+    Of a report ``rows`` are those that say something, and ``last_day`` is the last one on which it is taken at all.
     ``takes`` is false once the call is closed or was not opened yet. ``passed_to`` is the body that owes it
     now, if it passed to another. ``plea`` is what was asked last, ``waited`` how
     long it waited for whom.
@@ -74,6 +76,12 @@ class Debt:
     plea: Plea | None = None
     passed_to: str = ""
     waited: Waited | None = None
+    last_day: date | None = None
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a report is owed, and not a plan."""
+        return self.obligation.call.expects == Expects.PROGRESS
 
     @property
     def may_plead(self) -> bool:
@@ -155,15 +163,40 @@ def _drafts(versions: Mapping[int, list[Submission]]) -> dict[int, tuple[int, in
     first = rows.exclude(item=None).values_list("submission__obligation", "item")
     pairs = first.union(beside.values_list("activity__submission__obligation", "item"))  # which tells no pair twice
     answered = Counter(obligation for obligation, _ in pairs)
-    counted = rows.values_list("submission__obligation").annotate(rows=Count("pk"))
-    return {obligation: (number, answered[obligation]) for obligation, number in counted}
+    counted = dict(rows.values_list("submission__obligation").annotate(rows=Count("pk")))
+    if _has_report(one for many in versions.values() for one in many):
+        said = Progress.objects.filter(submission__in=ids).order_by().values_list("submission__obligation")
+        counted |= dict(said.annotate(rows=Count("pk")))
+    return {obligation: (number, answered[obligation]) for obligation, number in counted.items()}
+
+
+def _has_report(versions: Iterable[Submission]) -> bool:
+    return any(one.obligation.call.expects == Expects.PROGRESS for one in versions)
 
 
 def _names(versions: Mapping[int, list[Submission]]) -> dict[tuple[int, int], str]:
     """Return the names of the activities of what was sent back, by version and row."""
-    ids = [one.pk for many in versions.values() for one in handed(many)[:1] if one.state in SENT_BACK]
-    rows = Activity.objects.filter(submission__in=ids).values_list("submission", "row", "name")
-    return {(submission, row): name for submission, row, name in rows}
+    back = [one for many in versions.values() for one in handed(many)[:1] if one.state in SENT_BACK]
+    rows = Activity.objects.filter(submission__in=[one.pk for one in back]).values_list("submission", "row", "name")
+    return {(submission, row): name for submission, row, name in rows} | _names_of_reports(back)
+
+
+def _names_of_reports(back: Iterable[Submission]) -> dict[tuple[int, int], str]:
+    """Return the names of the activities that a report speaks of: those of the plan that was accepted last."""
+    owed = {
+        (one.obligation.call.follows_id, one.obligation.debtor_id): one.pk
+        for one in back
+        if one.obligation.call.follows_id
+    }
+    if not owed:
+        return {}
+    plans = Activity.objects.filter(
+        submission__state=State.ACCEPTED,
+        submission__obligation__call__in={call for call, _ in owed},
+        submission__obligation__debtor__in={debtor for _, debtor in owed},
+    ).order_by("submission__version")
+    told = plans.values_list("submission__obligation__call", "submission__obligation__debtor", "row", "name")
+    return {(owed[call, debtor], row): name for call, debtor, row, name in told if (call, debtor) in owed}
 
 
 def _debt(
@@ -192,9 +225,18 @@ def _debt(
         answered=draft[1],
         lines=lines,
         takes=takes,
+        last_day=_last_day(obligation, held.due_on, back),
         ready_on=next((one.ready_on for one in versions if one.state == State.DRAFT), None),
         ready_note=next((one.ready_note for one in versions if one.state == State.DRAFT), ""),
     )
+
+
+def _last_day(obligation: Obligation, due_on: date | None, back: SentBack | None) -> date | None:
+    """Return the last day on which a report is taken: the lock's, or the end of a term that was given."""
+    if obligation.call.locks_on is None:
+        return None
+    days = (obligation.call.locks_on, due_on, back.remedy_until if back else None)
+    return max(day for day in days if day is not None)
 
 
 def _mend_days(back: SentBack | None, on: date) -> int | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments import policy as commitments
 from yupana.domain.commitments.queries import last_row
 from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import State
@@ -98,6 +99,8 @@ class Version:
 def sheet(actor: Actor, obligation_id: int) -> Sheet:
     """Find the plan of an obligation; Missing unless the actor writes it or hands it in."""
     obligation = obligations.readable_obligation(actor, obligation_id)
+    if obligation.call.expects == Expects.PROGRESS:
+        raise Missing("obligation-unknown")
     versions = list(submissions.versions_of(actor, obligation_id))
     draft = next((one for one in versions if one.state == State.DRAFT), None)
     own = obligation.debtor_id in actor.entities(*policy.OWN)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.cast import obligation_of
-from tests.domain.progress.stage import DONE, FLOW, LEVEL, PLAN, SAID, accepted, asked, planned, reported
-from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
-from yupana.domain.progress.actions import return_report, save_rows, start_report
-from yupana.domain.progress.facts import ReportRow
-from yupana.domain.progress.models import Evidence, Progress
-from yupana.domain.progress.queries import report_rows
+from tests.domain.progress.stage import asked, planned
+from tests.interfaces.desk.desk import Desk, errors, soup, text, value
+from yupana.domain.progress.actions import start_report
+from yupana.domain.progress.models import Progress
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.quantity import SCALE
 

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yupana.domain.commitments.rules import CellEdit
 from yupana.domain.progress import actions
@@ -60,21 +59,19 @@ def same(visit: Visit, obligation: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     filled, left = actions.say_no_change(actor=visit.actor, submission=sheet.draft.submission)
     if filled:
-        told = {"rows": ", ".join(map(str, filled))}
-        said = ngettext(
-            "“No change” stands now in row %(rows)s.", "“No change” stands now in rows %(rows)s.", len(filled)
-        )
-        messages.success(visit.request, said % told)
+        one, several = _("“No change” stands now in row %(rows)s."), _("“No change” stands now in rows %(rows)s.")
+        messages.success(visit.request, _of_rows(one, several, filled))
     else:
         messages.info(visit.request, _("No row was filled: none was empty that could be."))
     if left:
-        told = {"rows": ", ".join(map(str, left))}
-        said = ngettext(
-            "Row %(rows)s has no earlier value: say it yourself.", "Rows %(rows)s have no earlier value: say them yourself.",
-            len(left),
-        )  # fmt: skip
-        messages.warning(visit.request, said % told)
+        one = _("Row %(rows)s has no earlier value: say it yourself.")
+        several = _("Rows %(rows)s have no earlier value: say them yourself.")
+        messages.warning(visit.request, _of_rows(one, several, left))
     return visit.go("report", obligation)
+
+
+def _of_rows(one: str, several: str, rows: list[int]) -> str:
+    return (one if len(rows) == 1 else several) % {"rows": ", ".join(map(str, rows))}
 
 
 def _page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200) -> HttpResponse:
@@ -160,7 +157,6 @@ def _write(visit: Visit, sheet: Sheet, edits: Iterable[CellEdit]) -> Edited:
 def cells(visit: Visit, obligation: int) -> HttpResponse:
     """Keep edits that the script sends; say what became of each cell, and how far that makes their rows."""
     sheet = writable(visit, obligation)
-    _draft = sheet.draft
     try:
         edits = [cell for each in read_edits(visit.request.POST.get("edits", "")) for cell in each.cells]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
