@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.instruments import actions, queries
 from yupana.foundation.kernel.actor import Role
-from yupana.foundation.kernel.errors import Missing, Refused
+from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.consulting import DocumentForm
+from yupana.interfaces.desk.receiving import MOST, received
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.domain.instruments.models import Edition
-
-MOST = 15 * 2**20  # with what is around it no more than the server takes; larger ones come by the console
-AROUND = 2**20  # what a form adds to its file
 
 
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
@@ -32,15 +29,7 @@ AROUND = 2**20  # what a form adds to its file
 def attach(visit: Visit, instrument: str, edition: str) -> HttpResponseBase:
     """Keep a file in the vault as an original of a draft. It goes to the disk and never into the memory."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
-    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        raise Refused("file-too-large", most=MOST // 2**20)
-    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
-
-    @csrf_protect
-    def checked(request: HttpRequest) -> HttpResponse:
-        return _kept(visit, held, DocumentForm(request.POST, request.FILES))
-
-    return checked(visit.request)
+    return received(visit, lambda request: _kept(visit, held, DocumentForm(request.POST, request.FILES)))
 
 
 def _kept(visit: Visit, held: Edition, form: DocumentForm) -> HttpResponse:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.commitments import mappings, uploads
 from yupana.domain.commitments.actions.mapping import remember_mapping
@@ -32,6 +31,7 @@ from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import writable
 from yupana.interfaces.desk.forms.foreign import ForeignForm, LayoutForm
+from yupana.interfaces.desk.receiving import MOST, received
 from yupana.interfaces.interchange import foreign
 from yupana.projections.overviews import grid
 
@@ -47,21 +47,14 @@ if TYPE_CHECKING:
     from yupana.interfaces.interchange.spreadsheets import Sheet as Page
     from yupana.projections.overviews.plan_form import Sheet
 
-MOST = 15 * 2**20  # with what is around it no more than the server takes
-AROUND = 2**20  # what a form adds to its file
-
 
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
 @door()
 def bring(visit: Visit, obligation: int) -> HttpResponseBase:
     """Take a workbook in. It goes to the disk and never into the memory."""
     sheet = _draft(visit, obligation)
-    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        raise Refused("file-too-large", most=MOST // 2**20)
-    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
 
-    @csrf_protect
-    def checked(request: HttpRequest) -> HttpResponse:
+    def taken(request: HttpRequest) -> HttpResponse:
         form = ForeignForm(request.POST, request.FILES) if visit.writes else ForeignForm()
         went: list[HttpResponse] = []
         status = (
@@ -69,7 +62,7 @@ def bring(visit: Visit, obligation: int) -> HttpResponseBase:
         )
         return went[0] if status == DONE else visit.show("desk/foreign.html", {"sheet": sheet, "form": form}, status)
 
-    return checked(visit.request)
+    return received(visit, taken)
 
 
 def _draft(visit: Visit, obligation: int) -> Sheet:

@@ -5,28 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.submissions import actions
 from yupana.domain.submissions.queries import document_of
 from yupana.domain.submissions.rules import DocumentKind
-from yupana.foundation.kernel.errors import Forbidden, Refused
+from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.approval import FileForm
+from yupana.interfaces.desk.receiving import MOST, received
 from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.projections.overviews.plan_form import Sheet
-
-MOST = 15 * 2**20  # with what is around it no more than the server takes
-AROUND = 2**20  # what a form adds to its file
 
 
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
@@ -37,15 +34,7 @@ def attach(visit: Visit, obligation: int) -> HttpResponseBase:
     draft = sheet.draft.submission.pk
     if not sheet.may_hand_in:
         raise Forbidden("not-entity-planner")
-    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        raise Refused("file-too-large", most=MOST // 2**20)
-    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
-
-    @csrf_protect
-    def checked(request: HttpRequest) -> HttpResponse:
-        return _kept(visit, sheet, draft, FileForm(request.POST, request.FILES))
-
-    return checked(visit.request)
+    return received(visit, lambda request: _kept(visit, sheet, draft, FileForm(request.POST, request.FILES)))
 
 
 def _kept(visit: Visit, sheet: Sheet, draft: int, form: FileForm) -> HttpResponse:

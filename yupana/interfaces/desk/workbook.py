@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.commitments import actions, uploads
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -18,17 +16,16 @@ from yupana.foundation.vault import aside
 from yupana.foundation.vault.rules import clean_name
 from yupana.interfaces.desk import foreign
 from yupana.interfaces.desk.answers import DONE, attempt
-from yupana.interfaces.desk.documents import AROUND, MOST
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
 from yupana.interfaces.desk.drafts import tell_taken_back, writable
 from yupana.interfaces.desk.forms.workbook import WorkbookForm
 from yupana.interfaces.desk.previews import picked, preview
+from yupana.interfaces.desk.receiving import named, received
 from yupana.interfaces.interchange import workbooks
 from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from yupana.interfaces.interchange.workbooks import Brought
@@ -60,15 +57,7 @@ def bring(visit: Visit, obligation: int) -> HttpResponseBase:
     if not visit.writes:  # somebody asks for the answer again
         return visit.go("workbook", obligation)
     sheet = writable(visit, obligation)
-    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        raise Refused("file-too-large", most=MOST // 2**20)
-    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
-
-    @csrf_protect
-    def checked(request: HttpRequest) -> HttpResponse:
-        return _brought(visit, sheet, WorkbookForm(request.POST, request.FILES))
-
-    return checked(visit.request)
+    return received(visit, lambda request: _brought(visit, sheet, WorkbookForm(request.POST, request.FILES)))
 
 
 @door()
@@ -127,14 +116,12 @@ def _taken(visit: Visit, sheet: Sheet, sent: TemporaryUploadedFile) -> HttpRespo
 
 def _read(sent: UploadedFile[bytes]) -> Brought | None:
     """Read it under the name that its bringer knows; None for a workbook that was not given out here."""
-    with TemporaryDirectory() as folder:
-        named = Path(folder) / clean_name(sent.name or "", "planilla")
-        named.symlink_to(sent.temporary_file_path())  # type: ignore[attr-defined] # what its handler makes lies on the disk
+    with named(sent) as path:
         try:
-            return workbooks.read_workbook(named)
+            return workbooks.read_workbook(path)
         except Refused as refused:
             # A workbook of somebody's own may hold formulas: what they came to is read there.
-            own_formulas = refused.code == "cell-formula" and not workbooks.is_ours(named)
+            own_formulas = refused.code == "cell-formula" and not workbooks.is_ours(path)
             if refused.code == "workbook-not-ours" or own_formulas:
                 return None
             raise

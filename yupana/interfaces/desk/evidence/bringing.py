@@ -6,29 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.progress import actions
 from yupana.domain.progress.evidence import bodies_of, pieces_of
-from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import ENTITY, Visit, door
 from yupana.interfaces.desk.evidence.forms import PieceForm
 from yupana.interfaces.desk.evidence.showing import lines
+from yupana.interfaces.desk.receiving import MOST, received
 from yupana.projections.overviews.queue import paged
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.domain.entities.models import Entity
     from yupana.domain.progress.actions import Brought
 
-MOST = 15 * 2**20  # with what is around it no more than the server takes
-AROUND = 2**20  # what a form adds to its file
 _ROW = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
 
@@ -39,15 +36,7 @@ def evidence(visit: Visit) -> HttpResponseBase:
     body = _body(visit)
     if not visit.writes:
         return _page(visit, body, PieceForm())
-    if int(visit.request.META.get("CONTENT_LENGTH") or 0) > MOST + AROUND:
-        raise Refused("file-too-large", most=MOST // 2**20)
-    visit.request.upload_handlers = [TemporaryFileUploadHandler(visit.request)]
-
-    @csrf_protect
-    def checked(request: HttpRequest) -> HttpResponse:
-        return _bring(visit, body, PieceForm(request.POST, request.FILES))
-
-    return checked(visit.request)
+    return received(visit, lambda request: _bring(visit, body, PieceForm(request.POST, request.FILES)))
 
 
 def _bring(visit: Visit, body: Entity, form: PieceForm) -> HttpResponse:

@@ -22,6 +22,12 @@ MESSAGES: dict[str, StrPromise] = {
     "workbook-sheet-missing": _("%(where)s: the sheet “%(sheet)s” is gone."),
     "workbook-column-missing": _("%(where)s: the column “%(column)s” is gone, so nobody knows which row is which."),
     "workbook-rows-too-many": _("%(where)s: there are more than %(most)s lines. Divide the plan."),
+    "report-book-not-ours": _(
+        "%(where)s: this is no workbook of a report that was given out here. Download one and fill that in."
+    ),
+    "report-not-owed": _("%(entity)s owes no report on %(period)s."),
+    "report-of-another": _("%(where)s: this workbook belongs to another report: %(entity)s, %(report)s."),
+    "budget-columns": _("%(where)s: there are columns missing: %(looked_for)s."),
     # Notes beside what was read: the place is told before them.
     "workbook-sheet-gone": _("This sheet is gone; what it said stays as it was."),
     "workbook-links": _("It leads to other files; those were not opened."),
@@ -36,5 +42,10 @@ MESSAGES: dict[str, StrPromise] = {
     "column-gone-sheet": _("A column of this sheet is gone; all that the sheet said stays as it was."),
     "row-number-unknown": _("This number was not given out; the line was taken as a new activity."),
     "row-number-twice": _("Two lines have this number; this one was taken as a new activity."),
+    "report-row-twice": _("Two lines have this number; this one was left out."),
+    "budget-other-year": _("This line is of another year."),
+    "budget-no-line": _("No activity of the plan has these codes."),
+    "budget-several": _("Several activities have these codes; say by hand which one it is."),
+    "budget-amount": _("An amount of this line cannot be read."),
     "row-moved-in-sheet": _("This activity stands on the line of another; it was known by its words."),
 }

@@ -53,16 +53,18 @@ class Brought:
 
 def is_ours(path: Path) -> bool:
     """Whether a file says of itself that it was given out here, whatever else may be wrong with it."""
-    return zipfile.is_zipfile(path) and any(sheet.name == HIDDEN for sheet in _sheets(path, as_shown=True))
+    return zipfile.is_zipfile(path) and any(sheet.name == HIDDEN for sheet in open_sheets(path, as_shown=True))
 
 
 def read_workbook(path: Path) -> Brought:
     """Read a workbook; Refused where it is none of ours, was forged, or holds what could hurt."""
-    sheets = _sheets(path)
+    sheets = open_sheets(path)
     hidden = next((sheet for sheet in sheets if sheet.name == HIDDEN), None)
     if hidden is None:
         raise Refused("workbook-not-ours", where=path.name)
     sealed = unseal([cells[0] for _at, cells in hidden.rows], path.name)
+    if "plan" not in sealed:
+        raise Refused("workbook-not-ours", where=path.name)
     base = {int(row): cells for row, cells in sealed["base"].items()}
     reading = Reading(base, range(*sealed["spare"]), words_of(sealed))
     tables = Sheets(sheets, sealed["sheets"], sealed["titles"], path.name)
@@ -86,7 +88,8 @@ def read_workbook(path: Path) -> Brought:
     )
 
 
-def _sheets(path: Path, *, as_shown: bool = False) -> list[Sheet]:
+def open_sheets(path: Path, *, as_shown: bool = False) -> list[Sheet]:
+    """Open a workbook of either kind; Refused where it is none, or is locked."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             file.seek(0)

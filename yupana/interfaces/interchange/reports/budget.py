@@ -1,0 +1,143 @@
+"""Money as a budget system exports it, put to the activities whose budget lines have the same codes.
+
+A line goes to an activity only where its codes are those of one activity's lines and of no other's. Nothing is divided
+and nothing is guessed: every other line is listed with its place and why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.money import format_cents, parse_cents
+from yupana.foundation.kernel.text import fold
+from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx
+from yupana.interfaces.interchange.tables import looked_for, read_table, recognise, table_of
+from yupana.interfaces.interchange.workbooks.cells import CENTS, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from yupana.interfaces.interchange.spreadsheets import Sheet
+    from yupana.interfaces.interchange.tables import Table
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "year": ("gestion", "ejercicio", "ano", "anio", "year"),
+    "category": ("categoria programatica", "cat prg", "cat prog", "categoria", "apertura programatica", "category"),
+    "source": ("fuente", "fte", "fuente de financiamiento", "source"),
+    "body": ("organismo", "org", "organismo financiador", "body"),
+    "object": ("objeto", "objeto del gasto", "obj", "partida", "object"),
+    "current": ("presupuesto vigente", "vigente", "ppto vigente", "pres vigente", "current"),
+    "accrued": ("devengado", "ejecutado", "devengado acumulado", "accrued"),
+}
+NEEDED = ("category", "accrued")
+CODES = ("category", "source", "body", "object")
+_SPACE = re.compile(r"[\s.\-/]+")
+MOST_LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetCodes:
+    """The codes of one budget line of the plan, and the row that it belongs to; what the plan leaves open is empty."""
+
+    row: int
+    year: int
+    category: str
+    source: str
+    body: str
+    object: str
+
+
+@dataclass(slots=True)
+class Spending:
+    """Cells by row as they are typed, ``lines`` that went into them, and ``left``: (place, why, text) of the others."""
+
+    cells: dict[int, dict[str, str]] = field(default_factory=dict)
+    lines: int = 0
+    left: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def read_spending(path: Path, known: Iterable[BudgetCodes], year: int) -> Spending:
+    """Read an export of a year; Refused where its columns are not there. ``known`` are the plan's budget lines."""
+    table = _table(path)
+    columns = recognise(table, NAMES)
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise Refused("budget-columns", where=table.name, looked_for=looked_for(NAMES, missing))
+    lines = [each for each in known if each.year == year]
+    found = Spending()
+    sums: dict[int, dict[str, int]] = defaultdict(dict)
+    for record in table.rows:
+        said = {name: record.cells[header].strip() for name, header in columns.items()}
+        why, row = _place(said, lines, year)
+        amounts = {name: _cents(said[name]) for name in ("current", "accrued") if said.get(name)}
+        if not why and None in amounts.values():
+            why = "budget-amount"
+        if why:
+            found.left.append((record.where, why, " · ".join(text for text in said.values() if text)[:200]))
+            continue
+        found.lines += 1
+        for name, cents in amounts.items():
+            sums[row][name] = sums[row].get(name, 0) + (cents or 0)
+    found.cells = {
+        row: {name: format_cents(cents) for name, cents in told.items()} for row, told in sorted(sums.items())
+    }
+    found.left = found.left[:MOST_LISTED]
+    return found
+
+
+def _place(said: Mapping[str, str], lines: Iterable[BudgetCodes], year: int) -> tuple[str, int]:
+    """Find the one row whose codes a line has, or say why there is none."""
+    if said.get("year") and said["year"] != str(year):
+        return "budget-other-year", 0
+    fitting = {each.row for each in lines if _fits(said, each)}
+    if len(fitting) == 1:
+        return "", fitting.pop()
+    return ("budget-several" if fitting else "budget-no-line"), 0
+
+
+def _fits(said: Mapping[str, str], line: BudgetCodes) -> bool:
+    """Whether every code that both say is the same, and the programmatic category is said by both."""
+    if not _bare(line.category) or _bare(line.category) != _bare(said.get("category", "")):
+        return False
+    others = ((_bare(getattr(line, name)), _bare(said.get(name, ""))) for name in CODES[1:])
+    return all(not ours or not theirs or ours == theirs for ours, theirs in others)
+
+
+def _bare(code: str) -> str:
+    return _SPACE.sub(" ", fold(code)).strip()
+
+
+def _cents(text: str) -> int | None:
+    try:
+        return parse_cents(text)
+    except ValueError:
+        return None
+
+
+def _table(path: Path) -> Table:
+    """Read a CSV file, or the first sheet of a workbook from the line on which its titles stand."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".ods"):
+        return read_table(path)
+    sheet = next(iter((read_ods if suffix == ".ods" else read_xlsx)(path, as_shown=True)), None)
+    rows = sheet.rows if sheet else []
+    head = next((at for at, (_line, cells) in enumerate(rows) if _is_head(cells)), 0)
+    told = [(line, [_text(sheet, line, at, cell) for at, cell in enumerate(cells)]) for line, cells in rows[head:]]
+    return table_of(path.name, told, lambda line: f"{path.name}:{line}")
+
+
+def _is_head(cells: Iterable[str]) -> bool:
+    names = {fold(cell).strip() for cell in cells}
+    return all(names & set(NAMES[each]) for each in NEEDED)
+
+
+def _text(sheet: Sheet | None, line: int, at: int, cell: str) -> str:
+    """Write a number of a workbook as an amount reads it: there a point is a decimal point."""
+    if sheet is None or (line, at) not in sheet.numbers or "." not in cell:
+        return cell
+    return format_cents(parts(cell, CENTS))
