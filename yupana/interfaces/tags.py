@@ -132,6 +132,12 @@ def money_figure(cents: int, what: Figure | None) -> str:
     return _opening(bolivianos(cents), Share(cents, cents), what)
 
 
+@register.filter
+def given(text: str) -> SafeString:
+    """Mark a percentage that was stated and not counted, or that is explained beside itself: it opens nothing."""
+    return format_html("<span data-own>{}</span>", text)
+
+
 def _opening(text: str, share: Share, what: Figure | None) -> str:
     if what is None:
         return text

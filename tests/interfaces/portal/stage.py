@@ -95,9 +95,10 @@ def page(client: Client, address: str, status: int = 200) -> BeautifulSoup:
 
 
 def words(found: BeautifulSoup | Tag | None) -> str:
-    """What a person reads there, with single spaces."""
+    """What a person reads there, with single spaces; a link inside parentheses stands close to them."""
     assert found is not None
-    return squeeze(found.get_text(" ").replace("\u202f", " "))
+    told = squeeze(found.get_text(" ").replace("\u202f", " "))
+    return told.replace("( ", "(").replace(" )", ")")
 
 
 def rows(found: BeautifulSoup | Tag) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from yupana.domain.instruments.facts import NOBODY, ItemRole, Target, TargetSource, Transition
 from yupana.domain.instruments.public import Node, Told
@@ -21,7 +22,8 @@ NOTHING = Told("", "", None, "", None, Transition.NOW, None, ())
 
 def english(node: Node, told: Told, *above: Told, share: Share | None = None) -> dict[str, str]:
     with translation.override("en"):
-        return {name: value.replace("\u202f", " ") for name, value in said.facts(node, told, above, share)}
+        found = said.facts(node, told, above, share)
+        return {name: strip_tags(value).replace("\u202f", " ") for name, value in found}
 
 
 @pytest.mark.parametrize(

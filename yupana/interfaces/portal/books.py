@@ -13,6 +13,7 @@ from yupana.foundation.kernel.errors import Missing
 
 if TYPE_CHECKING:
     from yupana.domain.instruments.public import Consulted, EditionCard, Node
+    from yupana.domain.obligations.public import CallCard
 
 
 def published(instrument: str, code: str) -> EditionCard:
@@ -32,8 +33,13 @@ def put_to_all(instrument: str, code: str) -> Consulted:
 
 
 def calls_of(book: EditionCard) -> list[int]:
+    """Find the keys of the public calls that put an edition to be answered with a plan."""
+    return [call.id for call in putting(book)]
+
+
+def putting(book: EditionCard) -> tuple[CallCard, ...]:
     """Find the public calls that put an edition to be answered with a plan."""
-    return [call.id for call in obligations.calls(book.id, expects=Expects.PLAN)]
+    return obligations.calls(book.id, expects=Expects.PLAN)
 
 
 def item_of(book: EditionCard, role: str, code: str) -> Node:

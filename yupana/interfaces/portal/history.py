@@ -22,6 +22,7 @@ from yupana.interfaces.portal.page import foot, public_page
 from yupana.interfaces.words import label
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules
+from yupana.projections.overviews import plan as plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from yupana.domain.instruments.public import Stand
+    from yupana.domain.obligations.public import CallCard
     from yupana.interfaces.portal.asked import Asked
+    from yupana.projections.overviews.figure import Figure
 
 AROUND, MOST, WHOLE = 250, 6_000, 36_000  # characters beside a change, of one text, and of the page
 
@@ -48,6 +51,7 @@ class Step:
 
     stand: Stand
     share: Share
+    figure: Figure | None
     is_first: bool
     wordings: tuple[Wording, ...]
     values: tuple[Value, ...]
@@ -90,13 +94,15 @@ def _sources(stands: Sequence[Stand], editions: Sequence[int]) -> dict[tuple[int
 
 
 def _steps(stands: Sequence[Stand], sources: Mapping[tuple[int, str], Stand], when: Asked) -> Iterator[Step]:
-    shares = _shares(stands, when)
+    calls = obligations.calls(expects=Expects.PLAN) if any(stand.node.binds for stand in stands) else ()
+    shares = _shares(stands, calls, when)
     most = min(MOST, WHOLE // (len(changed.TEXTS) * max(1, len(stands) - 1)))
     before: Stand | None = None
     for stand in stands:
         yield Step(
             stand=stand,
             share=shares.get(stand.node.id, Share()),
+            figure=_figure(stand, calls, when),
             is_first=before is None,
             wordings=tuple(_wordings(before, stand, most)) if before else (),
             values=tuple(_values(before, stand)) if before else (),
@@ -105,14 +111,20 @@ def _steps(stands: Sequence[Stand], sources: Mapping[tuple[int, str], Stand], wh
         before = stand
 
 
-def _shares(stands: Sequence[Stand], when: Asked) -> Mapping[int, Share]:
+def _shares(stands: Sequence[Stand], calls: Sequence[CallCard], when: Asked) -> Mapping[int, Share]:
     """Read the figure of each edition by itself: they count different bodies, and are never added."""
     items = [stand.node.id for stand in stands if stand.node.binds]
     if not items:
         return {}
-    calls = [call.id for call in obligations.calls(expects=Expects.PLAN)]
-    found = figures.shares(measure=rules.ANSWERED, calls=calls, as_of=when.as_of, items=items, by=("item",))
+    keys = [call.id for call in calls]
+    found = figures.shares(measure=rules.ANSWERED, calls=keys, as_of=when.as_of, items=items, by=("item",))
     return {item: share for (item,), share in found.items()}
+
+
+def _figure(stand: Stand, calls: Sequence[CallCard], when: Asked) -> Figure:
+    putting = [call for call in calls if stand.edition.ref in call.editions]
+    whole = plans.figure_of(putting, rules.ANSWERED, when.as_of, item=stand.edition.ref)
+    return plans.item_figure(whole, stand.node, below=False)
 
 
 def _wordings(before: Stand, after: Stand, most: int) -> Iterator[Wording]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.public import Node
     from yupana.interfaces.portal.layout import Piece
+    from yupana.projections.overviews.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Branch:
     share: Share
     children: tuple[Branch, ...]
     hidden: int
+    figure: Figure | None = None
 
     @property
     def binds(self) -> bool:
@@ -41,13 +43,18 @@ class Part:
     last: Node
 
 
-def tree(nodes: Sequence[Node], shares: Mapping[int, Share]) -> tuple[Branch, ...] | None:
-    """Show a tree down to the floor that a page has room for; None where not even the first has it."""
+def tree(
+    nodes: Sequence[Node], shares: Mapping[int, Share], figures: Mapping[int, Figure]
+) -> tuple[Branch, ...] | None:
+    """Show a tree down to the floor that a page has room for; None where not even the first has it.
+
+    ``figures`` are what the shares open, by item.
+    """
     shown = layout.outline(nodes)
     if shown is None:
         return None
     sizes = {node.id: sum(1 for _ in layout.flat(node.children)) for node, _ in layout.flat(nodes)}
-    return _branches(shown, shares, sizes)
+    return _branches(shown, shares, figures, sizes)
 
 
 def parts(laid: Sequence[Sequence[Piece]]) -> tuple[Part, ...]:
@@ -55,14 +62,17 @@ def parts(laid: Sequence[Sequence[Piece]]) -> tuple[Part, ...]:
     return tuple(Part(at, page[0].node, page[-1].node) for at, page in enumerate(laid, 1) if page)
 
 
-def _branches(nodes: Iterable[Node], shares: Mapping[int, Share], sizes: Mapping[int, int]) -> tuple[Branch, ...]:
+def _branches(
+    nodes: Iterable[Node], shares: Mapping[int, Share], figures: Mapping[int, Figure], sizes: Mapping[int, int]
+) -> tuple[Branch, ...]:
     return tuple(
         Branch(
             node,
             label(node.role),
             shares.get(node.id, Share()),
-            _branches(node.children, shares, sizes),
+            _branches(node.children, shares, figures, sizes),
             0 if node.children else sizes[node.id],
+            figures.get(node.id),
         )
         for node in nodes
     )

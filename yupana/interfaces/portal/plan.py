@@ -17,9 +17,10 @@ from yupana.domain.obligations.rules import Standing
 from yupana.interfaces.portal import alignment, files, layout, said, text
 from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
-from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published
+from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published, putting
 from yupana.interfaces.portal.page import colour, foot, page_of, public_page
 from yupana.interfaces.words import label
+from yupana.projections.figures import rules
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
 
@@ -80,7 +81,11 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Show what an edition is, how it goes, and what it says as an outline with the figure of each line."""
     when = asked(request)
     plan = plans.plan(published(instrument, code), when.as_of)
-    tree = outlines.tree(plan.tree, {branch.node.id: branch.share for branch in plan.branches})
+    tree = outlines.tree(
+        plan.tree,
+        {branch.node.id: branch.share for branch in plan.branches},
+        {branch.node.id: branch.figure for branch in plan.branches if branch.figure},
+    )
     context = {
         "here": "plan",
         "asked": when,
@@ -124,7 +129,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "passage": text.passage(own, told[node.id], facts),
         "read_on": bool(more),
         "now": _now(book, node),
-        "tree": outlines.tree(node.children, text.shares(book, below, when)),
+        "tree": outlines.tree(node.children, *text.counted(book, below, when)),
         "below": len(below),
         "aligned": aligned[: alignment.LINKS],
         "more_aligned": len(aligned[alignment.LINKS :]),
@@ -162,11 +167,15 @@ def _now(book: EditionCard, node: Node) -> Stand | None:
 def _answers(request: HttpRequest, book: EditionCard, node: Node, when: Asked) -> dict[str, object]:
     """Count who answers what binds, and list them."""
     choice = choice_of(request)
-    calls = calls_of(book)
-    rungs = plans.ladder(calls, when.as_of, [node.id])
+    put = putting(book)
+    calls = [call.id for call in put]
+    whole = plans.figure_of(put, rules.ANSWERED, when.as_of, item=book.ref)
+    figure = plans.item_figure(whole, node, below=False)
+    rungs = plans.ladder(calls, when.as_of, [node.id], figure=figure)
     rows = lines.answering(calls, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
     return {
         "share": rungs[0].share,
+        "figure": figure,
         "ladder": rungs,
         "newer": lines.counted(calls, node.id, when.as_of) != rungs[0].share,
         **listing(request, rows, choice),

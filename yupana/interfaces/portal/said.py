@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities.rules import AudienceError, parse_audience, spoken
 from yupana.domain.instruments.facts import NOBODY, TargetSource, Transition
-from yupana.interfaces.tags import number, part_of_plan, percent
+from yupana.interfaces.tags import figure, given, number, part_of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
     from yupana.domain.instruments.facts import Target
     from yupana.domain.instruments.public import Node, Told
     from yupana.foundation.kernel.share import Share
+    from yupana.projections.overviews.figure import Figure
 
 Pairs = tuple[tuple[str, str], ...]
 
 
-def facts(node: Node, told: Told, above: Sequence[Told] = (), share: Share | None = None) -> Pairs:
+def facts(
+    node: Node, told: Told, above: Sequence[Told] = (), share: Share | None = None, opens: Figure | None = None
+) -> Pairs:
     """Say what an item says beyond its statement as names and values; ``above`` runs from the root down to it.
 
-    ``share`` is who answers it of those whom it binds; None where the item stands alone and that is told elsewhere.
+    ``share`` is who answers it of those whom it binds, and ``opens`` the figure that it is; None where the item stands
+    alone and that is told elsewhere.
     """
-    return (*_duties(node, told, above), *_target(told.target), *_figures(node, share))
+    return (*_duties(node, told, above), *_target(told.target), *_figures(node, share, opens))
 
 
 def bound(told: Told, above: Sequence[Told] = ()) -> str:
@@ -91,13 +96,12 @@ def _whom(expression: str) -> str:
         return expression
 
 
-def _figures(node: Node, share: Share | None) -> Iterator[tuple[str, str]]:
+def _figures(node: Node, share: Share | None, opens: Figure | None) -> Iterator[tuple[str, str]]:
     if node.weight and (node.binds or share is None):
-        yield _("Weight"), part_of_plan(node.weight)
+        yield _("Weight"), given(part_of_plan(node.weight))
     if share is not None and node.binds:
-        answered = _("%(done)s of %(due)s (%(part)s)") % {
-            "done": number(share.done), "due": number(share.due), "part": percent(share)
-        }  # fmt: skip
+        sentence = _("%(done)s of %(due)s (%(part)s)") % {"done": "{}", "due": "{}", "part": "{}"}
+        answered = format_html(sentence, number(share.done), number(share.due), figure(share, opens))
         yield _("Answered"), answered if share.due else _("nothing due yet")
 
 

@@ -14,11 +14,12 @@ from yupana.domain.instruments import public as instruments
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces.portal import layout, said
 from yupana.interfaces.portal.asked import asked, page_number, query_of
-from yupana.interfaces.portal.books import calls_of, item_of, published
+from yupana.interfaces.portal.books import item_of, published, putting
 from yupana.interfaces.portal.page import foot, public_page
 from yupana.interfaces.words import label
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules
+from yupana.projections.overviews import plan as plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.portal.asked import Asked
     from yupana.interfaces.portal.layout import Piece
     from yupana.interfaces.portal.said import Pairs
+    from yupana.projections.overviews.figure import Figure
 
 DEEPEST = 6  # what HTML has headings for
 BEGINNING = 200  # characters of a long statement that stand as its heading
@@ -111,15 +113,22 @@ def passage(piece: Piece, told: Told, facts: Pairs) -> Passage:
     )
 
 
-def shares(book: EditionCard, nodes: Sequence[Node], when: Asked) -> Mapping[int, Share]:
-    """Read who answers these items of those whom they bind, by item."""
-    items = [node.id for node in nodes if node.binds]
+def counted(book: EditionCard, nodes: Sequence[Node], when: Asked) -> tuple[Mapping[int, Share], Mapping[int, Figure]]:
+    """Read who answers these items of those whom they bind, by item; and name the figures that those shares are."""
+    items = [node for node in nodes if node.binds]
     if not items:
-        return {}
+        return {}, {}
+    calls = putting(book)
     found = figures.shares(
-        measure=rules.ANSWERED, calls=calls_of(book), as_of=when.as_of, items=items, by=("item",)
-    )  # fmt: skip
-    return {item: share for (item,), share in found.items()}
+        measure=rules.ANSWERED,
+        calls=[call.id for call in calls],
+        as_of=when.as_of,
+        items=[node.id for node in items],
+        by=("item",),
+    )
+    whole = plans.figure_of(calls, rules.ANSWERED, when.as_of, item=book.ref)
+    opened = {node.id: plans.item_figure(whole, node, below=False) for node in items}
+    return {item: share for (item,), share in found.items()}, opened
 
 
 def _passages(book: EditionCard, tree: Sequence[Node], shown: Sequence[Piece], when: Asked) -> Iterator[Passage]:
@@ -127,11 +136,12 @@ def _passages(book: EditionCard, tree: Sequence[Node], shown: Sequence[Piece], w
     paths = {node.id: above for node, above in _paths(tree, ())}
     needed = {key for node in nodes for key in (node.id, *paths[node.id])}
     told = instruments.told(book.id, needed)
-    counted = shares(book, nodes, when)
+    shares, opened = counted(book, nodes, when)
     for piece in shown:
         node = piece.node
         above = [told[key] for key in paths[node.id]]
-        yield passage(piece, told[node.id], said.facts(node, told[node.id], above, counted.get(node.id, Share())))
+        share, opens = shares.get(node.id, Share()), opened.get(node.id)
+        yield passage(piece, told[node.id], said.facts(node, told[node.id], above, share, opens))
 
 
 def _paths(nodes: Sequence[Node], above: tuple[int, ...]) -> Iterator[tuple[Node, tuple[int, ...]]]:

@@ -36,7 +36,8 @@ class Axis(StrEnum):
 class Explained:
     """A figure, its share, and one page of its parts; ``before`` and ``after`` are the sums of the other pages.
 
-    Where the figure is weighted they are empty: its lines stand on one page.
+    Where the figure is weighted they are empty: its lines stand on one page. ``lines`` says how many lines it counts,
+    ``item`` is the key of the first.
     """
 
     figure: Figure
@@ -47,6 +48,7 @@ class Explained:
     after: Share
     apart: Apart
     lines: int
+    item: int | None = None
 
 
 _SPLIT: Mapping[Axis, Callable[[Selection], list[Part]]] = {
@@ -87,6 +89,7 @@ def explain(figure: Figure, calls: Mapping[int, str], page: int = 1) -> Explaine
         after=Share() if figure.weighted else _sum(found[start + size :]),
         apart=chosen.apart(),
         lines=len(chosen.lines or ()),
+        item=next(iter(chosen.lines or {}), None),
     )
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 NOWHERE = "-"  # the department of those who stand in none
+NO_LINE = "-"  # the item of what answers no line at all
+BELOW = "+"  # after an item: with all that it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Figure:
         told = {
             "m": self.measure,
             "c": ",".join(self.calls),
-            "al": self.as_of.isoformat(),
+            "as_of": self.as_of.isoformat(),
             "i": self.item,
             "n": self.level,
             "t": self.territory,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from yupana.domain.entities import public as entities
@@ -12,6 +12,7 @@ from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules
+from yupana.projections.overviews.figure import BELOW, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,17 +31,27 @@ class Rung:
 
     measure: str
     share: Share
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """An item of the plan with the sum of what its binding leaves count; ``weighted`` is None where nothing is due."""
+    """An item of the plan with the sum of what its binding leaves count; ``weighted`` is None where nothing is due.
+
+    ``figure`` opens the sum, ``by_weight`` the weighted one.
+    """
 
     node: Node
     depth: int
     share: Share
     weighted: Share | None
     leaves: int
+    figure: Figure | None = None
+
+    @property
+    def by_weight(self) -> Figure | None:
+        """The same with each line counting by its weight."""
+        return replace(self.figure, weighted=True) if self.figure else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Group:
     name: str
     handed: Share
     answered: Share
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,25 @@ class Plan:
     branches: tuple[Branch, ...]
     groups: tuple[Group, ...]
     tree: tuple[Node, ...] = ()
+
+    def figure(self, measure: str, **more: str | bool) -> Figure:
+        """Name one of its figures, over all its calls."""
+        return figure_of(self.calls, measure, self.as_of, **more)
+
+    @property
+    def of_whole(self) -> Figure:
+        """The headline, each line by its weight."""
+        return self.figure(rules.ANSWERED, item=self.edition.ref, weighted=True)
+
+    @property
+    def of_coverage(self) -> Figure:
+        """How many plans are in."""
+        return self.figure(rules.COVERAGE)
+
+    @property
+    def of_timeliness(self) -> Figure:
+        """How many were in time."""
+        return self.figure(rules.TIMELINESS)
 
     @property
     def answered(self) -> Share:
@@ -116,21 +147,34 @@ def plan(edition: EditionCard, as_of: date) -> Plan:
         calls=calls,
         as_of=as_of,
         whole=weighed(tree, by_item),
-        ladder=ladder(ids, as_of, items),
+        ladder=ladder(ids, as_of, items, figure=figure_of(calls, rules.ANSWERED, as_of, item=edition.ref)),
         timeliness=figures.shares(measure=rules.TIMELINESS, calls=ids, as_of=as_of).get((), NOTHING),
         coverage=sum(coverage.values(), NOTHING),
         tree=tree,
-        branches=tuple(_branches(tree, by_item, 0)),
-        groups=tuple(_groups(coverage, by_level)),
+        branches=tuple(_branches(tree, by_item, 0, figure_of(calls, rules.ANSWERED, as_of, item=edition.ref))),
+        groups=tuple(_groups(coverage, by_level, figure_of(calls, rules.COVERAGE, as_of))),
     )
 
 
-def ladder(calls: Sequence[int], as_of: date, items: Sequence[int], level: str = "") -> tuple[Rung, ...]:
-    """The four rungs over some items, in their order, for all levels or one."""
+def figure_of(calls: Iterable[CallCard], measure: str, as_of: date, **more: str | bool) -> Figure:
+    """Name a figure over some calls."""
+    return Figure(measure, tuple(call.code for call in calls), as_of, **more)  # type: ignore[arg-type] # its own fields
+
+
+def item_figure(whole: Figure, node: Node, *, below: bool) -> Figure:
+    """Name the figure of one item of the edition that ``whole`` speaks of; ``below``: with all that it holds."""
+    return replace(whole, item=f"{whole.item}#{node.key}{BELOW * below}")
+
+
+def ladder(
+    calls: Sequence[int], as_of: date, items: Sequence[int], level: str = "", figure: Figure | None = None
+) -> tuple[Rung, ...]:
+    """The four rungs over some items, in their order, for all levels or one; ``figure`` names what they open."""
     return tuple(
         Rung(
             measure,
             figures.shares(measure=measure, calls=calls, as_of=as_of, items=items, level=level).get((), NOTHING),
+            replace(figure, measure=measure) if figure else None,
         )
         for measure in LADDER
     )
@@ -158,17 +202,19 @@ def _added(pairs: Iterable[tuple[Any, Share]]) -> dict[Any, Share]:
     return sums
 
 
-def _branches(nodes: Iterable[Node], by_item: Mapping[int, Share], depth: int) -> Iterator[Branch]:
+def _branches(nodes: Iterable[Node], by_item: Mapping[int, Share], depth: int, whole: Figure) -> Iterator[Branch]:
     """Flatten the tree in reading order, leaving out what neither binds nor holds what binds."""
     for node in nodes:
         below = list(binding([node]))
         if below:
             share = sum((by_item.get(item.id, NOTHING) for item in below), NOTHING)
-            yield Branch(node, depth, share, weighed([node], by_item), len(below))
-            yield from _branches(node.children, by_item, depth + 1)
+            figure = item_figure(whole, node, below=below != [node])
+            yield Branch(node, depth, share, weighed([node], by_item), len(below), figure)
+            yield from _branches(node.children, by_item, depth + 1, whole)
 
 
-def _groups(coverage: Mapping[str, Share], answered: Mapping[str, Share]) -> Iterator[Group]:
+def _groups(coverage: Mapping[str, Share], answered: Mapping[str, Share], figure: Figure) -> Iterator[Group]:
     for level in entities.levels():
         if level.code in coverage or level.code in answered:
-            yield Group(level.code, level.name, coverage.get(level.code, NOTHING), answered.get(level.code, NOTHING))
+            handed, given = coverage.get(level.code, NOTHING), answered.get(level.code, NOTHING)
+            yield Group(level.code, level.name, handed, given, replace(figure, level=level.code))

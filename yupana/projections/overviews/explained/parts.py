@@ -9,8 +9,7 @@ from yupana.domain.entities import public as entities
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import public as figures
 from yupana.projections.overviews.applicability import department
-from yupana.projections.overviews.explained.selection import NO_LINE
-from yupana.projections.overviews.figure import NOWHERE
+from yupana.projections.overviews.figure import NO_LINE, NOWHERE
 from yupana.projections.overviews.register import territories
 
 if TYPE_CHECKING:

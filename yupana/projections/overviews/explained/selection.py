@@ -16,7 +16,7 @@ from yupana.domain.submissions.queries import with_accepted
 from yupana.foundation.kernel.errors import Missing
 from yupana.projections.figures.rules import LADDER, PROGRESS
 from yupana.projections.overviews.applicability import department
-from yupana.projections.overviews.figure import NOWHERE
+from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
 from yupana.projections.overviews.plan import binding
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.figure import Figure
 
 BY_LINE = (*LADDER, *PROGRESS)
-BELOW = "+"  # after an item: with all that it holds
-NO_LINE = "-"  # what answers no line at all
 
 
 @dataclass(frozen=True, slots=True)

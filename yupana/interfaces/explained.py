@@ -1,0 +1,229 @@
+"""The page of a figure, for portal and desk: its address read, its parts and leaves in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from yupana.domain.entities import public as entities
+from yupana.domain.progress.rules import Flag
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.quantity import SCALE, format_quantity
+from yupana.foundation.kernel.share import Share
+from yupana.interfaces import tags, words
+from yupana.projections.figures.labels import FORMULAS, LABELS
+from yupana.projections.figures.rules import EXECUTION, PROGRESS
+from yupana.projections.overviews.explain import Axis, explain
+from yupana.projections.overviews.explained.leaves import leaves
+from yupana.projections.overviews.figure import NOWHERE, Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from django.http import QueryDict
+
+    from yupana.domain.progress.rules import Said
+    from yupana.projections.overviews.explain import Explained
+    from yupana.projections.overviews.explained.deeds import Deed
+    from yupana.projections.overviews.explained.leaves import Leaf
+    from yupana.projections.overviews.explained.parts import Part
+
+MOST_CALLS, MOST_TEXT = 60, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part in words: ``told`` its numbers with their base, ``address`` where it opens further ("": it does not)."""
+
+    name: str
+    share: Share
+    told: str
+    address: str
+    weight: int
+    leaf: Leaf | None = None
+    deeds: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An activity in words."""
+
+    deed: Deed
+    ratio: str
+    counted: str
+    actual: str
+    target: str
+    to_date: str
+    baseline: str
+    flags: tuple[str, ...]
+    told: tuple[tuple[str, str, str, int | None, int | None, bool], ...]
+
+
+def figure_of(query: QueryDict, *, today: date | None, inside: bool) -> Figure:
+    """Read a figure's address: 404 for what is not counted, 400 for a day that is none or (``today``) to come."""
+    told = {name: query.get(name, "")[:MOST_TEXT].replace("\0", "") for name in ("m", "i", "n", "t", "e", "p")}
+    calls = tuple(code for code in query.get("c", "").replace("\0", "").split(",") if code)
+    if told["m"] not in LABELS or not 0 < len(calls) <= MOST_CALLS or told["p"] not in ("", "peso", "linea"):
+        raise Http404
+    if told["n"] and told["n"] not in {level.code for level in entities.levels()}:
+        raise Http404
+    return Figure(
+        measure=told["m"], calls=calls, as_of=_day(query.get("as_of", ""), today), item=told["i"], level=told["n"],
+        territory=told["t"], entity=told["e"], weighted=told["p"] == "peso", by_line=told["p"] == "linea",
+        inside=inside,
+    )  # fmt: skip
+
+
+def _day(text: str, today: date | None) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest("as_of") from None
+    if day.isoformat() != text or (today is not None and day > today):
+        raise BadRequest("as_of")
+    return day
+
+
+def context_of(
+    figure: Figure, calls: Mapping[int, str], titles: Sequence[str], page: int, position: int
+) -> dict[str, object]:
+    """Say everything that the page of a figure shows; 404 for what is not there."""
+    try:
+        found = explain(figure, calls, page)
+    except Missing as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    say = saying(figure.measure)
+    return {
+        "explained": found,
+        "name": LABELS[figure.measure],
+        "formula": FORMULAS[figure.measure],
+        "told": say(found.share),
+        "titles": titles,
+        "rows": _rows(found, position),
+        "before": _rest(found.before, say),
+        "after": _rest(found.after, say),
+        "up": _up(figure),
+        "by_line": _by_line(found),
+        "query": _page_query(figure),
+        "is_progress": figure.measure in PROGRESS and figure.measure != EXECUTION,
+    }
+
+
+def saying(measure: str) -> Callable[[Share], str]:
+    """Return how shares of a measure are written: "12 of 40", or in bolivianos."""
+
+    def counted(share: Share) -> str:
+        done, due = tags.number(share.done), tags.number(share.due)
+        return _("%(done)s of %(due)s") % {"done": done, "due": due}
+
+    def money(share: Share) -> str:
+        done, due = tags.bolivianos(share.done), tags.bolivianos(share.due)
+        return _("%(done)s of %(due)s") % {"done": done, "due": due}
+
+    return money if measure == EXECUTION else counted
+
+
+def _rows(found: Explained, position: int) -> list[Row]:
+    say = saying(found.figure.measure)
+    held = _leaves(found, position)
+    return [_row(part, found.axis, say, held, found.figure.measure) for part in found.cut.rows]
+
+
+def _leaves(found: Explained, position: int) -> Mapping[int, Leaf]:
+    if found.axis is not Axis.OBLIGATION:
+        return {}
+    owed = [part.obligation for part in found.cut.rows if part.obligation is not None]
+    return leaves(found.figure, owed, found.item, position=position, inside=found.figure.inside)
+
+
+def _row(
+    part: Part, axis: Axis, say: Callable[[Share], str], held: Mapping[int, Leaf], measure: str
+) -> Row:  # what a row is made of
+    leaf = held.get(part.obligation or 0)
+    return Row(
+        name=part.name or (_("in no department") if axis is Axis.DEPARTMENT else _("answers no line")),
+        share=part.share,
+        told=say(part.share) if part.share.due else "",
+        address=tags.explained_at(part.figure) if part.figure else "",
+        weight=part.weight,
+        leaf=leaf,
+        deeds=tuple(_done(deed, measure) for deed in leaf.deeds) if leaf else (),
+    )
+
+
+def _done(deed: Deed, measure: str) -> Done:
+    now = deed.advance
+    money = tags.bolivianos(deed.cents[0]) if deed.cents else ""
+    return Done(
+        deed=deed,
+        ratio=words.label(deed.unsaid) if deed.unsaid else _percent(deed.ratio),
+        counted=money if measure == EXECUTION else _percent(deed.capped),
+        actual=_quantity(now.actual),
+        target=_quantity(now.target),
+        to_date=_quantity(now.target_to_date),
+        baseline="" if deed.baseline is None else format_quantity(deed.baseline),
+        flags=tuple(words.label(flag) for flag in Flag if flag in now.flags),
+        told=tuple(
+            (words.period(each.period), _said(each.said), _said(each.found), each.accepted_at, each.verdict_at,
+             each.disputed)
+            for each in deed.told
+        ),
+    )  # fmt: skip
+
+
+def _said(value: Said | None) -> str:
+    """Write what was said of a period: "" where nothing was, the word where it was said that there is none."""
+    if value is None:
+        return ""
+    if value.numerator is not None:
+        return f"{format_quantity(value.numerator)} / {format_quantity(value.denominator or 0)}"
+    return _("no value") if value.value is None else format_quantity(value.value)
+
+
+def _quantity(value: Fraction | None) -> str:
+    return "" if value is None else format_quantity(round(value))
+
+
+def _percent(ratio: Fraction | None) -> str:
+    """Write a ratio in per cent with two decimals where it has them."""
+    if ratio is None:
+        return ""
+    return f"{format_quantity(round(ratio * 10_000) * SCALE // 100)}{tags.NARROW}%"
+
+
+def _rest(share: Share, say: Callable[[Share], str]) -> Row | None:
+    return None if share == Share() else Row("", share, say(share), "", 0)
+
+
+def _up(figure: Figure) -> list[tuple[str, str]]:
+    """Name the wider figures that this one is a part of, the widest first."""
+    steps: list[tuple[str, Figure]] = []
+    whole = replace(figure, level="", territory="", entity="")
+    if figure.level or figure.entity:
+        steps.append((_("all together"), whole))
+    if figure.level and (figure.territory or figure.entity):
+        name = next(level.name for level in entities.levels() if level.code == figure.level)
+        steps.append((name, replace(figure, territory="", entity="")))
+    if figure.territory and figure.entity:
+        place = _("in no department") if figure.territory == NOWHERE else figure.territory
+        steps.append((place, replace(figure, entity="")))
+    return [(name, tags.explained_at(wider)) for name, wider in steps]
+
+
+def _by_line(found: Explained) -> str:
+    figure = found.figure
+    if found.lines < 2 or figure.weighted or figure.by_line or figure.entity:  # noqa: PLR2004 - one line is the figure
+        return ""
+    return tags.explained_at(replace(figure, by_line=True))
+
+
+def _page_query(figure: Figure) -> str:
+    return tags.explained_at(figure).partition("?")[2] + "&"
