@@ -10,19 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
-from tests.cast import ITEMS, make_call, make_edition, make_plan, obligation_of
-from tests.domain.progress.stage import PLAN, SAID, asked
-from yupana.domain.instruments.facts import ItemRole, ItemRow
+from tests.cast import make_edition, obligation_of
+from tests.domain.progress.stage import asked
+from tests.domain.progress.targets import BARNS, DAY, MUNICIPAL, TARGETS, called, rate, said
 from yupana.domain.obligations.models import Call
-from yupana.domain.progress.actions import (
-    accept_report,
-    load_sheets,
-    save_measured,
-    save_rows,
-    set_sheet,
-    start_report,
-    submit_report,
-)
+from yupana.domain.progress.actions import load_sheets, save_measured, set_sheet, start_report
 from yupana.domain.progress.facts import MeasuredValue
 from yupana.domain.progress.indicators import measured_by_sheet, reported, sheet_of, sheets_of
 from yupana.domain.progress.models import Sheet
@@ -42,17 +34,6 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-DAY = date(2018, 2, 1)
-LINE = (ItemRole.LINE, "1")
-TARGETS = (
-    *ITEMS,
-    ItemRow("items.csv:6", ItemRole.TARGET, "2", "50% de las entidades públicas cuentan sus granos.", LINE),
-    ItemRow("items.csv:7", ItemRole.TARGET, "3", "40% de los ciudadanos cuentan sus granos.", LINE),
-    ItemRow("items.csv:8", ItemRole.TARGET, "4", "Se construyen 12 graneros.", LINE),
-)
-MUNICIPAL = Terms(by="level:municipal")
-CITIZENS = "PLAN/1#target:3"
-BARNS = "PLAN/1#target:4"
 
 
 def test_statements_become_sheets_once_and_what_is_not_read_is_named(cast: Cast) -> None:
@@ -95,31 +76,23 @@ def test_what_is_no_target_of_a_published_edition_has_no_sheet(cast: Cast, publi
 
 
 def test_what_entities_report_is_read_by_body_and_period_and_the_record_vouches_for_it(cast: Cast) -> None:
-    edition = make_edition(rows=TARGETS)
-    load_sheets(actor=cast.amaru, edition=edition, terms=MUNICIPAL, on=DAY)
-    call = make_call()
-    for body, actor in ((cast.a, cast.inti), (cast.b, cast.killa)):
-        make_plan(cast, obligation_of(call, body), PLAN, actor=actor)
+    edition, call = called(cast)
     report = obligation_of(asked(call), cast.a)
     draft = start_report(actor=cast.inti, obligation=report, on=date(2018, 4, 2))
-    save_rows(actor=cast.inti, submission=draft, rows=SAID)
-    values = [MeasuredValue(CITIZENS, numerator=3 * SCALE, denominator=12 * SCALE), MeasuredValue(BARNS, gap="data")]
-    save_measured(actor=cast.inti, submission=draft, values=values)
     with pytest.raises(Refused, match="indicator-not-asked"):
         save_measured(actor=cast.inti, submission=draft, values=[MeasuredValue("PLAN/1#target:2", value=1)])
-    version = submit_report(actor=cast.inti, submission=draft, received_on=None, on=date(2018, 4, 3))
     sheets = {each.item.code: each for each in sheets_of(edition).values()}
     due = report.due_on
     assert due
     assert reported(sheets.values(), Call.objects.all(), as_of=due)[sheets["3"].item_id].said == {}
-    accept_report(actor=cast.amaru, submission=version, on=date(2018, 4, 4))
+    said(cast, cast.inti, report, [rate(3, 12), MeasuredValue(BARNS, gap="data")])
     found = reported(sheets.values(), Call.objects.all(), as_of=due)
-    citizens, barns = (found[sheets[code].item_id] for code in ("3", "4"))
+    citizens, built = (found[sheets[code].item_id] for code in ("3", "4"))
     assert citizens.asked == {cast.a.pk: ["2018-Q1"], cast.b.pk: ["2018-Q1"]}
     assert citizens.said == {cast.a.pk: {"2018-Q1": Said(numerator=3 * SCALE, denominator=12 * SCALE)}}
     value = value_of(sheets["3"], citizens.said, citizens.asked, date(2018, 3, 31))
     assert (value.actual, value.way.raw, value.coverage) == (Fraction(25 * SCALE), Fraction(25, 40), Share(1, 2))
-    assert value_of(sheets["4"], barns.said, barns.asked, date(2018, 3, 31)).gaps == {"data": 1}
+    assert value_of(sheets["4"], built.said, built.asked, date(2018, 3, 31)).gaps == {"data": 1}
     assert reported(sheets.values(), Call.objects.all(), as_of=date(2018, 4, 1))[sheets["3"].item_id].asked == {}
     seal()
     assert verify().ok

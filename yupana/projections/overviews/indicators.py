@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 
     from yupana.domain.entities.public import EntityCard
     from yupana.domain.entities.rules import Audience
-    from yupana.domain.instruments.models import Item
     from yupana.domain.instruments.public import EditionCard
-    from yupana.domain.progress.models import Sheet
-    from yupana.domain.progress.public.indicators import Measured
+    from yupana.domain.progress.public.indicators import Measured, Place
     from yupana.domain.progress.rules.indicators import OfBody, Value
+    from yupana.domain.progress.rules.sheets import SheetFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Counted:
     ``item`` None: nothing that the plans answer stands above the target, or no audience that can be counted was named.
     """
 
-    item: Item | None
+    item: Place | None
     share: Share
     call: str = ""
 
@@ -68,8 +67,8 @@ class Counted:
 class Indicator:
     """One target. ``points`` run in time, the last one is what holds; ``counted`` stands where plans are counted."""
 
-    item: Item
-    sheet: Sheet | None
+    item: Place
+    sheet: SheetFields | None
     points: tuple[Point, ...] = ()
     counted: Counted | None = None
 
@@ -109,7 +108,7 @@ def listing(edition: EditionCard, as_of: date) -> tuple[Indicator, ...]:
     """Read every target of an edition."""
     found = measured(edition.id, as_of=as_of)
     counts = _counts(edition, [each for each in found if each.sheet and each.sheet.source == SheetSource.COUNT], as_of)
-    return tuple(Indicator(each.item, each.sheet, _points(each), counts.get(each.item.pk)) for each in found)
+    return tuple(Indicator(each.item, each.sheet, points(each), counts.get(each.item.id)) for each in found)
 
 
 def opened(edition: EditionCard, role: str, code: str, as_of: date) -> Opened | None:
@@ -120,7 +119,7 @@ def opened(edition: EditionCard, role: str, code: str, as_of: date) -> Opened | 
     one = found[0]
     is_counted = one.sheet is not None and one.sheet.source == SheetSource.COUNT
     indicator = Indicator(
-        one.item, one.sheet, _points(one), _counts(edition, found, as_of).get(one.item.pk) if is_counted else None
+        one.item, one.sheet, points(one), _counts(edition, found, as_of).get(one.item.id) if is_counted else None
     )
     if one.sheet is None or indicator.now is None:
         return Opened(indicator, (), ())
@@ -130,15 +129,16 @@ def opened(edition: EditionCard, role: str, code: str, as_of: date) -> Opened | 
     return Opened(indicator, tuple(parts), tuple(_groups(one, one.sheet, cards, indicator.now.day)))
 
 
-def _points(each: Measured) -> tuple[Point, ...]:
+def points(each: Measured) -> tuple[Point, ...]:
+    """Value a target at the end of each period that anybody was asked for, the first one first."""
     if each.sheet is None:
         return ()
     days = days_of({**each.hidden.asked, **each.told.asked})
-    points = (_point(each, each.sheet, day) for day in days)
-    return tuple(point for point in points if point.value.coverage.due)
+    every = (_point(each, each.sheet, day) for day in days)
+    return tuple(point for point in every if point.value.coverage.due)
 
 
-def _point(each: Measured, sheet: Sheet, day: date) -> Point:
+def _point(each: Measured, sheet: SheetFields, day: date) -> Point:
     """Value an indicator on a day; what is restricted goes in where it is a sum of enough bodies, and shows as one."""
     own = value_of(sheet, each.told.said, each.told.asked, day)
     hidden = value_of(sheet, each.hidden.said, each.hidden.asked, day)
@@ -155,10 +155,11 @@ def _point(each: Measured, sheet: Sheet, day: date) -> Point:
 
 def _named(names: Iterable[str], day: date) -> str:
     """Name what ends on a day: the widest of the periods that were asked for."""
-    return min((each for each in names if parse_period(each).last == day), key=lambda each: parse_period(each).first)
+    ending = [each for each in names if parse_period(each).last == day]
+    return min(ending, key=lambda each: parse_period(each).first, default="")
 
 
-def _groups(one: Measured, sheet: Sheet, cards: Sequence[EntityCard], day: date) -> Iterator[Group]:
+def _groups(one: Measured, sheet: SheetFields, cards: Sequence[EntityCard], day: date) -> Iterator[Group]:
     """Value the bodies of each level, and of each department, by themselves."""
     kinds: dict[str, Callable[[EntityCard], str]] = {
         "level": lambda card: card.level,
@@ -178,20 +179,20 @@ def _counts(edition: EditionCard, found: Sequence[Measured], as_of: date) -> dic
     """
     if not found:
         return {}
-    anchors = {each.item.pk: _anchor(each.item) for each in found}
-    wanted = [item.pk for item in anchors.values() if item]
+    anchors = {each.item.id: _anchor(each.item) for each in found}
+    wanted = [item.id for item in anchors.values() if item]
     calls = obligations.calls(edition.id, expects=Expects.PLAN)
     keys = [call.id for call in calls]
     cells = figures.shares(measure=rules.ANSWERED, calls=keys, as_of=as_of, by=("item", "call", "level"), items=wanted)
     counts = {}
     for each in found:
-        anchor, levels = anchors[each.item.pk], _levels(each.sheet.audience if each.sheet else "")
+        anchor, levels = anchors[each.item.id], _levels(each.sheet.audience if each.sheet else "")
         if anchor is None or levels is None:
-            counts[each.item.pk] = Counted(None, Share())
+            counts[each.item.id] = Counted(None, Share())
             continue
-        of_calls = [(call.code, _added(cells, (anchor.pk, call.id), levels)) for call in calls]
+        of_calls = [(call.code, _added(cells, (anchor.id, call.id), levels)) for call in calls]
         code, share = next(((code, share) for code, share in of_calls if share.due), ("", Share()))
-        counts[each.item.pk] = Counted(anchor, share, code)
+        counts[each.item.id] = Counted(anchor, share, code)
     return counts
 
 
@@ -203,11 +204,11 @@ def _added(cells: Mapping[tuple[Any, ...], Share], key: tuple[int, int], levels:
     )
 
 
-def _anchor(item: Item) -> Item | None:
+def _anchor(item: Place) -> Place | None:
     """Find what plans answer: the target itself where it binds, else the item right above it."""
     if item.binds:
         return item
-    return item.parent if item.parent and item.parent.binds else None
+    return item.above if item.above and item.above.binds else None
 
 
 def _levels(audience: str) -> frozenset[str] | None:
