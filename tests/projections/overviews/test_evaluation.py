@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +19,13 @@ from yupana.domain.progress.rules import Band, Bands, Said
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures.queries import contributions
-from yupana.projections.figures.rules import added
-from yupana.projections.overviews.evaluation import compute
+from yupana.projections.figures.rules import added, weighted
+from yupana.projections.overviews.evaluation import Reading, compute
+from yupana.projections.overviews.evaluation.breaking import MEASURES, broken_down
 from yupana.projections.overviews.evaluation.population import Owes
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ def quarter(cast: Cast) -> Call:
     return plan
 
 
-def counted(call: Call, position: int | None = None) -> Any:
+def counted(call: Call, position: int | None = None) -> dict[str, Any]:
     return compute(call, "2018-Q1", AS_OF, ledger.head().size if position is None else position)
 
 
@@ -74,6 +77,28 @@ def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
             assert [share.done, share.due, share.unknown] == whole, measure
 
 
+def test_each_figure_opens_to_parts_that_add_up_to_it(quarter: Call) -> None:
+    told = counted(quarter)
+    reading = Reading(told)
+    where = [{}, *({"level": each["level"]} for each in told["levels"]),
+             *({"territory": each["territory"]} for each in told["departments"]),
+             *({"item": each["item"]} for each in told["items"])]  # fmt: skip
+    opened = 0
+    for group, measure in product(where, MEASURES):
+        try:
+            found = broken_down(reading, measure, **group)
+        except KeyError:  # nothing of it was due
+            continue
+        opened += 1
+        assert sum((row.share for row in found.rows), Share()) == found.share, (group, measure)
+        weighed = {at: row.weight for at, row in enumerate(found.rows) if row.weight}
+        if weighed and found.score:
+            ratio = weighted({at: found.rows[at].share for at in weighed}, weighed)
+            assert ratio is not None
+            assert round(ratio * 10_000) == found.score.done, (group, measure)
+    assert opened > len(where) * 3
+
+
 def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, quarter: Call) -> None:
     position, report = ledger.head().size, quarter.followed_by.get()
     frozen = canonical(counted(quarter))
@@ -100,7 +125,7 @@ def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, 
 def test_before_any_report_was_asked_for_it_speaks_of_plans(cast: Cast) -> None:
     call = planned(cast)
     seal()
-    told = compute(call, "2018", AS_OF, ledger.head().size)
+    told: dict[str, Any] = compute(call, "2018", AS_OF, ledger.head().size)  # type: ignore[assignment] # plain values
     assert (told["report"], told["ranked_by"]) == ("", "incorporation.answered")
     assert [each["unranked"] for each in told["entities"]] == ["", "silent"]
     assert told["total"]["plans"]["coverage"] == [1, 2, 0, 5000]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.canonical import Plain
 
 
 def set_scheme(*, actor: Actor, instrument: str, since: date, bands: Bands, act: str, on: date) -> Scheme:
@@ -32,7 +33,7 @@ def set_scheme(*, actor: Actor, instrument: str, since: date, bands: Bands, act:
     found = Instrument.objects.filter(code=instrument).first() if instrument else None
     if instrument and found is None:
         raise Missing("instrument-unknown", instrument=instrument)
-    listed = [[each.floor, each.name] for each in told.bands]
+    listed: list[list[Plain]] = [[each.floor, each.name] for each in told.bands]
     with transaction.atomic():
         content = scheme_content(instrument, since, told.coverage, listed, act.strip())
         entry = record(Fact("scheme.set", {"instrument": instrument} if instrument else {}, on, content))

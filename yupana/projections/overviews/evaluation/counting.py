@@ -17,6 +17,7 @@ from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import rules
 from yupana.projections.figures.reached import reached
+from yupana.projections.overviews.applicability import department
 from yupana.projections.overviews.evaluation.grades import grade
 from yupana.projections.overviews.evaluation.places import Places
 from yupana.projections.overviews.evaluation.population import Owes, bodies, report_calls, shares, standings
@@ -107,15 +108,15 @@ class _Count:
     ) -> Plain:
         """Count one body, add it to every group that it belongs to, and tell it."""
         own = _Group(_sums(counted.get(body.obligation, {}), OF_PLANS))
-        for period, report in reports.items():
-            sums = _sums(counted.get(report, {}), OF_REPORTS)
-            if history and stands[report] in (Owes.ACCEPTED, Owes.SILENT):
+        for period, owed in reports.items():
+            sums = _sums(counted.get(owed, {}), OF_REPORTS)
+            if history and stands[owed] in (Owes.ACCEPTED, Owes.SILENT):
                 for (measure, item), share in reached(history, period).items():
                     sums.add(measure, item, share)
             self.trend[period].add_all(sums)
             if period == self.period:
                 own.reports = sums
-        for group in (self.whole, self.levels[body.level], self.departments[body.territory]):
+        for group in (self.whole, self.levels[body.level], self.departments[department(body.territory)]):
             group.plans.add_all(own.plans)
             group.reports.add_all(own.reports)
         plan, report = stands[body.obligation], stands.get(reports.get(self.period, 0), Owes.NOTHING)
@@ -133,6 +134,7 @@ class _Count:
             "level": body.level,
             "kind": body.kind,
             "territory": body.territory,
+            "department": department(body.territory),
             "plan": plan.value,
             "report": report.value,
             "plans": own.plans.told(OF_PLANS, self.places.weights),
@@ -152,6 +154,10 @@ class _Count:
             "plans": group.plans.told(OF_PLANS, weights, items),
             "reports": group.reports.told(OF_REPORTS, weights, items),
         }
+
+    def lines(self, group: _Group) -> list[Plain]:
+        """Tell what a group did of every line that binds, from which its weighted figures follow."""
+        return [{"item": name, **self.told(group, [item])} for item, name in self.places.names.items()]
 
 
 def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Plain]:
@@ -175,11 +181,17 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
         "instruments": [{"name": name, **count.told(whole, items)} for name, items in count.places.editions],
         "items": [
             {"item": each.name, "text": each.text, "weight": each.weight, "root": each.is_root, "binds": each.binds,
-             **count.told(whole, each.items)}
+             "lines": [count.places.names[item] for item in each.items], **count.told(whole, each.items)}
             for each in branches
         ],
-        "levels": [{"level": name, **count.told(count.levels[name])} for name in sorted(count.levels)],
-        "departments": [{"territory": name, **count.told(count.departments[name])} for name in sorted(count.departments)],
+        "levels": [
+            {"level": name, **count.told(each), "lines": count.lines(each)}
+            for name, each in sorted(count.levels.items())
+        ],
+        "departments": [
+            {"territory": name, **count.told(each), "lines": count.lines(each)}
+            for name, each in sorted(count.departments.items())
+        ],
         "peers": [
             {"level": level, "kind": kind, "counts": dict(sorted(found.items()))}
             for (level, kind), found in sorted(count.peers.items())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NO_DATA = "no_data"  # less is known than the scheme asks for
 NO_SCORE = "no_score"  # nothing was to be reached yet
+NOTHING = Share()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Grade:
 
     band: int | None
     why: str
-    score: Share = Share()
-    known: Share = Share()
+    score: Share = NOTHING
+    known: Share = NOTHING
 
 
 def grade(stands: Owes, sums: Sums, measure: str, weights: Mapping[int, int], bands: Bands) -> Grade:

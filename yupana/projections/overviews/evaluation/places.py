@@ -35,6 +35,7 @@ class Places:
         self.editions: list[tuple[str, tuple[int, ...]]] = []
         self.branches: list[Branch] = []
         self.weights: dict[int, int] = {}
+        self.names: dict[int, str] = {}
         self.instrument = ""
         for edition in call.editions.select_related("instrument").order_by("calledition__order"):
             ref = f"{edition.instrument.code}/{edition.code}"
@@ -49,6 +50,8 @@ class Places:
             if not below:
                 continue
             self.branches.append(Branch(f"{ref}#{node.key}", node.text, node.weight, is_root, node.binds, below))
+            if node.binds:
+                self.names[node.id] = f"{ref}#{node.key}"
             if node.binds and len(below) == 1:
                 self.weights[node.id] = node.weight
             self._read(ref, node.children, is_root=False)

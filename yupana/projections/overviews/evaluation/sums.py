@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.share import Share
@@ -11,6 +10,7 @@ from yupana.projections.figures.rules import EXECUTION, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from yupana.foundation.kernel.canonical import Plain
 

@@ -1,0 +1,94 @@
+"""A published evaluation as anybody reads it, opens its figures and takes it along."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.domain.progress.stage import accepted, asked, planned
+from tests.interfaces.portal.stage import page, words
+from yupana.domain.progress.actions.evaluating import draft_evaluation, publish_evaluation, save_evaluation
+from yupana.foundation.ledger import queries as ledger
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.overviews.evaluation import compute
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.cast import Cast
+    from yupana.domain.progress.models import Evaluation
+
+pytestmark = pytest.mark.django_db
+AT = "/en/evaluaciones/PLAN-2018-2018-Q1/"
+
+
+@pytest.fixture
+def held(cast: Cast) -> Evaluation:
+    """The first quarter of two bodies, of which one reported, published; and a draft of the next."""
+    plan = planned(cast, bodies=[cast.a, cast.b])
+    accepted(cast, asked(plan).obligations.get(debtor=cast.a))
+    seal()
+    told = {"call": plan, "as_of": date(2018, 7, 31), "on": date(2018, 8, 1)}
+    for period in ("2018-Q1", "2018-Q2"):
+        draft = draft_evaluation(actor=cast.amaru, period=period, **told)  # type: ignore[arg-type] # terms by name
+        save_evaluation(
+            actor=cast.amaru, evaluation=draft, title=f"Evaluación {period}",
+            words={"summary": "Va **bien**", "findings": "<script>"},
+        )  # fmt: skip
+    draft = draft.__class__.objects.get(period="2018-Q1")
+    figures = compute(plan, draft.period, draft.as_of, ledger.head().size)
+    return publish_evaluation(actor=cast.amaru, evaluation=draft, figures=figures, on=date(2018, 8, 1))
+
+
+def test_it_is_read_opened_and_taken_along_and_its_numbers_add_up(client: Client, held: Evaluation) -> None:
+    assert [words(each) for each in page(client, "/en/evaluaciones/").select("main li a")] == ["Evaluación 2018-Q1"]
+    shown = page(client, AT)
+    assert words(shown.select_one(".lead")) == "Period 2018-Q1, as of July 31, 2018. 1 of 2 public bodies responded."
+    assert words(shown.select_one("#silent ~ ul")) == "Municipio de Ñandú"
+    assert "<script>" in shown.get_text()
+    for link in [str(each["href"]) for each in shown.select("a.figure")][:12:4]:
+        opened = page(client, link.replace(" ", "%20"))
+        rows = [[words(cell) for cell in row.select("td.n")][-4:-1] for row in opened.select("tbody tr")]
+        sums = [words(cell) for cell in opened.select("tfoot td.n")][-4:-1]
+        number = [[float(each.replace(",", "")) for each in row] for row in rows]
+        assert [round(sum(column), 2) for column in zip(*number, strict=True)] == [
+            float(each.replace(",", "")) for each in sums
+        ], link
+    taken = b"".join(client.get(f"{AT}cifras.json"))  # type: ignore[arg-type] # a stream of bytes
+    assert (hashlib.sha256(taken).hexdigest(), json.loads(taken)["position"]) == (held.digest, held.position)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{AT}cifras.xlsx"))))  # type: ignore[arg-type] # the same
+    assert book.sheetnames == [
+        *("Totals", "By axis", "By level", "By department", "By body", "Ranking", "Trend", "No response", "Method")
+    ]
+    row = [cell.value for cell in book["By body"][2]]
+    assert (row[0], row[8:11], row[15]) == ("Municipio de Ábaco", ["good", 0.8, 1], 0.8)
+
+
+FOUND = {
+    "": ["Municipio de Ábaco", "Municipio de Ñandú"],
+    "?q=nandu": ["Municipio de Ñandú"],
+    "?band=silent": ["Municipio de Ñandú"],
+    "?band=2&level=municipal": ["Municipio de Ábaco"],
+}
+NOWHERE = (
+    "/en/evaluaciones/PLAN-2018-2018-Q2/",
+    "/en/evaluaciones/PLAN-2018-2018-Q2/cifras.json",
+    f"{AT}cifra/",
+    f"{AT}cifra/?m=reports.advance.declared&i=nada",
+    f"{AT}cifra/?m=reports.execution&n=nada",
+    f"{AT}entidades/?band=9",
+)
+
+
+def test_its_bodies_are_searched_and_drafts_are_not_there(client: Client, held: Evaluation) -> None:
+    rows = {chosen: page(client, f"{AT}entidades/{chosen}").select("tbody th") for chosen in FOUND}
+    names = {
+        chosen: [words(row).removesuffix(" Gobierno Autónomo Municipal") for row in rows[chosen]] for chosen in rows
+    }
+    assert (names, {client.get(address).status_code for address in NOWHERE}) == (FOUND, {404})

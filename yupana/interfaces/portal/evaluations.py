@@ -1,0 +1,171 @@
+"""Published evaluations: the page that is read and printed, its bodies, what a figure is made of, and its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+
+from yupana.domain.entities import public as entities
+from yupana.domain.progress.public import evaluations
+from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.text import fold
+from yupana.foundation.vault import store as vault
+from yupana.interfaces.interchange import evaluations as workbook
+from yupana.interfaces.portal.asked import asked, one_of, query_of, text_of
+from yupana.interfaces.portal.page import Foot, foot, page_of, public_page
+from yupana.projections.overviews import evaluation as overview
+from yupana.projections.overviews.evaluation.breaking import MEASURES, broken_down
+from yupana.projections.overviews.evaluation.telling import NAMES, STANDS, Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from yupana.domain.progress.public.evaluations import EvaluationCard
+    from yupana.interfaces.portal.asked import Asked
+
+ROWS = 100
+NAMED = 60  # bodies that are named on the page itself
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """List what was evaluated."""
+    when = asked(request)
+    found = evaluations.published_evaluations()
+    context = {"here": "evaluations", "asked": when, "foot": foot(when), "evaluations": found}
+    return render(request, "portal/evaluations/index.html", context)
+
+
+@public_page
+def evaluation(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one evaluation, as it was frozen."""
+    card, told = _found(code)
+    silent = told.reading.silent()
+    context = {
+        **_frame(request, card),
+        "told": told,
+        "silent": silent[:NAMED],
+        "more_silent": len(silent[NAMED:]),
+        "silent_total": len(silent),
+    }
+    return render(request, "portal/evaluations/evaluation.html", context)
+
+
+@public_page
+def bodies(request: HttpRequest, code: str) -> HttpResponse:
+    """List its bodies, or those of one level, department, band, or name."""
+    card, told = _found(code)
+    choice = _choice(request, told)
+    rows = [row for row in told.bodies() if _fits(row.figures, choice)]
+    context = {
+        **_frame(request, card),
+        "told": told,
+        "cut": page_of(request, rows, ROWS),
+        "query": query_of(**choice),
+        "levels": told.levels(),
+        "bands": _bands(told),
+        **choice,
+    }
+    return render(request, "portal/evaluations/bodies.html", context)
+
+
+@public_page
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what one of its figures is made of, by the frozen numbers alone."""
+    card, told = _found(code)
+    levels = {each["level"] for each in told.reading.figures["levels"]}
+    places = {each["territory"] for each in told.reading.figures["departments"]} - {""}
+    measure = one_of(request, "m", set(MEASURES))
+    if not measure:
+        raise Http404
+    level, place = one_of(request, "n", levels), one_of(request, "t", places)
+    try:
+        found = broken_down(told.reading, measure, level=level, territory=place, item=text_of(request, "i"))
+    except LookupError as error:
+        raise Http404 from error
+    query = query_of(m=measure, n=level, t=place, i=found.item)
+    context = {
+        **_frame(request, card), "told": told, "found": found, "name": NAMES[measure],
+        "where": told.level_name(level) if level else told.place_name(place) if place else "",
+        "cut": page_of(request, found.rows, ROWS), "query": query,
+    }  # fmt: skip
+    return render(request, "portal/evaluations/figure.html", context)
+
+
+@public_page
+def as_json(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Give the frozen bytes, from which anybody can count it again."""
+    card = _card(code)
+    unchanged = get_conditional_response(request, etag=f'"{card.digest}"')
+    if unchanged is not None:
+        return unchanged
+    try:
+        file = vault.open_(card.digest)
+    except Missing as error:
+        raise Http404 from error
+    response = FileResponse(file, as_attachment=True, filename=f"{card.code}.json", content_type="application/json")
+    response.headers["ETag"] = f'"{card.digest}"'
+    return response
+
+
+@public_page
+def as_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001 (what the frame hands over)
+    """Give the same as a workbook of several sheets."""
+    card, told = _found(code)
+    file = workbook.evaluation_file(workbook.sheets(card, told))
+    return FileResponse(file, as_attachment=True, filename=f"{card.code}.xlsx", content_type=XLSX)
+
+
+def _card(code: str) -> EvaluationCard:
+    try:
+        return evaluations.published_evaluation(code)
+    except Missing as error:
+        raise Http404 from error
+
+
+def _found(code: str) -> tuple[EvaluationCard, Telling]:
+    card = _card(code)
+    try:
+        return card, Telling(overview.read(card.digest), entities.levels())
+    except Missing as error:
+        raise Http404 from error
+
+
+def _frame(request: HttpRequest, card: EvaluationCard) -> dict[str, object]:
+    """What every page of an evaluation has: its foot speaks of the frozen figures, the root of the record of now."""
+    when: Asked = asked(request)
+    now = foot(when)
+    frozen = Foot(card.as_of, card.formula, card.position, now.size, now.root)
+    return {"here": "evaluations", "asked": when, "foot": frozen, "card": card}
+
+
+def _choice(request: HttpRequest, told: Telling) -> dict[str, str]:
+    return {
+        "q": text_of(request),
+        "level": one_of(request, "level", {level.code for level in told.levels()}),
+        "kind": text_of(request, "kind"),
+        "band": one_of(request, "band", {code for code, _words in _bands(told)}),
+    }
+
+
+def _fits(body: Mapping[str, Any], choice: Mapping[str, str]) -> bool:
+    band = str(body["band"]) if body["band"] is not None else body["unranked"]
+    return (
+        choice["level"] in ("", body["level"])
+        and choice["kind"] in ("", body["kind"])
+        and choice["band"] in ("", band)
+        and all(word in fold(f"{body['name']} {body['code']}") for word in fold(choice["q"]).split())
+    )
+
+
+def _bands(told: Telling) -> list[tuple[str, str]]:
+    """List what a list of bodies can be cut down to: each band, and each reason to be in none."""
+    return [(at, name) for at, name, _floor in told.bands] + [(why, str(words)) for why, words in STANDS.items()]

@@ -1,0 +1,291 @@
+"""An evaluation in words: its figures as cells of tables, its bands, its trend as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yupana.domain.obligations.rules import CALENDARS
+from yupana.domain.progress.labels import LABELS
+from yupana.domain.progress.labels.evaluations import BANDS
+from yupana.domain.progress.rules import Odd
+from yupana.foundation.kernel.share import Share
+from yupana.projections.figures import rules
+from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE
+from yupana.projections.overviews.evaluation.population import Owes
+from yupana.projections.overviews.evaluation.reading import score_of, share_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django_stubs_ext import StrPromise
+
+    from yupana.domain.entities.public import LevelCard
+    from yupana.projections.overviews.evaluation.reading import Reading
+
+NAMES: dict[str, StrPromise] = {
+    f"plans.{rules.COVERAGE}": _("Plans in and accepted"),
+    f"plans.{rules.TIMELINESS}": _("Plans in time"),
+    f"plans.{rules.ANSWERED}": _("Lines answered"),
+    f"plans.{rules.TARGET}": _("… with indicator and target"),
+    f"plans.{rules.RESPONSIBLE}": _("… with a responsible"),
+    f"plans.{rules.BUDGET}": _("… with a budget"),
+    f"reports.{rules.COVERAGE}": _("Reports in and accepted"),
+    f"reports.{rules.TIMELINESS}": _("Reports in time"),
+    f"reports.{rules.ADVANCE}": _("Progress, declared"),
+    f"reports.{rules.ADVANCE_VERIFIED}": _("Progress, verified"),
+    f"reports.{rules.ADVANCE_CHECKED}": _("Progress declared of what was verified"),
+    f"reports.{rules.EFFICACY}": _("Effectiveness, declared"),
+    f"reports.{rules.EFFICACY_VERIFIED}": _("Effectiveness, verified"),
+    f"reports.{rules.EFFICACY_CHECKED}": _("Effectiveness declared of what was verified"),
+    f"reports.{rules.EXECUTION}": _("Budget spent"),
+}
+STANDS: dict[str, StrPromise] = {
+    Owes.ACCEPTED: pgettext_lazy("evaluation", "accepted"),
+    Owes.SILENT: pgettext_lazy("evaluation", "did not respond"),
+    Owes.NOT_DUE: pgettext_lazy("evaluation", "not due yet"),
+    Owes.WAIVED: pgettext_lazy("evaluation", "exempted by an act"),
+    Owes.PASSED: pgettext_lazy("evaluation", "passed to a successor"),
+    Owes.NOTHING: pgettext_lazy("evaluation", "not asked for"),
+    NO_DATA: pgettext_lazy("evaluation", "not enough data"),
+    NO_SCORE: pgettext_lazy("evaluation", "nothing was to be reached yet"),
+}
+OF_REPORTS = tuple(f"reports.{each}" for each in (rules.COVERAGE, rules.ADVANCE, rules.EFFICACY, rules.EXECUTION))
+OF_PLANS = tuple(f"plans.{each}" for each in (rules.COVERAGE, rules.ANSWERED, rules.TARGET, rules.BUDGET))
+VERIFIED = {rules.ADVANCE: rules.ADVANCE_VERIFIED, rules.EFFICACY: rules.EFFICACY_VERIFIED}
+WHOLE = 10_000
+LEFT, WIDE, HIGH = 12, 276, 80  # of the picture of a trend
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure: ``score`` None where there is nothing to say, ``known`` which part of what is due is known."""
+
+    measure: str
+    name: StrPromise
+    share: Share
+    score: Share | None
+    query: str
+    verified: Share | None = None
+
+    @property
+    def known(self) -> Share:
+        """What is known of all that is due."""
+        return Share(self.share.due, self.share.due + self.share.unknown)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it counts cents."""
+        return self.measure.endswith(rules.EXECUTION)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a part of what is due is unknown."""
+        return bool(self.share.unknown and self.share.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: its cells in the order of the columns; ``figures`` are what the file says of it."""
+
+    key: str
+    name: str
+    cells: tuple[Cell, ...]
+    figures: Mapping[str, Any]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Bodies of one level and kind: how many lie in each band, and how many in none, by why."""
+
+    level: str
+    name: str
+    kind: str
+    counts: tuple[tuple[str, int], ...]
+    unranked: tuple[tuple[str, StrPromise, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One measure through the periods: points of a picture 300 by 100, and the line that joins them."""
+
+    name: StrPromise
+    points: tuple[tuple[int, int], ...]
+    line: str
+
+
+class Telling:
+    """A reading in words, for pages and for the workbook."""
+
+    def __init__(self, reading: Reading, levels: Iterable[LevelCard]) -> None:
+        """Keep the reading, and how levels are called."""
+        self.reading = reading
+        self._levels = {level.code: level for level in levels}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The measures of the tables: of reports, or of plans where nothing was reported yet."""
+        return OF_REPORTS if self.reading.is_of_reports else OF_PLANS
+
+    @property
+    def heads(self) -> list[StrPromise]:
+        """Their names."""
+        return [NAMES[each] for each in self.columns]
+
+    @property
+    def line_heads(self) -> list[StrPromise]:
+        """Name those that a single line has, too."""
+        return self.heads[1:]
+
+    @property
+    def plans(self) -> tuple[Cell, ...]:
+        """Every measure of plans, over all."""
+        return self.total("plans")
+
+    @property
+    def reports(self) -> tuple[Cell, ...]:
+        """Every measure of reports, over all."""
+        return self.total("reports")
+
+    @property
+    def ranked_by(self) -> StrPromise:
+        """The measure by which bodies lie in bands."""
+        of = "reports" if self.reading.is_of_reports else "plans"
+        return NAMES[f"{of}.{self.reading.figures['ranked_by']}"]
+
+    @property
+    def floor(self) -> Share:
+        """The least that has to be known."""
+        return Share(self.reading.figures["scheme"]["floor"], WHOLE)
+
+    @cached_property
+    def bands(self) -> list[tuple[str, str, Share]]:
+        """The bands from the highest to the lowest: number, name, and where each begins."""
+        told = self.reading.figures["scheme"]["bands"]
+        rows = [(str(at), str(BANDS.get(name, name)), Share(floor, WHOLE)) for at, (floor, name) in enumerate(told)]
+        return rows[::-1]
+
+    def levels(self) -> list[LevelCard]:
+        """List the levels that stand in it."""
+        standing = {each["level"] for each in self.reading.figures["levels"]}
+        return [level for code, level in self._levels.items() if code in standing]
+
+    def total(self, of: str) -> tuple[Cell, ...]:
+        """Tell every measure of plans, or of reports, over all."""
+        told = self.reading.figures["total"]
+        chosen = [each for each in NAMES if each.startswith(f"{of}.") and each.partition(".")[2] in told[of]]
+        return _cells(told, chosen, "")
+
+    def main(self) -> tuple[Cell, ...]:
+        """Tell the measures of the tables over all."""
+        return _cells(self.reading.figures["total"], self.columns, "")
+
+    def branches(self) -> list[Row]:
+        """Tell axes and lines in reading order."""
+        return [
+            Row(each["item"], each["text"], _cells(each, self.columns[1:], urlencode({"i": each["item"]})), each)
+            for each in self.reading.figures["items"]
+        ]
+
+    def by_level(self) -> list[Row]:
+        """Tell the levels."""
+        return [
+            Row(each["level"], self.level_name(each["level"]),
+                _cells(each, self.columns, urlencode({"n": each["level"]})), each)
+            for each in self.reading.figures["levels"]
+        ]  # fmt: skip
+
+    def by_department(self) -> list[Row]:
+        """Tell the departments; who stands in none comes last, and opens nothing."""
+        rows = [
+            Row(each["territory"], self.place_name(each["territory"]),
+                _cells(each, self.columns, urlencode({"t": each["territory"]}) if each["territory"] else None), each)
+            for each in self.reading.figures["departments"]
+        ]  # fmt: skip
+        return sorted(rows, key=lambda row: (not row.key, row.name))
+
+    def bodies(self) -> list[Row]:
+        """Tell every body, those in the highest band first, and by name within."""
+        told = [
+            Row(each["entity"], each["name"], _cells(each, self.columns, None), each, self.graded(each))
+            for each in self.reading.entities
+        ]
+        return sorted(told, key=lambda row: -1 if row.figures["band"] is None else row.figures["band"], reverse=True)
+
+    def graded(self, body: Mapping[str, Any]) -> str:
+        """Say in which band a body lies, or why in none."""
+        if body["band"] is None:
+            return str(STANDS[body["unranked"]])
+        return next(name for at, name, _floor in self.bands if at == str(body["band"]))
+
+    def peers(self) -> list[Peer]:
+        """Tell peer groups: who has the same level and is of the same kind."""
+        return [
+            Peer(
+                each["level"], self.level_name(each["level"]), each["kind"],
+                tuple((at, each["counts"].get(at, 0)) for at, _name, _floor in self.bands),
+                tuple((why, words, each["counts"][why]) for why, words in STANDS.items() if why in each["counts"]),
+            )
+            for each in self.reading.figures["peers"]
+        ]  # fmt: skip
+
+    def trend(self) -> list[Row]:
+        """Tell the periods up to this one."""
+        chosen = OF_REPORTS
+        return [Row(each["period"], each["period"], _cells(each, chosen, None), each)
+                for each in self.reading.figures["trend"]]  # fmt: skip
+
+    def trend_heads(self) -> list[StrPromise]:
+        """Name the columns of the trend."""
+        return [NAMES[each] for each in OF_REPORTS]
+
+    def curves(self) -> list[Curve]:
+        """Draw each measure through the periods; one period alone is no trend."""
+        rows = self.trend()
+        return [_curve(rows, at, NAMES[each]) for at, each in enumerate(OF_REPORTS)] if len(rows) > 1 else []
+
+    def flags(self) -> list[tuple[StrPromise, int]]:
+        """Count what does not fit together, the most frequent first."""
+        words = LABELS[Odd]
+        told = self.reading.figures["flags"].items()
+        return [(words[kind], many) for kind, many in sorted(told, key=lambda pair: -pair[1])]
+
+    def level_name(self, code: str) -> str:
+        """Name a level in the reader's language."""
+        return self._levels[code].name if code in self._levels else code
+
+    def place_name(self, code: str) -> str:
+        """Name a department."""
+        places = CALENDARS["bolivia"]
+        return places.names.get(places.known_as.get(code, code), code) if code else str(_("without a department"))
+
+
+def _cells(told: Mapping[str, Any], measures: Iterable[str], where: str | None) -> tuple[Cell, ...]:
+    return tuple(_cell(told, each, where) for each in measures)
+
+
+def _cell(told: Mapping[str, Any], measure: str, where: str | None) -> Cell:
+    """Read one figure; ``where`` None: nothing below it was kept."""
+    of, _dot, bare = measure.partition(".")
+    found: Sequence[int | None] | None = told.get(of, {}).get(bare)
+    verified = score_of(told.get(of, {}).get(VERIFIED.get(bare, "")))
+    query = "" if where is None or found is None else "&".join(filter(None, (urlencode({"m": measure}), where)))
+    return Cell(measure, NAMES[measure], share_of(found), score_of(found), query, verified)
+
+
+def _curve(rows: Sequence[Row], at: int, name: StrPromise) -> Curve:
+    """Place the periods in which there is something to say; the line joins neighbours."""
+    step = WIDE // (len(rows) - 1)
+    scores = [row.cells[at].score for row in rows]
+    points = tuple(
+        (LEFT + step * place, 10 + HIGH - round(min(score.done, WHOLE) * HIGH / WHOLE))
+        for place, score in enumerate(scores)
+        if score is not None
+    )
+    return Curve(name, points, " ".join(f"{x},{y}" for x, y in points))
