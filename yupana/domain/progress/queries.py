@@ -9,8 +9,7 @@ from yupana.domain.entities.queries import reached
 from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress import checks, evaluations, evidence, indicators
 from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
-from yupana.domain.progress.models import Evidence, Measured, Progress, Rhythm, Sheet, Support
-from yupana.domain.progress.policy import evidence_readable_by
+from yupana.domain.progress.models import Measured, Progress, Rhythm, Sheet, Support
 from yupana.domain.progress.rules import SheetSource
 from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -18,11 +17,8 @@ from yupana.foundation.ledger.rebuilding import expect, rebuilt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import QuerySet
-
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Submission
-    from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
@@ -71,13 +67,6 @@ def sheets_asked(owed: Obligation) -> list[tuple[str, Sheet]]:
     items = measured_items(owed)
     last = {sheet.item_id: sheet for sheet in Sheet.objects.filter(item__in=items.values()).order_by("entry")}
     return sorted((name, last[key]) for name, key in items.items()) if items else []
-
-
-def pieces_for(actor: Actor, owed: Obligation) -> QuerySet[Evidence]:
-    """List the evidence of a report's own entity that the actor may read, the newest first."""
-    return evidence_readable_by(actor, Evidence.objects.filter(entity=owed.debtor_id, entry__erasure=None)).order_by(
-        "-pk"
-    )
 
 
 def measured_items(owed: Obligation) -> dict[str, int]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, BudgetLine
 from yupana.domain.obligations import queries as obligations
+from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import CallState, Expects
+from yupana.domain.progress.evidence import pieces_of
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
-from yupana.domain.progress.histories import histories, plan_of
-from yupana.domain.progress.queries import measured_values, pieces_for, report_rows, sheets_asked
+from yupana.domain.progress.histories import histories
+from yupana.domain.progress.queries import measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import Odd, Spent, advance, is_off_plan, odd
 from yupana.domain.progress.rules.typed import lacking, last_of
 from yupana.domain.submissions import policy
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from yupana.domain.obligations.models import Obligation
     from yupana.domain.progress.histories import History, Line
     from yupana.domain.progress.models import Evidence
     from yupana.domain.progress.models import Sheet as IndicatorSheet
@@ -120,7 +121,8 @@ class Sheet:
     """The report of one obligation, for those who write it or hand it in.
 
     ``report`` is the draft, None while there is none; ``last_day`` the last one on which it is taken at all (None: it
-    is taken however late). ``passed_to`` is the body that owes it now, if it passed to another.
+    is taken however late). ``passed_to`` is the body that owes it now, if it passed to another, ``plan`` the
+    obligation for the plan that it reports on.
     """
 
     obligation: Obligation
@@ -134,7 +136,7 @@ class Sheet:
     is_waived: bool
     last_day: date | None
     passed_to: str
-    plan: int | None
+    plan: Obligation | None
 
     @property
     def draft(self) -> Report:
@@ -163,6 +165,7 @@ class Version:
     steps: tuple[Step, ...]
     others: tuple[Submission, ...]
     own: bool
+    plan: Obligation | None
 
 
 def sheet(actor: Actor, obligation_id: int) -> Sheet:
@@ -175,10 +178,10 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         raise Missing("obligation-unknown")
     returned = sent_back(versions, {})
     remarks = {one.row: one.text for one in returned.remarks} if returned else {}
-    told, lock = vars(owed), owed.call.locks_on
+    told, lock, plan = vars(owed), owed.call.locks_on, _plan(owed)
     return Sheet(
         obligation=owed,
-        report=report_of(actor, owed, draft, remarks) if draft else None,
+        report=report_of(actor, owed, draft, remarks, plan) if draft else None,
         waiting=next((one for one in versions if one.state == State.SUBMITTED), None),
         accepted=next((one for one in versions if one.state == State.ACCEPTED), None),
         returned=returned,
@@ -188,8 +191,15 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         is_waived=told["is_waived"],
         last_day=submissions.last_day(owed, lock) if lock else None,
         passed_to=obligations.passed_to([owed]).get(owed.pk, ""),
-        plan=plan_of(owed),
+        plan=plan,
     )
+
+
+def budget_lines(held: Sheet) -> list[BudgetLine]:
+    """Return the budget lines of the plan that a report is about, their activities at hand."""
+    rows = [row.line.activity for row in held.draft.rows]
+    lines = BudgetLine.objects.filter(activity__in=rows).select_related("activity")
+    return list(lines.order_by("activity__row", "order"))
 
 
 def version(actor: Actor, submission_id: int) -> Version:
@@ -201,22 +211,31 @@ def version(actor: Actor, submission_id: int) -> Version:
     versions = list(submissions.versions_of(actor, found.obligation_id))
     steps = tuple(step for one in versions if one.pk == found.pk for step in one.steps.all())
     remarks = {remark.row: remark.text for step in steps for remark in step.remarks.all()}
+    plan = _plan(owed)
     return Version(
         obligation=owed,
-        report=report_of(actor, owed, found, remarks),
+        report=report_of(actor, owed, found, remarks, plan),
+        plan=plan,
         steps=steps,
         others=tuple(one for one in versions if one.pk != found.pk and one.state != State.DRAFT),
         own=owed.debtor_id in actor.entities(*policy.OWN),
     )
 
 
-def report_of(actor: Actor, owed: Obligation, version: Submission, remarks: Mapping[int, str]) -> Report:
+def _plan(owed: Obligation) -> Obligation | None:
+    """Find the obligation for the plan that is reported on, its call at hand."""
+    plans = Obligation.objects.filter(call=owed.call.follows_id, debtor=owed.debtor_id)
+    return plans.select_related("call").order_by("pk").first()
+
+
+def report_of(
+    actor: Actor, owed: Obligation, version: Submission, remarks: Mapping[int, str], plan: Obligation | None
+) -> Report:
     """Read a version as if it had been accepted last, beside what was promised and what was said before."""
-    plan = plan_of(owed)
-    history = histories([plan], draft=version.pk)[plan] if plan else None
+    history = histories([plan.pk], draft=version.pk)[plan.pk] if plan else None
     told = {each.row: each for each in report_rows(version)}
     cited = {piece for each in told.values() for piece in each.evidence}
-    pieces = {each.pk: each for each in pieces_for(actor, owed).filter(pk__in=cited)} if cited else {}
+    pieces = {each.pk: each for each in pieces_of(actor, owed.debtor_id).filter(pk__in=cited)} if cited else {}
     activities = Activity.objects.in_bulk([each.activity for each in history.lines]) if history else {}
     values = measured_values(version)
     rows = []

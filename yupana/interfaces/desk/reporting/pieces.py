@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yupana.domain.progress import actions
-from yupana.domain.progress.queries import pieces_for
+from yupana.domain.progress.evidence import pieces_of
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
@@ -52,7 +52,7 @@ def choose(visit: Visit, obligation: int, number: int) -> HttpResponse:
     row = next((each for each in sheet.draft.rows if each.number == number), None)
     if row is None:
         raise Missing("row-unknown", row=number)
-    offered = list(pieces_for(visit.actor, sheet.obligation)[:MOST])
+    offered = list(pieces_of(visit.actor, sheet.obligation.debtor_id)[:MOST])
     form, status = PiecesForm(visit.sent, offered=offered, cited=row.said.evidence), 200
     if visit.writes:
         status = attempt(
