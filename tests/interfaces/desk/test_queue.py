@@ -58,7 +58,7 @@ def test_plans_are_assigned_and_the_queue_can_be_asked_for_ones_own(desk: Desk, 
     first = together(desk, two[:1], act="assign", reviewer=str(desk.cast.people["amaru"].pk))
     together(desk, two[1:], act="assign", reviewer=str(mara.pk))
     assert (told(first), names(desk, "?whose=mine"), names(desk, "?whose=free")) == (
-        ["1 plan was assigned."],
+        ["1 submission was assigned."],
         ["Municipio de Ábaco"],
         [],
     )
@@ -70,7 +70,7 @@ def test_plans_are_assigned_and_the_queue_can_be_asked_for_ones_own(desk: Desk, 
 def test_nobody_is_assigned_their_own_entitys_plan(desk: Desk, two: list[Submission]) -> None:
     both, _ = make_person("mara", (Role.REVIEWER, desk.cast.authority), (Role.ENTITY_PLANNER, desk.cast.a))
     said = told(together(desk, two, act="assign", reviewer=str(both.pk)))
-    assert (said[0], len(said), Assignment.objects.get().obligation) == ("1 plan was assigned.", 2, desk.others)
+    assert (said[0], len(said), Assignment.objects.get().obligation) == ("1 submission was assigned.", 2, desk.others)
 
 
 def test_the_queue_counts_the_days_here_in_every_version(desk: Desk, two: list[Submission]) -> None:
@@ -88,8 +88,8 @@ def test_several_are_accepted_once_that_is_confirmed(desk: Desk, two: list[Submi
     asked = together(desk, two, act="accept")
     before = states()
     done = together(desk, two, act="accept", sure="on")
-    assert ("2 plans will be accepted:" in text(asked), before) == (True, [State.SUBMITTED] * 2)
-    assert (told(done), states(), Step.objects.count()) == (["2 plans were accepted."], [State.ACCEPTED] * 2, 2)
+    assert ("2 submissions will be accepted:" in text(asked), before) == (True, [State.SUBMITTED] * 2)
+    assert (told(done), states(), Step.objects.count()) == (["2 submissions were accepted."], [State.ACCEPTED] * 2, 2)
 
 
 def test_what_somebody_found_fault_with_is_looked_at_by_itself(desk: Desk, two: list[Submission]) -> None:
@@ -99,7 +99,7 @@ def test_what_somebody_found_fault_with_is_looked_at_by_itself(desk: Desk, two: 
     done = together(desk, two, act="accept", sure="on")
     assert left == ["Municipio de Ábaco : something was noted as to be mended"]
     assert (told(done), states()) == (
-        ["Municipio de Ábaco: look at it by itself.", "1 plan was accepted."],
+        ["Municipio de Ábaco: look at it by itself.", "1 submission was accepted."],
         [State.SUBMITTED, State.ACCEPTED],
     )
 
@@ -136,7 +136,7 @@ def test_nobody_decides_about_their_own_entity_among_others(desk: Desk, two: lis
 def test_nothing_is_done_without_a_choice(desk: Desk, two: list[Submission], fields: dict[str, str]) -> None:
     response = desk.client("amaru").post("/en/desk/revision/varias/", {"pick": str(two[0].pk), **fields}, follow=True)
     assert (told(response), states()) == (
-        ["Choose at least one plan, and what to do with it."],
+        ["Choose at least one submission, and what to do with it."],
         [State.SUBMITTED] * 2,
     )
 
@@ -145,7 +145,7 @@ def test_what_was_decided_meanwhile_is_told(desk: Desk, two: list[Submission]) -
     together(desk, two[:1], act="accept", sure="on")
     done = together(desk, two, act="return", sure="on", reason="x")
     assert (told(done), states()) == (
-        ["Municipio de Ábaco: look at it by itself.", "1 plan was returned."],
+        ["Municipio de Ábaco: look at it by itself.", "1 submission was returned."],
         [State.ACCEPTED, State.RETURNED],
     )
 

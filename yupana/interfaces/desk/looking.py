@@ -2,89 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from yupana.domain.commitments import actions
-from yupana.domain.submissions.rules import Verdict, checked, mark, row_of
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.actions import look_at_report
+from yupana.domain.submissions.rules import Verdict, checked, mark
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Conflict, Missing, Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, UNPROCESSABLE, Visit, door, status_of
+from yupana.interfaces.desk.followup.reviewing import show_report
 from yupana.interfaces.desk.forms.review import DecisionForm, NotesForm
+from yupana.interfaces.desk.noting import noting
 from yupana.projections.overviews import checklist as lists
 from yupana.projections.overviews import plan_form
 from yupana.projections.overviews import review as overview
+from yupana.projections.overviews.report_review import ReportReview, report_review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
-    from django_stubs_ext import StrPromise
 
-    from yupana.domain.submissions.models import Submission
-    from yupana.interfaces.desk.forms.review import Part
-    from yupana.projections.overviews.checklist import Seen
+    from yupana.domain.submissions.models import Look, Submission
+    from yupana.domain.submissions.rules import Note
 
 JSON = "application/json"
-CHOICES: dict[bool, tuple[tuple[str, StrPromise], ...]] = {
-    True: (
-        ("", pgettext_lazy("row", "not looked at")),
-        (Verdict.FINE.value, pgettext_lazy("row", "fine")),
-        (Verdict.MEND.value, pgettext_lazy("row", "to mend")),
-    ),
-    False: (
-        ("", pgettext_lazy("section", "not looked at")),
-        (Verdict.FINE.value, pgettext_lazy("section", "present")),
-        (Verdict.MEND.value, pgettext_lazy("section", "to mend")),
-        (Verdict.NOT_APPLICABLE.value, pgettext_lazy("section", "does not apply")),
-    ),
-}
-"""What can be said of a row, and of a section of a checklist."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noting:
-    """A part with what its form shows: as it was typed, and beside it (None: nothing) what another noted meanwhile."""
-
-    part: Part
-    verdict: str
-    text: str
-    stored: Seen | None
-
-    @property
-    def choices(self) -> tuple[tuple[str, StrPromise], ...]:
-        """What can be said of it."""
-        return CHOICES[row_of(self.part.subject) is not None]
-
-
-def noting(form: NotesForm, parts: Iterable[Part], status: int) -> list[Noting]:
-    """Show each part as its form holds it; after a conflict beside what stands there now."""
-    shown = ((part, *form.shown(part)) for part in parts)
-    return [
-        Noting(part, verdict, text, part.seen if status == CONFLICT and _differs(part, verdict, text) else None)
-        for part, verdict, text in shown
-    ]
-
-
-def _differs(part: Part, verdict: str, text: str) -> bool:
-    return (part.seen.verdict, part.seen.text) != (verdict, text.strip())
 
 
 @door(Role.REVIEWER, methods=("POST",))
 def notes(visit: Visit, submission: int) -> HttpResponseBase:
     """Keep notes about rows while one reads."""
-    page = overview.review(visit.actor, submission)
-    form = DecisionForm(visit.sent, parts=page.rows, deciding=False)
-    held = page.version.plan.submission
+    page = _page(visit, submission)
+    form, held = DecisionForm(visit.sent, parts=page.rows, deciding=False), page.submission
     if _by_script(visit):
         return _told(visit, form, held)
     status = attempt(form, lambda: _keep(visit, form, held))
@@ -92,8 +48,17 @@ def notes(visit: Visit, submission: int) -> HttpResponseBase:
         messages.success(visit.request, _("Noted."))
         row = visit.request.POST.get("part", "")
         return _back("review", submission, f"row-{row}" if row.isdigit() else "")
-    page = overview.review(visit.actor, submission)
+    page = _page(visit, submission)
+    if isinstance(page, ReportReview):
+        return show_report(visit, page, form, status)
     return visit.show("desk/review.html", review_context(page, form, status), status)
+
+
+def _page(visit: Visit, submission: int) -> overview.Review | ReportReview:
+    try:
+        return overview.review(visit.actor, submission)
+    except Missing:  # no plan: a report, or nothing that is there
+        return report_review(visit.actor, submission)
 
 
 def review_context(page: overview.Review, form: DecisionForm, status: int) -> dict[str, object]:
@@ -150,8 +115,14 @@ def _section(visit: Visit, found: lists.Checklist) -> lists.Section | None:
 
 
 def _keep(visit: Visit, form: NotesForm, held: Submission) -> None:
-    if actions.look_at(actor=visit.actor, submission=held, notes=form.notes()):
+    if _look(visit, held, form.notes()):
         raise Conflict("look-moved")
+
+
+def _look(visit: Visit, held: Submission, notes: list[Note]) -> tuple[Look, ...]:
+    if held.obligation.call.expects == Expects.PROGRESS:
+        return look_at_report(actor=visit.actor, submission=held, notes=notes)
+    return actions.look_at(actor=visit.actor, submission=held, notes=notes)
 
 
 def _by_script(visit: Visit) -> bool:
@@ -164,7 +135,7 @@ def _told(visit: Visit, form: NotesForm, held: Submission) -> JsonResponse:
         return JsonResponse({"error": _("This could not be read.")}, status=UNPROCESSABLE)
     sent = form.notes()
     try:
-        clashes = actions.look_at(actor=visit.actor, submission=held, notes=sent)
+        clashes = _look(visit, held, sent)
     except Refused as refused:
         return JsonResponse({"error": words.sentence(refused)}, status=status_of(refused))
     keys = {part.subject: part.key for part in form.parts}

@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yupana.domain.commitments import actions
+from yupana.domain.commitments.actions import accept_plan, return_plan
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.actions import accept_report, return_report
 from yupana.domain.submissions.actions import assign
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
@@ -47,14 +49,14 @@ def queue(visit: Visit) -> HttpResponse:
 
 @door(Role.REVIEWER, Role.PLANNER, methods=("POST",))
 def together(visit: Visit) -> HttpResponse:
-    """Do the same with several plans: give them to somebody at once; accept or return them once that is confirmed."""
+    """Do the same with several: give them to somebody at once; accept or return them once that is confirmed."""
     sent = visit.request.POST
     picks = [
         int(each) for each in sent.getlist("pick")[:MOST] if each.isascii() and each.isdigit() and len(each) < LONGEST
     ]
     act = sent.get("act", "")
     if act not in {ACCEPT, RETURN, ASSIGN} or not picks:
-        messages.warning(visit.request, _("Choose at least one plan, and what to do with it."))
+        messages.warning(visit.request, _("Choose at least one submission, and what to do with it."))
         return visit.go("queue")
     found = chosen(visit.actor, picks, accept=act == ACCEPT)
     if act == ASSIGN:
@@ -72,7 +74,7 @@ def _assign(visit: Visit, found: Sequence[Choice]) -> HttpResponse:
     owed = [each.submission.obligation_id for each in found]
     left = assign(actor=visit.actor, obligations=owed, reviewer=reviewer, on=visit.on)
     given = len(owed) - len(left)
-    told = ngettext("%(n)s plan was assigned.", "%(n)s plans were assigned.", given) % {"n": given}
+    told = ngettext("%(n)s submission was assigned.", "%(n)s submissions were assigned.", given) % {"n": given}
     messages.success(visit.request, told)
     if left:
         messages.warning(
@@ -102,16 +104,19 @@ def _decide(visit: Visit, act: str, found: Sequence[Choice], form: ReturnForm) -
         except Refused as refused:
             messages.warning(visit.request, f"{name}: {words.sentence(refused)}")
     if act == ACCEPT:
-        told = ngettext("%(n)s plan was accepted.", "%(n)s plans were accepted.", done)
+        told = ngettext("%(n)s submission was accepted.", "%(n)s submissions were accepted.", done)
     else:
-        told = ngettext("%(n)s plan was returned.", "%(n)s plans were returned.", done)
+        told = ngettext("%(n)s submission was returned.", "%(n)s submissions were returned.", done)
     messages.success(visit.request, told % {"n": done})
     return visit.go("queue")
 
 
 def _decide_one(visit: Visit, act: str, choice: Choice, form: ReturnForm) -> None:
+    held = choice.submission
+    is_report = held.obligation.call.expects == Expects.PROGRESS
     if act == ACCEPT:
-        actions.accept_plan(actor=visit.actor, submission=choice.submission, on=visit.on)
+        accept = accept_report if is_report else accept_plan
+        accept(actor=visit.actor, submission=held, on=visit.on)
     else:
-        reason = form.cleaned_data["reason"]
-        actions.return_plan(actor=visit.actor, submission=choice.submission, reason=reason, remarks={}, on=visit.on)
+        give_back = return_report if is_report else return_plan
+        give_back(actor=visit.actor, submission=held, reason=form.cleaned_data["reason"], remarks={}, on=visit.on)

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from yupana.domain.commitments import actions
 from yupana.foundation.kernel.actor import Role
-from yupana.foundation.kernel.errors import Conflict, Forbidden
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, Visit, door
+from yupana.interfaces.desk.followup.reviewing import review_report
 from yupana.interfaces.desk.forms.review import ACCEPT, MISFILE, RETURN, DecisionForm, ReclassifyForm
 from yupana.interfaces.desk.looking import review_context
 from yupana.projections.overviews import plan_form
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 @door(*AUTHORITY)
 def review(visit: Visit, submission: int) -> HttpResponse:
     """Read a version row by row, and decide: accept, return with reasons, or say that it does not belong here."""
-    page = overview.review(visit.actor, submission)
+    try:
+        page = overview.review(visit.actor, submission)
+    except Missing:  # no plan: a report, or nothing that is there
+        return review_report(visit, submission)
     form = DecisionForm(visit.sent, parts=page.rows)
     status = attempt(form, lambda: _decide(visit, page.version, form)) if visit.writes else 200
     if status == DONE:

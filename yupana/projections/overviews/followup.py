@@ -220,18 +220,20 @@ def _answered(owed: QuerySet[Any], on: date) -> QuerySet[Any]:
         When(Exists(versions.exclude(state=State.DRAFT)), then=Value(How.RETURNED.value)),
         When(effective_due__lt=on, then=Value(How.SILENT.value)),
     )
-    return told.annotate(how=Case(*reasons, default=Value(How.OPEN.value)))
+    told = told.annotate(how=Case(*reasons, default=Value(How.OPEN.value)))
+    return told
 
 
 def _told_more(owed: QuerySet[Any]) -> QuerySet[Any]:
     handed = Submission.objects.filter(obligation=OuterRef("pk")).exclude(state=State.DRAFT).order_by("-version")
     tried = Contact.objects.filter(entity=OuterRef("debtor"), call=OuterRef("call")).order_by()
     counted = tried.values("entity").annotate(many=Count("pk")).values("many")
-    return owed.annotate(
+    told: QuerySet[Any] = owed.annotate(
         last=Subquery(handed.values("pk")[:1]),
         contacted=Subquery(counted),
         reached_on=Subquery(tried.order_by("-on").values("on")[:1]),
     )
+    return told
 
 
 def _answer(obligation: Obligation) -> Answer:

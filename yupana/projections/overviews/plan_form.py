@@ -124,9 +124,9 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
 
 
 def version(actor: Actor, submission_id: int) -> Version:
-    """Find one version that was handed in; Missing for a draft, and for whoever may not read it."""
+    """Find one version of a plan that was handed in; Missing for a draft, a report, and for whoever may not read it."""
     found = submissions.found(actor, submission_id)
-    if found.state == State.DRAFT:
+    if found.state == State.DRAFT or found.obligation.call.expects != Expects.PLAN:
         raise Missing("submission-unknown")
     obligation = obligations.readable_obligation(actor, found.obligation_id)
     versions = list(submissions.versions_of(actor, found.obligation_id))

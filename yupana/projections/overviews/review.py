@@ -63,6 +63,11 @@ class Review:
     documents: tuple[Document, ...]
 
     @property
+    def submission(self) -> Submission:
+        """The version itself."""
+        return self.version.plan.submission
+
+    @property
     def rows(self) -> tuple[RowReview, ...]:
         """Every row, in the order in which they are read."""
         return self.anew + self.same

@@ -1,4 +1,4 @@
-"""Several plans that are to be decided about at once: which can be, and what stands in the way of the others."""
+"""Several plans and reports to be decided about at once: which can be, and what stands in the way of the others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.domain.obligations.rules import Expects
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import State, Verdict
 from yupana.projections.overviews import coherence
+from yupana.projections.overviews.report_review import is_remarkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Why(StrEnum):
-    """Why a plan cannot be decided about together with others."""
+    """Why one cannot be decided about together with others."""
 
     NONE = ""
     DECIDED = "decided"
@@ -30,7 +32,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the plans that were chosen; ``why`` it has to be looked at by itself (NONE: it can be decided about)."""
+    """One of those that were chosen; ``why`` it has to be looked at by itself (NONE: it can be decided about)."""
 
     submission: Submission
     why: Why
@@ -50,6 +52,8 @@ def _why(actor: Actor, version: Submission, *, accept: bool) -> Why:
         return Why.OWN
     if accept and any(look.verdict == Verdict.MEND for look in version.looks.all()):
         return Why.TO_MEND
-    if accept and coherence.of(version).open:
-        return Why.FINDINGS
-    return Why.NONE
+    if not accept:
+        return Why.NONE
+    if version.obligation.call.expects == Expects.PROGRESS:
+        return Why.FINDINGS if is_remarkable(actor, version) else Why.NONE
+    return Why.FINDINGS if coherence.of(version).open else Why.NONE

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.histories import plan_of
 from yupana.domain.progress.models import Progress
 from yupana.domain.submissions.actions import decide, look
+from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State, row_subject
 from yupana.foundation.kernel.errors import Conflict, Refused
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from yupana.domain.submissions.models import Look, Step, Submission
+    from yupana.domain.submissions.models import Look, Submission
     from yupana.domain.submissions.rules import Note
     from yupana.foundation.kernel.actor import Actor
 
@@ -37,7 +40,7 @@ def return_report(
     notes: Sequence[Note] = (),
 ) -> Step:
     """Give a report back to be mended, saying why: in general, or by row."""
-    for row in sorted(set(remarks) - set(_rows(submission))):
+    for row in sorted(set(remarks) - _rows(submission)):
         raise Refused("row-unknown", row=row)
     return _decided(actor, submission, State.RETURNED, on, notes, reason=reason, remarks=remarks)
 
@@ -52,8 +55,12 @@ def misfile_report(*, actor: Actor, submission: Submission, reason: str, on: dat
     return _decided(actor, submission, State.MISFILED, on, (), reason=reason)
 
 
-def _rows(submission: Submission) -> list[int]:
-    return list(Progress.objects.filter(submission=submission).values_list("row", flat=True))
+def _rows(submission: Submission) -> set[int]:
+    """Number the rows of the plan and those that the report speaks of: what is left unsaid can be remarked on too."""
+    plan = Step.objects.filter(submission__obligation=plan_of(submission.obligation), after=State.ACCEPTED)
+    last = plan.order_by("-entry_id").values("submission")[:1]
+    told = Progress.objects.filter(submission=submission).values_list("row", flat=True)
+    return {*told, *Activity.objects.filter(submission__in=last).values_list("row", flat=True)}
 
 
 def _decided(
