@@ -8,6 +8,12 @@ from tests.permissions_evidence import SENT as BRINGING
 from tests.permissions_evidence import TABLE as OF_EVIDENCE
 from tests.permissions_followup import SENT as ASKING
 from tests.permissions_followup import TABLE as OF_FOLLOWUP
+from tests.permissions_indicators import SENT as MEASURING
+from tests.permissions_indicators import TABLE as OF_INDICATORS
+from tests.permissions_reporting import SENT as REPORTING
+from tests.permissions_reporting import TABLE as OF_REPORTING
+from tests.permissions_verification import SENT as VERIFYING
+from tests.permissions_verification import TABLE as OF_VERIFICATION
 
 ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
@@ -323,6 +329,9 @@ why          *                             POST,PUT,OPTIONS      405   405   405
 """
     + OF_EDITIONS
     + OF_FOLLOWUP
+    + OF_INDICATORS
+    + OF_REPORTING
+    + OF_VERIFICATION
     + OF_EVIDENCE
 )
 
@@ -380,5 +389,8 @@ SENT: dict[str, dict[str, str]] = {
     "transfer": {"to": "1", "reason": "x", "act": "y"},
     "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
     **ASKING,
+    **MEASURING,
+    **REPORTING,
+    **VERIFYING,
     **BRINGING,
 }

@@ -31,13 +31,16 @@ from tests.cast import (
 )
 from tests.permissions import PLANS, ROLES, SENT
 from tests.permissions_evidence import ADDRESSES as OF_PIECES
+from tests.permissions_indicators import OF_EDITIONS as OF_INDICATORS
+from tests.permissions_reporting import OF_DRAFTS
+from tests.verified import verified
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call, plead
-from yupana.domain.progress.actions import add_file, open_reports
-from yupana.domain.progress.facts import Terms
+from yupana.domain.progress.actions import add_file, open_reports, save_rows, start_report
+from yupana.domain.progress.facts import ReportRow, Terms
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.vault import store as vault
 from yupana.foundation.vault.store import Stored
@@ -51,7 +54,7 @@ from yupana.projections.overviews.printed import code_of
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
-    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.obligations.models import Call, Obligation
     from yupana.domain.submissions.models import Submission
 
 
@@ -169,6 +172,8 @@ OF_EDITIONS: tuple[str, ...] = (
     "history",
 )
 OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
+OF_EDITIONS += OF_INDICATORS
+ROW |= {url: ["target", "1"] for url in ("sheet", "indicator")}
 
 
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
@@ -230,6 +235,8 @@ def build() -> World:
         actor=OPERATOR, call=calls["restricted"], period="2030-Q1", on=timezone.localdate(), due_in=20
     )  # fmt: skip
     codes["report"] = report.code
+    _report(cast, calls["public"])
+    _verify(cast, calls["restricted"])
     return World(owed, plans, _sessions(cast), codes, (cast.a.source, cast.a.source_id))
 
 
@@ -239,6 +246,25 @@ def _bring(cast: Cast) -> None:
     terms = Terms(canary("draft"), "public", 1, note=canary("draft"))
     piece = add_file(actor=cast.inti, entity=cast.a, stored=stored, terms=terms, on=on).piece
     ROW.update({url: [piece.pk] for url in OF_PIECES})
+
+
+def _report(cast: Cast, plans: Call) -> None:
+    """A draft of a report, with its word in every text."""
+    on, said = timezone.localdate(), canary("draft")
+    call = open_reports(actor=OPERATOR, call=plans, period=f"{plans.period}-Q1", on=on, due_in=20)
+    draft = start_report(actor=cast.inti, obligation=obligation_of(call, cast.a), on=on)
+    texts = dict.fromkeys(("variation", "done", "next_step"), said)
+    save_rows(actor=cast.inti, submission=draft, rows=[ReportRow(1, value=0, cause="staff", **texts)])  # type: ignore[arg-type] # texts by name
+    ROW.update({url: [draft.obligation_id] for url in OF_DRAFTS} | {"report-evidence": [draft.obligation_id, 1]})
+
+
+def _verify(cast: Cast, plans: Call) -> None:
+    """Two verified reports under a restricted call: one with something to be put right, one in dispute."""
+    made = verified(cast, plans, lambda _: canary("restricted"))
+    ROW["check"], ROW["report-version"] = [made.report.pk, 1], [made.report.pk]
+    ROW.update({url: [made.given.pk] for url in ("verdict-dispute", "corrective-open")})
+    ROW.update({"verdict-answer": [made.disputed.pk], "corrective-step": [made.action.pk]})
+    SENT["check"]["before"] = str(made.given.pk)
 
 
 def _put_to_consultation(cast: Cast) -> None:

@@ -127,6 +127,23 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "partner": ("foreign", "-", {**SENT["partner"], "answer": ""}),
     "transfer": ("governor", "draft", SENT["transfer"]),
     "succession": ("governor", "draft", SENT["succession"]),
+    "report": ("planner", "-", SENT["report"]),
+    "report-start": ("planner", "-", SENT["report-start"]),
+    "report-cells": ("planner", "-", SENT["report-cells"]),
+    "report-same": ("planner", "-", SENT["report-same"]),
+    "report-evidence": ("planner", "-", {"seen": "", "pieces": "7"}),
+    "report-submit": ("planner", "-", SENT["report-submit"]),
+    "report-discard": ("planner", "-", SENT["report-discard"]),
+    "sheets": ("governor", "published", {**SENT["sheets"], "due": "", "ask": "on", "yes_no": "on"}),
+    "sheet": (
+        "governor",
+        "published",
+        {
+            **SENT["sheet"],
+            **dict.fromkeys(("target", "due_on", "baseline", "baseline_year", "factor", "audience", "gap_data"), ""),
+            **dict.fromkeys(("unit", "direction", "method", "over_time", "frequency", "numerator", "definition"), ""),
+        },
+    ),
     "followup-ask": (
         "governor",
         "restricted",

@@ -30,8 +30,10 @@ from yupana.interfaces.desk import (
     workbook,
 )
 from yupana.interfaces.desk.editions import urls as drafts
+from yupana.interfaces.desk.evaluation import urls as evaluation
 from yupana.interfaces.desk.evidence import urls as evidence
 from yupana.interfaces.desk.followup import urls as followup
+from yupana.interfaces.desk.indicators import urls as indicators
 from yupana.interfaces.desk.oversight import urls as oversight
 from yupana.interfaces.desk.people import urls as people
 from yupana.interfaces.desk.reporting import urls as reporting
@@ -91,9 +93,11 @@ urlpatterns = [
     *drafts.urlpatterns,
     *updates.urlpatterns,
     *deadlines.urlpatterns,
+    *indicators.urlpatterns,
     *oversight.urlpatterns,
     *followup.urlpatterns,
     *verification.urlpatterns,
+    *evaluation.urlpatterns,
     *people.urlpatterns,
     path("convocatorias/", calls.calls, name="calls"),
     path("convocar/", calls.new, name="call-new"),

@@ -1,0 +1,1 @@
+"""Saying how the targets of an edition are measured."""
