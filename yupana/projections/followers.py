@@ -28,15 +28,16 @@ class Ticked:
 
 
 def tick() -> Ticked:
-    """Ask for the reports of today, seal what was recorded, let everybody follow, and fill the outbox.
+    """Seal what was recorded, ask for the reports of today, let everybody follow, and fill the outbox.
 
     Run it by a timer or after a commit, as often as you like.
 
     It may be stopped anywhere and run twice at once: what one leaves, the next one takes up.
     """
     today = timezone.localdate()
-    open_due(on=today)
-    sealed = seal()
+    sealed = seal()  # first: where that is refused nothing more is recorded
+    if open_due(on=today):
+        sealed += seal()
     ticked = Ticked(sealed, max(follow() for follow in FOLLOWERS))
     notices.fill(on=today)
     return ticked

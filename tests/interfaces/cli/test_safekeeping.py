@@ -207,6 +207,7 @@ ARGUMENTS = {
     "transfer": ["C", "A", "B", "--act", "x", "--reason", "x"],
     "invite": ["no.csv"], "link": ["ana"], "email": ["ana", "a@a.example"], "bounced": ["a@a.example"],
     "replace": ["E", "--name", "x", "--letter", "x", "--letter-on", "2020-01-01"],
+    "rhythm": ["C", "year", "--since", "2020-01-01", "--due-in", "9"],
     "unalign": ["P/1#line:1", "Q/1#line:1", "--reason", "x"],
 }  # fmt: skip
 OF_CONSULT = {
@@ -225,6 +226,8 @@ def test_every_command_refuses_a_database_that_a_newer_program_made(stands: Make
             path, *words = name.split()[1:], *ARGUMENTS.get(command.name or "", [])
             if path[0] == "import":
                 words = [str(tmp_path / "no.csv")]
+            if path[0] == "reports":
+                words = {"open": ["C", "2020", "--due-in", "9"], "list": ["C"]}.get(path[1], words)
             if path[0] == "consult":
                 words = OF_CONSULT.get(path[1], words)
             if path == ["holiday", "list"]:

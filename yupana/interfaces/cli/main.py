@@ -37,6 +37,7 @@ from yupana.interfaces.cli import (
     people,
     radar,
     record,
+    reports,
     safekeeping,
     serve,
     succession,
@@ -66,6 +67,7 @@ for task in (
     authority.publish,
     authority.call,  # with what `succession` adds to it
     succession.succeed,
+    reports.reports,
     consult.consult,
     consult.repeal,
     applies.applies,

@@ -220,8 +220,8 @@ def _answered(owed: QuerySet[Any], on: date) -> QuerySet[Any]:
         When(Exists(versions.exclude(state=State.DRAFT)), then=Value(How.RETURNED.value)),
         When(effective_due__lt=on, then=Value(How.SILENT.value)),
     )
-    told = told.annotate(how=Case(*reasons, default=Value(How.OPEN.value)))
-    return told
+    found: QuerySet[Any] = told.annotate(how=Case(*reasons, default=Value(How.OPEN.value)))
+    return found
 
 
 def _told_more(owed: QuerySet[Any]) -> QuerySet[Any]:

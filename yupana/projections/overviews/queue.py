@@ -14,7 +14,7 @@ from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Obligation, Waiver
-from yupana.domain.obligations.rules import CallState, Standing
+from yupana.domain.obligations.rules import CallState, Expects, Standing
 from yupana.domain.people.queries import in_force
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
@@ -85,13 +85,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One call and how its debtors stand."""
+    """One call for plans and how its debtors stand; ``reports`` counts the periods that were asked for of its plans."""
 
     call: Call
     debtors: int
     met: int
     waiting: int
     waived: int
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,11 @@ def work(actor: Actor, *, on: date) -> Work:
 
 
 def calls(actor: Actor, *, only_open: bool = False) -> tuple[CallLine, ...]:
-    """Return the calls that the actor may read with how their debtors stand, the newest first; three queries."""
-    readable = obligations.readable(actor)
+    """Return the calls for plans that the actor may read with how their debtors stand, the newest first; three queries.
+
+    The calls for reports are found from the plan that they follow.
+    """
+    readable = obligations.readable(actor).filter(expects=Expects.PLAN).annotate(reports=Count("followed_by"))
     found = list(readable.filter(state=CallState.OPEN) if only_open else readable)
     handed = Submission.objects.filter(obligation=OuterRef("pk"))
     counted = (
@@ -226,7 +230,7 @@ def calls(actor: Actor, *, only_open: bool = False) -> tuple[CallLine, ...]:
         .values_list("call", "debtors", "met", "waiting", "waived")
     )
     sums = {call: numbers for call, *numbers in counted}
-    return tuple(CallLine(call, *sums.get(call.pk, (0, 0, 0, 0))) for call in found)
+    return tuple(CallLine(call, *sums.get(call.pk, (0, 0, 0, 0)), reports=vars(call)["reports"]) for call in found)
 
 
 def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1) -> Page[Debtor]:
