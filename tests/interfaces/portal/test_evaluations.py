@@ -60,9 +60,9 @@ def test_it_is_read_opened_and_taken_along_and_its_numbers_add_up(client: Client
         assert [round(sum(column), 2) for column in zip(*number, strict=True)] == [
             float(each.replace(",", "")) for each in sums
         ], link
-    taken = b"".join(client.get(f"{AT}cifras.json"))  # type: ignore[arg-type] # a stream of bytes
+    taken = b"".join(client.get(f"{AT}cifras.json"))
     assert (hashlib.sha256(taken).hexdigest(), json.loads(taken)["position"]) == (held.digest, held.position)
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{AT}cifras.xlsx"))))  # type: ignore[arg-type] # the same
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{AT}cifras.xlsx"))))
     assert book.sheetnames == [
         *("Totals", "By axis", "By level", "By department", "By body", "Ranking", "Trend", "No response", "Method")
     ]

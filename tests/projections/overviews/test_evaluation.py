@@ -125,7 +125,7 @@ def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, 
 def test_before_any_report_was_asked_for_it_speaks_of_plans(cast: Cast) -> None:
     call = planned(cast)
     seal()
-    told: dict[str, Any] = compute(call, "2018", AS_OF, ledger.head().size)  # type: ignore[assignment] # plain values
+    told: dict[str, Any] = compute(call, "2018", AS_OF, ledger.head().size)
     assert (told["report"], told["ranked_by"]) == ("", "incorporation.answered")
     assert [each["unranked"] for each in told["entities"]] == ["", "silent"]
     assert told["total"]["plans"]["coverage"] == [1, 2, 0, 5000]
