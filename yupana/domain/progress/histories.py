@@ -65,7 +65,8 @@ class Line:
     spent: Mapping[str, Spent]
     proved: frozenset[str]
     budgets: Mapping[int, int] = field(default_factory=dict)
-    outside: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    unplanned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ class History:
     reports: tuple[Report, ...] = ()
     lines: tuple[Line, ...] = field(default=())
 
-    def before(self, period: str) -> list[str]:
-        """Return the periods that were to be reported before this one."""
-        last = parse_period(period).last
-        return [each.period for each in self.reports if each.is_owed and parse_period(each.period).last < last]
+    def before(self, period: str, line: Line | None = None) -> list[str]:
+        """Return the periods that were to be reported before this one: of the plan, or of one row of it."""
+        last, none = parse_period(period).last, line.unplanned if line else frozenset()
+        asked = [each.period for each in self.reports if each.is_owed and each.period not in none]
+        return [name for name in asked if parse_period(name).last < last]
 
 
 def histories(
@@ -267,21 +269,22 @@ def _line(row: _Row, sources: Sequence[tuple[int, int]], told: _Told, reports: _
         proved |= told.proved.get(source, set())
     return Line(
         row.row, row.activity, row.name, row.items, row.promise, row.budget, said, checked, spent, frozenset(proved),
-        row.budgets, _outside(row, sources, said, reports),
+        row.budgets, _elsewhere(sources, reports), _unplanned(row, sources, said, reports),
     )  # fmt: skip
 
 
-def _outside(
+def _elsewhere(sources: Sequence[tuple[int, int]], reports: _Reports) -> frozenset[str]:
+    return frozenset(each.period for key, _ in sources[1:] for each in reports.get(key, ()) if each.is_owed)
+
+
+def _unplanned(
     row: _Row, sources: Sequence[tuple[int, int]], said: Mapping[str, Said], reports: _Reports
 ) -> frozenset[str]:
-    """Name the periods in which a row was not this plan's to answer.
+    """Name the periods whose report was accepted while the plan did not hold a row yet.
 
     A report is accepted only with a word on every row that promises something: without one, there was no such row.
     """
-    (own, _), *others = sources
-    if others:
-        return frozenset(each.period for key, _ in others for each in reports.get(key, ()) if each.is_owed)
-    if row.promise.method is None or not row.promise.programmed:
+    if len(sources) > 1 or row.promise.method is None or not row.promise.programmed:
         return frozenset()
-    accepted = [each.period for each in reports.get(own, ()) if each.submission is not None]
+    accepted = [each.period for each in reports.get(sources[0][0], ()) if each.submission is not None]
     return frozenset(period for period in accepted if period not in said)

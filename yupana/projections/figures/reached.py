@@ -64,7 +64,7 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
 
 def counted(history: History, period: str) -> list[Line]:
     """Return the activities that were this body's to answer for in a period."""
-    return [line for line in history.lines if period not in line.outside]
+    return [line for line in history.lines if period not in line.elsewhere | line.unplanned]
 
 
 def as_found(line: Line) -> dict[str, Said]:
