@@ -20,6 +20,8 @@ from django.utils import translation
 
 from tests.leaks import readable
 from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
+from tests.permissions_reporting import ALONE as REPORTING
+from tests.permissions_verification import ALONE as VERIFICATION
 from tests.world import (
     ANSWERS,
     EDITOR,
@@ -78,6 +80,7 @@ ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-f
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
 ALONE |= {"evidence", "evidence-piece", "evidence-file", "evidence_document"}
+ALONE |= VERIFICATION | REPORTING
 ALONE |= {"plea", "plea-grant", "plea-deny", "calendar", "queue-together"}
 
 
