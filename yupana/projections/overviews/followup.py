@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Contact, Obligation
 from yupana.domain.obligations.rules import CallState, Expects
-from yupana.domain.progress.actions.calling import awaited, owing
+from yupana.domain.progress.actions.calling import awaited, owed_on
 from yupana.domain.progress.models import Rhythm
 from yupana.domain.progress.rules import Frequency, order, periods
 from yupana.domain.submissions.models import Step, Submission
@@ -157,7 +157,7 @@ def followed(actor: Actor, call: Call, *, on: date) -> Followed:
     rhythms = tuple(Rhythm.objects.filter(call=call).select_related("call").order_by("entry"))
     last = rhythms[-1] if rhythms else None
     coming = awaited(last, on=on) if last and last.frequency else []
-    return Followed(tuple(by_period[each] for each in order(by_period)), rhythms, len(owing(call)), tuple(coming))
+    return Followed(tuple(by_period[each] for each in order(by_period)), rhythms, owed_on(call).count(), tuple(coming))
 
 
 def choices(call: Call) -> list[str]:

@@ -229,8 +229,8 @@ def calls(actor: Actor, *, only_open: bool = False) -> tuple[CallLine, ...]:
         )
         .values_list("call", "debtors", "met", "waiting", "waived")
     )
-    sums = {call: numbers for call, *numbers in counted}
-    return tuple(CallLine(call, *sums.get(call.pk, (0, 0, 0, 0)), reports=vars(call)["reports"]) for call in found)
+    sums = {call: (debtors, met, waiting, waived) for call, debtors, met, waiting, waived in counted}
+    return tuple(CallLine(call, *sums.get(call.pk, (0, 0, 0, 0)), vars(call)["reports"]) for call in found)
 
 
 def debtors(actor: Actor, call: Call, *, on: date, text: str = "", page: int = 1) -> Page[Debtor]:

@@ -93,10 +93,15 @@ def _is_part(period: str, plan: str) -> bool:
 
 
 def owing(call: Call) -> list[int]:
-    """Keys of the obligations under a call whose plan was accepted, and which nobody waived or passed on."""
+    """Keys of the obligations that `owed_on` finds."""
+    return list(owed_on(call).order_by("pk").values_list("pk", flat=True))
+
+
+def owed_on(call: Call) -> QuerySet[Obligation]:
+    """Find the obligations under a call whose plan was accepted, and which nobody waived or passed on."""
     plans: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call=call)))
-    plans = plans.filter(is_waived=False, is_transferred=False)
-    return list(plans.exclude(accepted_id=None).order_by("pk").values_list("pk", flat=True))
+    accepted: QuerySet[Any] = plans.filter(is_waived=False, is_transferred=False).exclude(accepted_id=None)
+    return accepted
 
 
 def open_due(*, on: date) -> list[Call]:
@@ -119,7 +124,7 @@ def open_due(*, on: date) -> list[Call]:
 def _due(on: date) -> Iterator[tuple[Rhythm, str]]:
     """What is to be opened; nothing is asked for while nobody would owe it."""
     for rhythm in standing_rhythms():
-        for period in awaited(rhythm, on=on) if owing(rhythm.call) else ():
+        for period in awaited(rhythm, on=on) if owed_on(rhythm.call).exists() else ():
             yield rhythm, period
 
 
