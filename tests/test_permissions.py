@@ -20,6 +20,7 @@ from django.utils import translation
 
 from tests.leaks import readable
 from tests.permissions import METHODS, PLANS, ROLES, SENT, TABLE
+from tests.permissions_evaluation import ALONE as EVALUATION
 from tests.permissions_reporting import ALONE as REPORTING
 from tests.permissions_verification import ALONE as VERIFICATION
 from tests.world import (
@@ -80,7 +81,7 @@ ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-f
 ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
 ALONE |= {"evidence", "evidence-piece", "evidence-file", "evidence_document"}
-ALONE |= VERIFICATION | REPORTING
+ALONE |= VERIFICATION | REPORTING | EVALUATION
 ALONE |= {"plea", "plea-grant", "plea-deny", "calendar", "queue-together"}
 
 
@@ -189,7 +190,7 @@ def test_the_words_are_there_for_whoever_may_read_them(world: World) -> None:
 
 # A comment of a citizen is sent for nobody: it reads no session, so there is nothing that a token would guard.
 FOR_NOBODY = {"say"}
-UPLOADS = {"plan-file-add", "workbook-add", "foreign"}
+UPLOADS = {"plan-file-add", "workbook-add", "foreign", "report-book-add", "report-spending"}
 SENDING = sorted({cell.url for cell in CELLS if cell.method == "POST" and cell.status != 405} - FOR_NOBODY)
 
 

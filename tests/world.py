@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from tests.cast import (
     obligation_of,
 )
 from tests.permissions import PLANS, ROLES, SENT
+from tests.permissions_evaluation import DRAFT, OF_ONE
 from tests.permissions_evidence import ADDRESSES as OF_PIECES
 from tests.permissions_indicators import OF_EDITIONS as OF_INDICATORS
 from tests.permissions_reporting import OF_DRAFTS
@@ -40,6 +41,7 @@ from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.actions import open_call, plead
 from yupana.domain.progress.actions import add_file, open_reports, save_rows, start_report
+from yupana.domain.progress.actions.evaluating import draft_evaluation
 from yupana.domain.progress.facts import ReportRow, Terms
 from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.vault import store as vault
@@ -174,6 +176,7 @@ OF_EDITIONS: tuple[str, ...] = (
 OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
 OF_EDITIONS += OF_INDICATORS
 ROW |= {url: ["target", "1"] for url in ("sheet", "indicator")}
+ROW |= {url: [DRAFT] for url in OF_ONE}
 
 
 PORTAL = {str(pattern.name) for pattern in portal.urlpatterns}
@@ -230,6 +233,8 @@ def build() -> World:
     _bring(cast)
     followers.tick()
     SENT["plan-approve"]["seen"] = plans["draft"].saved_at.isoformat()
+    told: dict[str, Any] = {"period": "2021", "as_of": date(2021, 12, 31), "on": date(2022, 1, 1)}
+    draft_evaluation(actor=OPERATOR, call=calls["public"], title=canary("ours"), **told)
     codes = {kind: calls[kind].code for kind in ("public", "restricted")}
     report = open_reports(
         actor=OPERATOR, call=calls["restricted"], period="2030-Q1", on=timezone.localdate(), due_in=20
@@ -255,7 +260,10 @@ def _report(cast: Cast, plans: Call) -> None:
     draft = start_report(actor=cast.inti, obligation=obligation_of(call, cast.a), on=on)
     texts = dict.fromkeys(("variation", "done", "next_step"), said)
     save_rows(actor=cast.inti, submission=draft, rows=[ReportRow(1, value=0, cause="staff", **texts)])  # type: ignore[arg-type] # texts by name
-    ROW.update({url: [draft.obligation_id] for url in OF_DRAFTS} | {"report-evidence": [draft.obligation_id, 1]})
+    ROW.update(
+        {url: [draft.obligation_id] for url in OF_DRAFTS}
+        | {"report-evidence": [draft.obligation_id, 1], "report-book-file": [draft.obligation_id, "xlsx"]}
+    )
 
 
 def _verify(cast: Cast, plans: Call) -> None:

@@ -226,6 +226,10 @@ def test_every_command_refuses_a_database_that_a_newer_program_made(stands: Make
             path, *words = name.split()[1:], *ARGUMENTS.get(command.name or "", [])
             if path[0] == "import":
                 words = [str(tmp_path / "no.csv")]
+            if path[:2] == ["import", "spending"]:
+                words = [*words, "E", "2020"]
+            if path == ["export", "report"]:
+                words = ["E", "2020", "no.xlsx"]
             if path[0] == "reports":
                 words = {"open": ["C", "2020", "--due-in", "9"], "list": ["C"]}.get(path[1], words)
             if path[0] == "consult":

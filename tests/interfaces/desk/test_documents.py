@@ -14,7 +14,7 @@ from tests.interfaces.desk.desk import Desk, soup, text
 from yupana.domain.instruments.models import Document
 from yupana.foundation.vault import store
 from yupana.interfaces.cli.serve import MOST_BODY
-from yupana.interfaces.desk import documents
+from yupana.interfaces.desk import receiving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,14 +96,14 @@ def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
         "POST",
         f"/en/desk/{WHERE}documentos/",
         content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(documents.MOST + documents.AROUND + 1),
+        CONTENT_LENGTH=str(receiving.MOST + receiving.AROUND + 1),
         **{"wsgi.input": Untouched()},  # type: ignore[arg-type] # whatever WSGI names
     )
     assert (response.status_code, "larger than 15 MB" in text(response)) == (422, True)
 
 
 def test_the_server_takes_what_the_form_promises() -> None:
-    assert documents.MOST + documents.AROUND <= MOST_BODY
+    assert receiving.MOST + receiving.AROUND <= MOST_BODY
 
 
 def test_a_form_of_another_site_adds_nothing(desk: Desk) -> None:

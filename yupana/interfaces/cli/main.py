@@ -37,6 +37,7 @@ from yupana.interfaces.cli import (
     people,
     radar,
     record,
+    report_books,
     reports,
     safekeeping,
     serve,
@@ -100,4 +101,7 @@ for task in (
 ):
     main.add_command(task)
 exports.export.add_command(workbooks.export_workbook)
+exports.export.add_command(report_books.export_report)
+imports.import_.add_command(report_books.import_report)
+imports.import_.add_command(report_books.import_spending)
 imports.import_.add_command(workbooks.import_workbook)

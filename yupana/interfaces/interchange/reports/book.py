@@ -85,6 +85,12 @@ def book_of(owed: Obligation, version: Submission | None) -> Book:
     return Book(name_of(owed), owed.debtor.name, owed.call.title, version.version if version else 0, rows)
 
 
+def activities_of(owed: Obligation) -> list[int]:
+    """Keys of the activities that a report is about."""
+    plan = plan_of(owed)
+    return [line.activity for line in histories([plan])[plan].lines] if plan else []
+
+
 def name_of(owed: Obligation) -> str:
     """Name a report for ever."""
     return f"{owed.call.code}@{owed.debtor.ref}"

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from yupana.domain.commitments.models import BudgetLine
     from yupana.interfaces.interchange.spreadsheets import Sheet
     from yupana.interfaces.interchange.tables import Table
 
 NAMES: dict[str, tuple[str, ...]] = {
     "year": ("gestion", "ejercicio", "ano", "anio", "year"),
-    "category": ("categoria programatica", "cat prg", "cat prog", "categoria", "apertura programatica", "category"),
-    "source": ("fuente", "fte", "fuente de financiamiento", "source"),
-    "body": ("organismo", "org", "organismo financiador", "body"),
-    "object": ("objeto", "objeto del gasto", "obj", "partida", "object"),
+    "category": ("categoria programatica", "cat. prg.", "cat. prog.", "cat prg", "cat prog", "categoria", "category"),
+    "source": ("fuente", "fte", "fte.", "fuente de financiamiento", "source"),
+    "body": ("organismo", "org", "org.", "organismo financiador", "body"),
+    "object": ("objeto", "objeto del gasto", "obj", "obj.", "partida", "object"),
     "current": ("presupuesto vigente", "vigente", "ppto vigente", "pres vigente", "current"),
     "accrued": ("devengado", "ejecutado", "devengado acumulado", "accrued"),
 }
@@ -50,6 +51,11 @@ class BudgetCodes:
     source: str
     body: str
     object: str
+
+
+def codes_of(line: BudgetLine) -> BudgetCodes:
+    """Read the codes of a line, its activity at hand."""
+    return BudgetCodes(line.activity.row, line.year, line.category, line.source, line.body, line.object)
 
 
 @dataclass(slots=True)

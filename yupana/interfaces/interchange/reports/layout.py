@@ -63,7 +63,10 @@ def pages(book: Book) -> Pages:
     """Lay out all sheets, in the reader's language."""
     columns = [
         Column(NUMBER, title(NUMBER), 6, open=False, number=WHOLE),
-        *(Column(field, title(field), _WIDE.get(field, 18), open=False, number=_NUMBERS.get(field, "")) for field in READ),
+        *(
+            Column(field, title(field), _WIDE.get(field, 18), open=False, number=_NUMBERS.get(field, ""))
+            for field in READ
+        ),
         *(
             Column(
                 field, title(field), _WIDE.get(field, 18), number=_NUMBERS.get(field, ""),

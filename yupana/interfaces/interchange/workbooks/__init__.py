@@ -10,7 +10,7 @@ from yupana.interfaces.interchange.workbooks.gather import (
 )
 from yupana.interfaces.interchange.workbooks.read import Brought, is_ours, read_workbook
 from yupana.interfaces.interchange.workbooks.words import chosen_label, place_of, title
-from yupana.interfaces.interchange.workbooks.write import KINDS, write_workbook
+from yupana.interfaces.interchange.workbooks.write import KINDS, write_pages, write_workbook
 
 __all__ = [
     "KINDS",
@@ -26,5 +26,6 @@ __all__ = [
     "plan_owed",
     "read_workbook",
     "title",
+    "write_pages",
     "write_workbook",
 ]

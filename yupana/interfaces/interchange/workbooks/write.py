@@ -9,7 +9,7 @@ from yupana.interfaces.interchange.workbooks.ods import write_ods_plan
 from yupana.interfaces.interchange.workbooks.xlsx import write_xlsx_plan
 
 if TYPE_CHECKING:
-    from yupana.interfaces.interchange.workbooks.book import Book
+    from yupana.interfaces.interchange.workbooks.book import Book, Pages
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -19,4 +19,9 @@ KINDS = {
 
 def write_workbook(book: Book, kind: str) -> bytes:
     """Write it as "xlsx" or "ods", in the language that is active."""
-    return (write_ods_plan if kind == "ods" else write_xlsx_plan)(pages(book))
+    return write_pages(pages(book), kind)
+
+
+def write_pages(told: Pages, kind: str) -> bytes:
+    """Write sheets as "xlsx" or "ods"."""
+    return (write_ods_plan if kind == "ods" else write_xlsx_plan)(told)
