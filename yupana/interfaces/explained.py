@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.rules import Flag
@@ -21,6 +22,7 @@ from yupana.projections.figures.rules import EXECUTION, PROGRESS
 from yupana.projections.overviews.explain import Axis, explain
 from yupana.projections.overviews.explained.leaves import leaves
 from yupana.projections.overviews.figure import NOWHERE, Figure
+from yupana.projections.overviews.money import ACCRUED, CURRENT, PROGRAMMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +37,16 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.explained.parts import Part
 
 MOST_CALLS, MOST_TEXT = 60, 200
+MONEY = {
+    PROGRAMMED: gettext_lazy("Money programmed in accepted plans"),
+    CURRENT: gettext_lazy("Current budget said in accepted plans"),
+    ACCRUED: gettext_lazy("Money accrued as said in accepted plans"),
+}
+NAMES = {**LABELS, **MONEY}
+OF_MONEY = gettext_lazy(
+    "The sum of what the activities of accepted plans say, in cents. An activity of several lines divides its money "
+    "among them. What nobody said is missing: it is not zero."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +79,20 @@ class Done:
 
 def figure_of(query: QueryDict, *, today: date | None, inside: bool) -> Figure:
     """Read a figure's address: 404 for what is not counted, 400 for a day that is none or (``today``) to come."""
-    told = {name: query.get(name, "")[:MOST_TEXT].replace("\0", "") for name in ("m", "i", "n", "t", "e", "p")}
+    told = {name: query.get(name, "")[:MOST_TEXT].replace("\0", "") for name in ("m", "i", "n", "t", "e", "p", "x")}
     calls = tuple(code for code in query.get("c", "").replace("\0", "").split(",") if code)
-    if told["m"] not in LABELS or not 0 < len(calls) <= MOST_CALLS or told["p"] not in ("", "peso", "linea"):
+    if (
+        told["m"] not in (NAMES if inside else LABELS)
+        or not 0 < len(calls) <= MOST_CALLS
+        or told["p"] not in ("", "peso", "linea")
+    ):
         raise Http404
     if told["n"] and told["n"] not in {level.code for level in entities.levels()}:
         raise Http404
     return Figure(
         measure=told["m"], calls=calls, as_of=_day(query.get("as_of", ""), today), item=told["i"], level=told["n"],
         territory=told["t"], entity=told["e"], weighted=told["p"] == "peso", by_line=told["p"] == "linea",
-        inside=inside,
+        only=told["x"], inside=inside,
     )  # fmt: skip
 
 
@@ -103,8 +119,8 @@ def context_of(
     say = saying(figure.measure)
     return {
         "explained": found,
-        "name": LABELS[figure.measure],
-        "formula": FORMULAS[figure.measure],
+        "name": NAMES[figure.measure],
+        "formula": FORMULAS.get(figure.measure, OF_MONEY),
         "told": say(found.share),
         "titles": titles,
         "rows": _rows(found, position),
@@ -113,6 +129,7 @@ def context_of(
         "up": _up(figure),
         "by_line": _by_line(found),
         "query": _page_query(figure),
+        "is_money": figure.measure in MONEY,
         "is_progress": figure.measure in PROGRESS and figure.measure != EXECUTION,
     }
 
@@ -128,6 +145,11 @@ def saying(measure: str) -> Callable[[Share], str]:
         done, due = tags.bolivianos(share.done), tags.bolivianos(share.due)
         return _("%(done)s of %(due)s") % {"done": done, "due": due}
 
+    def amount(share: Share) -> str:
+        return tags.bolivianos(share.done)
+
+    if measure in MONEY:
+        return amount
     return money if measure == EXECUTION else counted
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.share import Share
-from yupana.projections.overviews.explained import parts
+from yupana.projections.overviews.explained import money, parts
 from yupana.projections.overviews.explained.selection import selection
+from yupana.projections.overviews.money import MEASURES
 from yupana.projections.overviews.register import cut
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Axis(StrEnum):
     DEPARTMENT = "department"
     BODY = "body"
     LINE = "line"
+    ACTIVITY = "activity"
     OBLIGATION = "obligation"
 
 
@@ -46,7 +48,7 @@ class Explained:
     cut: Cut[Part]
     before: Share
     after: Share
-    apart: Apart
+    apart: Apart | None
     lines: int
     item: int | None = None
 
@@ -65,6 +67,8 @@ def explain(figure: Figure, calls: Mapping[int, str], page: int = 1) -> Explaine
 
     A level or department that stands alone is passed over.
     """
+    if figure.measure in MEASURES:
+        return _of_money(figure, calls, page)
     chosen = selection(figure, calls)
     axis = _axis(chosen)
     found = _SPLIT[axis](chosen)
@@ -74,22 +78,33 @@ def explain(figure: Figure, calls: Mapping[int, str], page: int = 1) -> Explaine
         found = _SPLIT[axis](chosen)
     if figure.weighted:
         found = [part for part in found if part.weight]
+    told = _told(figure, axis, found, page)
+    lines = chosen.lines or {}
+    return told and replace(told, apart=chosen.apart(), lines=len(lines), item=next(iter(lines), None))
+
+
+def _of_money(figure: Figure, calls: Mapping[int, str], page: int) -> Explained | None:
+    if figure.entity:
+        return _told(figure, Axis.ACTIVITY, money.by_activity(figure, calls), page)
+    return _told(figure, Axis.BODY, money.by_body(figure, calls), page)
+
+
+def _told(figure: Figure, axis: Axis, found: list[Part], page: int) -> Explained | None:
+    """Cut out one page of the parts; lines that are weighed stand on one page."""
     size = len(found) or 1 if figure.weighted else PARTS
     one = cut(found, page, size)
     if one is None:
         return None
-    total = parts.weighted(found) if figure.weighted else _sum(found)
     start = (page - 1) * size
     return Explained(
         figure=figure,
-        share=total,
+        share=parts.weighted(found) if figure.weighted else _sum(found),
         axis=axis,
         cut=one,
         before=Share() if figure.weighted else _sum(found[:start]),
         after=Share() if figure.weighted else _sum(found[start + size :]),
-        apart=chosen.apart(),
-        lines=len(chosen.lines or ()),
-        item=next(iter(chosen.lines or {}), None),
+        apart=None,
+        lines=0,
     )
 
 

@@ -5,7 +5,7 @@ A page reads its own cells only; whatever the size of the call, the number of qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -17,6 +17,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 from yupana.domain.commitments import policy
 from yupana.domain.commitments.models import Activity, Also
 from yupana.domain.commitments.queries import answering, with_answered
+from yupana.domain.instruments.facts import item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation, ScopeItem
 from yupana.foundation.kernel.errors import Forbidden
@@ -25,6 +26,7 @@ from yupana.foundation.kernel.text import words_of
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.rules import ANSWERED
 from yupana.projections.overviews.applicability import department
+from yupana.projections.overviews.figure import Figure
 from yupana.projections.overviews.line import STANDINGS
 from yupana.projections.overviews.register import Cut, Paged, cut
 from yupana.projections.overviews.standings import Stands, stands, with_standing
@@ -115,6 +117,7 @@ class Column:
     code: str
     text: str
     share: Share
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Row:
     stands: Stands
     cells: tuple[Rung, ...]
     share: Share
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +226,25 @@ class Matrix:
         return dict(counted.values_list("scope", "size"))
 
     def _columns(self, keys: Sequence[int]) -> tuple[Column, ...]:
-        found = Item.objects.only("role", "code", "text").in_bulk(list(keys))
-        shares = self._shares(keys)
-        return tuple(
-            Column(key, f"{item.role}:{item.code}", item.code, item.text[:_SHOWN], shares.get(key, Share()))
-            for key in keys
-            for item in [found[key]]
+        found = Item.objects.filter(pk__in=list(keys)).values_list(
+            "pk", "edition__instrument__code", "edition__code", "role", "code", "text"
         )
+        items = {pk: told for pk, *told in found}
+        shares, choice = self._shares(keys), self._choice
+        whole = replace(self._figure, level=choice.level, territory=choice.department)
+        return tuple(
+            Column(
+                key, f"{role}:{code}", code, text[:_SHOWN], shares.get(key, Share()),
+                replace(whole, item=item_ref(f"{instrument}/{edition}", role, code)),
+            )
+            for key in keys
+            for instrument, edition, role, code, text in [items[key]]
+        )  # fmt: skip
+
+    @property
+    def _figure(self) -> Figure:
+        """What its shares are: whatever the deadline."""
+        return Figure(ANSWERED, (self._call.code,), date.max, inside=True)
 
     def _shares(self, keys: Sequence[int]) -> dict[int, Share]:
         """Read the totals from the figures; a department adds up its territories."""
@@ -255,7 +271,8 @@ class Matrix:
             answered = reached.get(key, {})
             cells = tuple(_cell(item, scope, answered, lifted=lifted) for item in items)
             share = Share() if lifted else Share(len(answered.keys() & scope), len(scope))
-            yield Row(each, held, cells, share)
+            debtor = f"{each.debtor.source}:{each.debtor.source_id}"
+            yield Row(each, held, cells, share, replace(self._figure, entity=debtor))
 
     def _scopes(self, keys: Iterable[int]) -> dict[int, set[int]]:
         scopes: dict[int, set[int]] = {key: set() for key in keys}

@@ -6,7 +6,8 @@ budget.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
@@ -21,6 +22,7 @@ from yupana.domain.obligations.queries import with_due
 from yupana.domain.submissions.queries import with_accepted
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.kernel.share import Share
+from yupana.projections.overviews.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 _CHUNK = 20_000  # plans that are read together
+PROGRAMMED, CURRENT, ACCRUED = MEASURES = ("money.programmed", "money.current", "money.accrued")
 
 
 class Cents(NamedTuple):
@@ -51,11 +54,24 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One group: what it is called, its amounts, and its part of all that is programmed."""
+    """One group: what it is called, its amounts, and its part of all that is programmed.
+
+    ``figures`` are what its amounts open.
+    """
 
     key: str
     cents: Cents
     share: Share
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the amounts of a group open."""
+
+    programmed: Figure
+    current: Figure
+    accrued: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,7 @@ class Money:
     """All sums of a call."""
 
     total: Cents
+    figures: Figures
     base: Base
     by_axis: tuple[Sum, ...]
     by_source: tuple[Sum, ...]
@@ -82,23 +99,23 @@ def money(actor: Actor, call: Call, *, level: str = "") -> Money:
     """Add up the plans that were accepted last under a call, of one level if it is given."""
     if not policy.can_compare(actor):
         raise Forbidden("role-missing")
-    axes = _axes(call)
-    plans = _plans(call, level)
+    axes = axes_of(call)
+    plans = plans_of(call, level)
     sums: dict[Place, list[int]] = {}
     said, activities, with_amount = set[int](), 0, 0
     for at in range(0, len(plans), _CHUNK):
         some = plans[at : at + _CHUNK]
         activities += Activity.objects.filter(submission__in=some).count()
-        for plan, weights, lines in _activities(some):
+        for plan, _key, weights, lines in activities_of(some):
             said.add(plan)
             with_amount += 1
             for source, year, cents in lines:
                 _add(sums, axes, weights, (source, year), cents)
     base = Base(Share(len(said), len(plans)), Share(with_amount, activities))
-    return _told(sums, _names(axes), base)
+    return _told(sums, _names(axes), base, Figure(PROGRAMMED, (call.code,), date.max, level=level, inside=True))
 
 
-def _axes(call: Call) -> dict[int, int]:
+def axes_of(call: Call) -> dict[int, int]:
     """The axis of every item that a call puts: the one above all others."""
     above = dict(Item.objects.filter(edition__calls=call).values_list("pk", "parent"))
 
@@ -115,17 +132,17 @@ def _names(axes: Mapping[int, int]) -> dict[int, str]:
     return {pk: f"{code} {text}" for pk, code, text in found.values_list("pk", "code", "text")}
 
 
-def _plans(call: Call, level: str) -> list[int]:
+def plans_of(call: Call, level: str) -> list[int]:
     """Plans that hold, of what is still owed: what a body passed on counts at its successor alone."""
     asked = Obligation.objects.filter(call=call, **({"level": level} if level else {}))
     owed: QuerySet[Any] = with_due(with_accepted(asked)).filter(is_waived=False, is_transferred=False)
     return sorted(owed.exclude(accepted_id=None).values_list("accepted_id", flat=True))
 
 
-def _activities(
+def activities_of(
     plans: Sequence[int],
-) -> Iterable[tuple[int, dict[int | None, int], list[tuple[str, int, Cents]]]]:
-    """Every activity that says an amount: its plan, its items by weight, its amounts by source and year."""
+) -> Iterable[tuple[int, int, dict[int | None, int], list[tuple[str, int, Cents]]]]:
+    """Every activity that says an amount: its plan and key, its items by weight, its amounts by source and year."""
     lines: dict[int, list[tuple[str, int, Cents]]] = {}
     columns = ("activity", "source", "year", "programmed_cents", "current_cents", "accrued_cents")
     for activity, source, year, *cents in BudgetLine.objects.filter(activity__submission__in=plans).values_list(
@@ -140,7 +157,7 @@ def _activities(
         Q(budget_cents__isnull=False) | Q(pk__in=BudgetLine.objects.values("activity"))
     )
     for key, plan, first, budget in rows.values_list("pk", "submission", "answered_id", "budget_cents"):
-        yield plan, parts_of(first, also.get(key, [])), _with_budget(lines.get(key, []), budget)
+        yield plan, key, parts_of(first, also.get(key, [])), _with_budget(lines.get(key, []), budget)
 
 
 def _with_budget(lines: list[tuple[str, int, Cents]], budget: int | None) -> list[tuple[str, int, Cents]]:
@@ -163,7 +180,12 @@ def _add(
             sums.setdefault(Place(axis, *where), [0, 0, 0])[kind] += part
 
 
-def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: Base) -> Money:
+def figures_of(whole: Figure, only: str = "") -> Figures:
+    """Name the three figures of a group."""
+    return Figures(*(replace(whole, measure=measure, only=only) for measure in MEASURES))
+
+
+def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: Base, whole: Figure) -> Money:
     told = {place: Cents(*cents) for place, cents in sums.items()}
     total = _total(told.values())
     order = {axis: at for at, axis in enumerate(names)}
@@ -171,12 +193,15 @@ def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: B
     def label(axis: int | None) -> str:
         return "" if axis is None else names[axis]
 
-    def grouped(keys: Mapping[Place, str]) -> tuple[Sum, ...]:
-        groups: dict[str, list[Cents]] = {}
+    def grouped(keys: Mapping[Place, str], only: Mapping[Place, str]) -> tuple[Sum, ...]:
+        groups: dict[tuple[str, str], list[Cents]] = {}
         for place, key in keys.items():
-            groups.setdefault(key, []).append(told[place])
+            groups.setdefault((key, only[place]), []).append(told[place])
         found = {key: _total(cents) for key, cents in groups.items()}
-        return tuple(Sum(key, cents, Share(cents.programmed, total.programmed)) for key, cents in found.items())
+        return tuple(
+            Sum(key, cents, Share(cents.programmed, total.programmed), figures_of(whole, name))
+            for (key, name), cents in found.items()
+        )
 
     places = sorted(told, key=lambda place: (order.get(place.axis or 0, len(order)), place.source, place.year))
     by_source = sorted(places, key=lambda place: (place.source == "", place.source))
@@ -184,9 +209,16 @@ def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: B
     return Money(
         total=total,
         base=base,
-        by_axis=grouped({place: label(place.axis) for place in places}),
-        by_source=grouped({place: place.source for place in by_source}),
-        by_year=grouped({place: str(place.year or "") for place in by_year}),
+        figures=figures_of(whole),
+        by_axis=grouped(
+            {place: label(place.axis) for place in places}, {place: f"axis:{place.axis or 0}" for place in places}
+        ),
+        by_source=grouped(
+            {place: place.source for place in by_source}, {place: f"source:{place.source}" for place in places}
+        ),
+        by_year=grouped(
+            {place: str(place.year or "") for place in by_year}, {place: f"year:{place.year}" for place in places}
+        ),
         cube=tuple((label(place.axis), place.source, place.year, told[place]) for place in places),
     )
 
