@@ -4,7 +4,8 @@ from __future__ import annotations
 
 # open: for everybody. said: one of a few words of the program. plan, call, edition: for whoever may read that plan,
 # that call, that edition; comment: for everybody once it is answered and not withheld. colleague: for who acts
-# for the same entity and who lets people in; contact: for who tries to reach them. hidden: for no page at all,
+# for the same entity and who lets people in; contact: for who tries to reach them. ours: for the
+# authority until it is published. hidden: for no page at all,
 # whatever the plan. secret: keys of people and of the record.
 COLUMNS = """
 open     entities.GovernmentLevel code name_es name_en
@@ -78,12 +79,28 @@ plan     commitments.Likeness note
 said     commitments.Likeness verdict
 hidden   commitments.Unplaced where source
 said     commitments.Unplaced why
+plan     progress.Verdict basis
+plan     progress.Dispute text answer
+plan     progress.Corrective text
+plan     progress.CorrectiveStep text
+said     progress.CorrectiveStep after
+plan     progress.Progress variation done next_step
+said     progress.Progress gap cause
 secret   people.Person password username email
 colleague people.Person display_name
 colleague people.Mandate letter
 said     people.Mandate role
 contact  obligations.Contact cite note
 said     obligations.Contact how
+plan     progress.Evidence name url note
+open     progress.Evidence digest
+said     progress.Evidence kind media_type visibility
+open     progress.Fetch digest
+said     progress.Fetch media_type refusal
+open     progress.Scheme bands act
+ours     progress.Evaluation title words
+open     progress.Evaluation code digest
+said     progress.Evaluation period formula
 said     notices.Outbox rule subject state
 hidden   notices.Outbox address problem
 said     notices.Filled name

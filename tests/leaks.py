@@ -25,6 +25,7 @@ from yupana.domain.commitments.models import Partnership, Upload
 from yupana.domain.instruments.models import Aside, Comment, Item
 from yupana.domain.instruments.public import number_of
 from yupana.domain.obligations.models import Plea
+from yupana.domain.progress.models import Corrective, Evaluation, Evidence, Verdict
 from yupana.foundation.ledger.models import Entry
 from yupana.projections.overviews.printed import code_of
 
@@ -75,18 +76,22 @@ def addresses(state: State) -> list[str]:
     owed += [each.pk for each in state.calls["draft"].obligations.exclude(pk__in=owed)]  # one of another body
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
-        "submission": [*plans, 10**9],
+        "submission": [*plans, *Verdict.objects.values_list("submission", flat=True), 10**9],
         "upload": [*Upload.objects.values_list("pk", flat=True), 10**9],
         "number": [1, 2, *Aside.objects.values_list("pk", flat=True)],
         "lineage": [uuid4(), *Item.objects.filter(edition__state="draft").values_list("lineage", flat=True)[:2]],
         "instrument": ["PLAN", "OTRO", "CONSULTA"],
         "edition": ["1"],
         "digest": ["ab" * 32],
+        "verdict": [*Verdict.objects.values_list("pk", flat=True), 10**9],
+        "corrective": [*Corrective.objects.values_list("pk", flat=True), 10**9],
         "plea": [*Plea.objects.values_list("pk", flat=True), 10**9],
         "calendar": ["bolivia", "NADA"],
         "comment": [*Comment.objects.values_list("pk", flat=True), 10**9],
+        "piece": [*Evidence.objects.values_list("pk", flat=True), 10**9],
         "partnership": [*Partnership.objects.values_list("pk", flat=True), 10**9],
         "person": [10**9],
+        "evaluation": ["NADA", *Evaluation.objects.values_list("code", flat=True)],
         "token": ["x-y"],
         "entity": [state.cast.a.pk, 10**9],
         "receipt": [number_of(each.entry) for each in Comment.objects.select_related("entry")],
@@ -96,7 +101,11 @@ def addresses(state: State) -> list[str]:
         "form": ["csv", "json", "xlsx"],
         "source": ["cast"],
         "source_id": ["1", "4", "5"],
-        "code": ["NADA", *(call.code for call in state.calls.values())],
+        "code": [
+            "NADA",
+            *Evaluation.objects.values_list("code", flat=True),
+            *(call.code for call in state.calls.values()),
+        ],
     }
     found: list[str] = []
     for name, (names, _) in _named():

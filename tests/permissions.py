@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.cast import PASSWORD
 from tests.permissions_editions import TABLE as OF_EDITIONS
+from tests.permissions_evaluation import SENT as EVALUATING
+from tests.permissions_evaluation import TABLE as OF_EVALUATION
 from tests.permissions_evidence import SENT as BRINGING
 from tests.permissions_evidence import TABLE as OF_EVIDENCE
 from tests.permissions_followup import SENT as ASKING
@@ -333,6 +335,7 @@ why          *                             POST,PUT,OPTIONS      405   405   405
     + OF_REPORTING
     + OF_VERIFICATION
     + OF_EVIDENCE
+    + OF_EVALUATION
 )
 
 # What is sent: in order, so that only the right to send it decides.
@@ -393,4 +396,5 @@ SENT: dict[str, dict[str, str]] = {
     **REPORTING,
     **VERIFYING,
     **BRINGING,
+    **EVALUATING,
 }

@@ -9,6 +9,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -35,6 +36,7 @@ from tests.cast import (
     obligation_of,
 )
 from tests.columns import COLUMNS
+from tests.verified import verified
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.actions.likening import liken
 from yupana.domain.commitments.actions.mapping import remember_mapping
@@ -48,6 +50,10 @@ from yupana.domain.obligations.actions.contacting import note_contact
 from yupana.domain.obligations.models import Transfer
 from yupana.domain.obligations.rules import ContactHow
 from yupana.domain.people.models import Mandate, Person
+from yupana.domain.progress.actions import add_link
+from yupana.domain.progress.actions.evaluating import draft_evaluation, save_evaluation
+from yupana.domain.progress.facts import Terms
+from yupana.domain.progress.models import Support
 from yupana.domain.submissions.actions import attach_document
 from yupana.domain.submissions.rules import DocumentKind, Note
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -168,6 +174,8 @@ def build() -> State:
         state.calls[stand] = _restricted() if stand == "restricted" else make_call(period=str(2018 + number))
         state.owed[stand] = obligation_of(state.calls[stand], cast.a)
         state.plans[stand] = _plan(state, stand)
+    _evaluation(state)
+    verified(cast, state.calls["restricted"], partial(word, "restricted"), answered=True)
     _acts(state)
     note_contact(
         actor=cast.amaru, entity=cast.a, how=ContactHow.LETTER, contacted_on=DUE_ON, on=DUE_ON,
@@ -183,6 +191,14 @@ def build() -> State:
         state.sessions[reader] = client.cookies[settings.SESSION_COOKIE_NAME].value
     state.secrets = frozenset(_secrets())
     return state
+
+
+def _evaluation(state: State) -> None:
+    """A draft that the authority alone reads."""
+    call, title = state.calls["public"], word("ours", "evaluationtitle")
+    told: dict[str, Any] = {"period": call.period, "as_of": DUE_ON, "on": timezone.localdate()}
+    draft = draft_evaluation(actor=OPERATOR, call=call, title=title, **told)
+    save_evaluation(actor=OPERATOR, evaluation=draft, title=title, words={"summary": word("ours", "evaluationwords")})
 
 
 def _secret(item: ItemRow) -> ItemRow:
@@ -237,6 +253,7 @@ def _plan(state: State, stand: str) -> Submission:
     actions.justify(actor=writer, submission=plan, reasons={("guideline-unanswered", 0): word(stand, "why")})
     scan = Stored(DIGESTS[stand], 1, "application/pdf", f"{word(stand, 'filename')}.pdf")
     attach_document(actor=writer, submission=plan.pk, stored=scan, kind=DocumentKind.RESOLUTION)
+    _prove(state, stand, plan)
     if stand == "draft":
         actions.put_before_executive(actor=writer, submission=plan, on=on)
         actions.give_back(actor=cast.executive, submission=plan, note=word(stand, "readynote"))
@@ -249,6 +266,16 @@ def _plan(state: State, stand: str) -> Submission:
         _decide(cast, stand, plan)
     plan.refresh_from_db()
     return plan
+
+
+def _prove(state: State, stand: str, plan: Submission) -> None:
+    """A piece of evidence that a version cites, for who reads the version even where that is public."""
+    said = "restricted" if stand == "public" else stand
+    terms = Terms(word(said, "piece"), "restricted", 1, note=word(said, "piecenote"))
+    if stand != "erased":  # an act erases a piece by itself
+        url = f"https://a.example/{word(said, 'pieceurl')}/{stand}"
+        brought = add_link(actor=state.cast.inti, entity=state.cast.a, url=url, terms=terms, on=timezone.localdate())
+        Support.objects.create(submission=plan, row=1, evidence=brought.piece)
 
 
 def _decide(cast: Cast, stand: str, plan: Submission) -> None:

@@ -54,6 +54,11 @@ from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import AlignmentKind, Verdict
 from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
 from yupana.domain.obligations.actions import declare_holiday, deny, extend, plead, waive
+from yupana.domain.progress.actions import add_link, note_fetch
+from yupana.domain.progress.actions.evaluating import draft_evaluation, publish_evaluation, save_evaluation
+from yupana.domain.progress.actions.scheming import set_scheme
+from yupana.domain.progress.facts import Found, Terms
+from yupana.domain.progress.rules import Band, Bands
 from yupana.domain.submissions.actions import attach_document
 from yupana.domain.submissions.rules import DocumentKind
 from yupana.foundation.kernel.actor import OPERATOR
@@ -120,6 +125,15 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     ends, goes_on = obligation_of(last, cast.b), obligation_of(last, cast.a)
     plea = plead(actor=cast.inti, obligation=goes_on, until=DUE_ON + timedelta(days=9), reason="Lluvia.", on=on)
     deny(actor=cast.amaru, plea=plea.pk, answer="No.", on=on)
+    terms = Terms("Acta", "public", 3, issued_on=on, valid_until=on, note="Firmada.")
+    proof = add_link(actor=cast.inti, entity=cast.a, url="https://a.example/acta", terms=terms, on=on).piece
+    bands = Bands(7_000, (Band(0, "x"),))
+    set_scheme(actor=OPERATOR, instrument="", since=on, bands=bands, act="RA 1", on=on)
+    draft = draft_evaluation(actor=OPERATOR, call=call, period="2018", as_of=on, on=on)
+    save_evaluation(actor=OPERATOR, evaluation=draft, title="x", words={"summary": "x"})
+    figures = {"call": call.code, "period": "2018", "as_of": on.isoformat(), "position": 0, "formula": "3"}
+    publish_evaluation(actor=OPERATOR, evaluation=draft, figures=figures, on=on)
+    note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
     free = on + timedelta(days=1)
     declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
     owed = obligation_of(call, cast.a)

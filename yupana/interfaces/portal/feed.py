@@ -61,6 +61,10 @@ SENTENCES = {
         "A document belonged elsewhere", "%(n)s documents belonged elsewhere", "count"
     ),
     "row.reclassified": ngettext_lazy("An activity was reclassified", "%(n)s activities were reclassified", "count"),
+    "scheme.set": ngettext_lazy(
+        "It was set how scores are read", "It was set %(n)s times how scores are read", "count"
+    ),
+    "evaluation.published": ngettext_lazy("An evaluation was published", "%(n)s evaluations were published", "count"),
     "verdict.given": ngettext_lazy("A reported value was verified", "%(n)s reported values were verified", "count"),
     "verdict.disputed": ngettext_lazy(
         "A body disputed what was found of it", "%(n)s times bodies disputed what was found of them", "count"
@@ -107,6 +111,7 @@ CODES = {
     "day": pgettext_lazy("code", "day"),
     "edition": pgettext_lazy("code", "edition"),
     "entity": pgettext_lazy("code", "body"),
+    "evaluation": pgettext_lazy("code", "evaluation"),
     "entry": pgettext_lazy("code", "entry"),
     "from": pgettext_lazy("code", "from"),
     "instrument": pgettext_lazy("code", "instrument"),

@@ -51,7 +51,7 @@ def index(visit: Visit) -> HttpResponse:
     if visit.writes:
         status = attempt(form, lambda: begun.append(_begun(visit, form)))
     if status == DONE:
-        return visit.go("evaluation", begun[0].code)
+        return visit.go("evaluation-write", begun[0].code)
     found = queries.readable_evaluations(visit.actor)
     return visit.show("desk/evaluation/index.html", {"form": form, "evaluations": found, "calls": calls}, status)
 
@@ -66,7 +66,7 @@ def write(visit: Visit, evaluation: str) -> HttpResponse:
         status = attempt(form, lambda: _saved(visit, held, form))
     if status == DONE:
         messages.success(visit.request, _("Saved. Nobody outside the authority sees it yet."))
-        return visit.go("evaluation", held.code)
+        return visit.go("evaluation-write", held.code)
     return visit.show("desk/evaluation/write.html", {"evaluation": held, "form": form}, status)
 
 
@@ -91,7 +91,7 @@ def publish(visit: Visit, evaluation: str) -> HttpResponse:
         )
     if status == DONE:
         messages.success(visit.request, _("Published. Everybody reads it, and it stays as it is."))
-        return visit.go("evaluations")
+        return visit.go("evaluating")
     return visit.show("desk/evaluation/publish.html", {"evaluation": held, "form": form}, status)
 
 
@@ -102,7 +102,7 @@ def discard(visit: Visit, evaluation: str) -> HttpResponse:
     if visit.writes:
         discard_evaluation(actor=visit.actor, evaluation=held)
         messages.success(visit.request, _("The draft was discarded."))
-        return visit.go("evaluations")
+        return visit.go("evaluating")
     return visit.show("desk/evaluation/discard.html", {"evaluation": held})
 
 
