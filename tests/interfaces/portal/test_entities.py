@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import cast as house
+from tests.domain.progress.stage import accepted, asked, planned
 from tests.interfaces.portal.stage import State, answer, page, row, rows, tick, words
 from yupana.domain.commitments.actions import confirm_year_one, reclassify
 from yupana.domain.commitments.models import Activity
@@ -166,3 +167,16 @@ def test_a_long_plan_is_shown_page_by_page(client: Client, small: State) -> None
     names = [words(name) for number in (1, 2, 3) for name in page(client, f"{A}?page={number}").select(".plan h3")]
     page(client, f"{A}?page=4", status=404)
     assert names == [f"Actividad {number}" for number in range(1, 33)]
+
+
+def test_reports_are_listed_below_the_plan_and_ask_nothing_of_their_own(client: Client, cast: house.Cast) -> None:
+    plans = planned(cast)
+    accepted(cast, asked(plans).obligations.get())
+    asked(plans, "2018-Q2")
+    tick()
+    shown = page(client, f"{A}?as_of=2018-07-25")
+    told = [[words(cell) for cell in each.select("th, td")] for each in shown.select("section.card table tbody tr")]
+    assert (len(shown.select("section.card > h3 .tag")), told[:2]) == (
+        1,
+        [["Q1 2018", "April 21, 2018", "met April 2, 2018"], ["Q2 2018", "July 21, 2018", "late"]],
+    )

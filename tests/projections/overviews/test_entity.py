@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests import cast as house
+from tests.domain.progress.stage import accepted, asked, planned
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations.rules import Standing
 from yupana.projections.overviews.entity import bound, places
@@ -57,3 +58,14 @@ def test_items_are_found_in_their_editions(bodies: house.Bodies) -> None:
     books = instruments.editions()
     found = sorted((place.edition.ref, place.node.key) for place in places([*books, *books]).values())
     assert found == [(ref, key) for ref in ("GUIA/1", "PLAN/1") for key in ("axis:1", "line:1", "line:2", "target:1")]
+
+
+def test_reports_stand_with_the_plan_that_they_are_about_in_the_order_of_their_periods(cast: house.Cast) -> None:
+    plans = planned(cast)
+    second = asked(plans, "2018-Q2")
+    accepted(cast, asked(plans).obligations.get())
+    [plan] = bound(cast.a.pk, second.opens_on)
+    assert (plan.call.code, [(each.period, each.row.standing, each.row.met_on) for each in plan.reports]) == (
+        plans.code,
+        [("2018-Q1", Standing.MET, date(2018, 4, 2)), ("2018-Q2", Standing.OPEN, None)],
+    )

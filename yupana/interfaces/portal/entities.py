@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from yupana.projections.overviews.entity import Bound, Place
+    from yupana.projections.overviews.entity import Bound, Place, ReportOwed
     from yupana.projections.overviews.side_by_side import Changed
 
 ROWS = 50
@@ -46,6 +46,12 @@ class Owed:
     cut: Cut[Shown] | None
     query: str
     reported: Reported | None = None
+
+    @property
+    def reports(self) -> list[tuple[ReportOwed, str, str]]:
+        """Each report that is asked for on the plan, with its standing in words and its colour."""
+        told = self.bound.reports
+        return [(each, label(each.row.standing), colour(each.row.standing)) for each in told]
 
     @property
     def changes(self) -> tuple[Changed, ...]:

@@ -11,6 +11,8 @@ from yupana.domain.entities.models import Entity
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Call
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.rules import order
 from yupana.projections.overviews.side_by_side import reprogrammed
 from yupana.projections.overviews.waiting import waits
 from yupana.projections.overviews.why import trace_call
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.public import PlanCard, StandingCard
     from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.domain.obligations.models import Obligation
     from yupana.domain.obligations.public import ActCard, CallCard
     from yupana.domain.submissions.rules import Waited
     from yupana.projections.overviews.side_by_side import Reprogrammed
@@ -36,8 +39,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportOwed:
+    """A report that is asked of a body on a period of its plan, and where it stands."""
+
+    period: str
+    row: StandingCard
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
-    """What one call asks of a body, where it stands, its accepted plan and what amended that (None: none, nothing)."""
+    """What one call asks of a body, where it stands, its accepted plan and what amended that (None: none, nothing).
+
+    ``reports`` are those that are asked for on that plan, in the order of their periods.
+    """
 
     call: CallCard
     editions: tuple[EditionCard, ...]
@@ -46,13 +60,16 @@ class Bound:
     reprogrammed: Reprogrammed | None = None
     acts: tuple[ActCard, ...] = ()
     waited: Waited | None = None
+    reports: tuple[ReportOwed, ...] = ()
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
-    """Everything that public calls ask of a body, the newest first."""
+    """Everything that public calls ask of a body, plan by plan, the newest first."""
     owed = owed_publicly().filter(debtor=entity).order_by("-call__opens_on", "-call_id", "pk")
-    held = list(owed.select_related("call"))
-    rows = commitments.standing_cards([one.pk for one in held], as_of=as_of)
+    every = list(owed.select_related("call"))
+    held = [one for one in every if one.call.expects == Expects.PLAN]
+    standing = {row.obligation_id: row for row in commitments.standing_cards([one.pk for one in every], as_of=as_of)}
+    rows, reports = [standing[one.pk] for one in held], _reports(every, standing)
     plans = commitments.plans_of([row.obligation_id for row in rows])
     acts, waited = obligations.acts([one.pk for one in held]), waits(held, on=as_of)
     changed = reprogrammed(list(plans))
@@ -67,9 +84,19 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
             acts=tuple(act for act in acts.get(row.obligation_id, ()) if act.on <= as_of),
             waited=waited.get(row.obligation_id),
             reprogrammed=changed.get(row.obligation_id),
+            reports=reports.get(row.call_id, ()),
         )
         for row in rows
     )
+
+
+def _reports(owed: Iterable[Obligation], rows: Mapping[int, StandingCard]) -> dict[int, tuple[ReportOwed, ...]]:
+    """Put reports in order, by the call for the plan that they are about."""
+    found: dict[int, dict[str, ReportOwed]] = {}
+    for one in owed:
+        if one.call.follows_id:
+            found.setdefault(one.call.follows_id, {})[one.period] = ReportOwed(one.period, rows[one.pk])
+    return {call: tuple(told[period] for period in order(told)) for call, told in found.items()}
 
 
 def editions_of(call: CallCard) -> tuple[EditionCard, ...]:
