@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
-from yupana.domain.obligations.rules import Expects
+from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import tell_taken_back
 from yupana.interfaces.desk.forms.approval import FileForm, HandInForm, reasons_of
-from yupana.projections.overviews import approval, coherence, plan_form, receipt
+from yupana.projections.overviews import approval, coherence, plan_form, receipt, report
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,8 +62,10 @@ def justify(visit: Visit, obligation: int) -> HttpResponse:
 @door(methods=("GET", "HEAD"))
 def version(visit: Visit, submission: int) -> HttpResponse:
     """Show one version as it was handed in, with the proof of it and every decision about it."""
-    found = plan_form.version(visit.actor, submission)
-    if found.obligation.call.expects == Expects.PROGRESS:
+    try:
+        found = plan_form.version(visit.actor, submission)
+    except Missing:
+        report.version(visit.actor, submission)  # Missing too where that is not what was handed in
         return visit.go("report-version", submission)
     held = found.plan.submission
     shown = {

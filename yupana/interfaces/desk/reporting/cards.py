@@ -59,7 +59,7 @@ class Card:
     @property
     def how(self) -> list[str]:
         """How far its value makes it."""
-        return how(self.row.now) if self.row else []
+        return how(self.row) if self.row else []
 
     @property
     def explains(self) -> bool:

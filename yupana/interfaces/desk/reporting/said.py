@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from yupana.domain.progress.rules import Advance, Promise, Said, Spent
+    from yupana.domain.progress.rules import Promise, Said, Spent
     from yupana.projections.overviews.report import Row
 
 NARROW = "\u202f"
@@ -49,11 +49,14 @@ def value(said: Said, promise: Promise, unit: str) -> str:
     return f"{value_text(said.value, said.numerator, said.denominator)} {unit if not said.is_rate else ''}".strip()
 
 
-def how(now: Advance) -> list[str]:
+def how(row: Row) -> list[str]:
     """Say how far an activity is; nothing where nothing was said of it yet."""
+    now, promise = row.now, row.line.promise
     if now.final.unsaid in QUIET:
         return []
     told = []
+    if promise.method is Method.FLOW and now.actual is not None:
+        told.append(_("%(value)s so far") % {"value": quantity(now.actual, promise, row.activity.unit)})
     if now.to_date.raw is not None:
         told.append(_("%(ratio)s of what was due by now") % {"ratio": ratio(now.to_date.raw)})
     if now.final.raw is not None:
