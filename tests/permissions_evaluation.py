@@ -16,6 +16,9 @@ evaluation-discard -                       POST                  403   403   403
 evaluation-discard -                       PUT,OPTIONS           405   405   405   405   405   405   405   405
 evaluation-figures -                       GET,HEAD              302   403   403   403   403   200   403   403
 evaluation-figures -                       POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+dossier      public                        GET,HEAD              200   200   200   200   200   200   200   200
+dossier      restricted                    GET,HEAD              404   404   404   404   404   404   404   404
+dossier      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 evaluations  -                             GET,HEAD              200   200   200   200   200   200   200   200
 evaluations  -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 evaluation,evaluation_bodies,evaluation_figure - GET,HEAD        404   404   404   404   404   404   404   404

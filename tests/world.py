@@ -104,8 +104,9 @@ class World:
             return [self.codes[thing], *ROW[url]]
         if thing in EDITIONS:
             return [*EDITIONS[thing], *ROW[url]] if url != "instrument" else [EDITIONS[thing][0]]
-        if url in {"entity", "why", "verify_plan"}:
+        if url in {"entity", "why", "dossier", "verify_plan"}:
             named: dict[str, list[Any]] = {"entity": [*self.entity], "why": [*self.entity, self.codes.get(thing)]}
+            named["dossier"] = named["why"]
             return named.get(url) or [self._code(thing)]
         return [*([self.owed[thing].pk] if thing in self.owed else []), *ROW[url]]
 

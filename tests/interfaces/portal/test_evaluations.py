@@ -92,3 +92,19 @@ def test_its_bodies_are_searched_and_drafts_are_not_there(client: Client, held: 
         chosen: [words(row).removesuffix(" Gobierno Autónomo Municipal") for row in rows[chosen]] for chosen in rows
     }
     assert (names, {client.get(address).status_code for address in NOWHERE}) == (FOUND, {404})
+
+
+def test_a_body_gives_account_of_what_it_promised_did_and_proved(client: Client, held: Evaluation) -> None:
+    shown = page(client, "/en/entidades/cast/4/rendicion/PLAN-2018/?as_of=2018-07-31")
+    first = shown.select_one(".plan li")
+    assert first is not None
+    told = dict(zip(map(words, first.select("dt")), map(words, first.select("dd")), strict=True))
+    assert [told[name] for name in ("Done, as it says", "Verified", "Why it is off plan", "Money", "Proof")] == [
+        *("20", "nobody has checked it yet", "Faltó gente"),
+        *("Bs 100.00 spent of Bs 1,000.00", "none that is public"),
+    ]
+    spent = "Of Bs 1,000.00 of current budget Bs 100.00 were spent this year. Of 2 activities nothing is said."
+    assert spent in words(shown.select_one("main"))
+    silent = page(client, "/en/entidades/cast/5/rendicion/PLAN-2018/?as_of=2018-07-31")
+    assert "No report on them has been accepted: what was done is not known." in words(silent.select_one("main"))
+    assert client.get("/en/entidades/cast/6/rendicion/PLAN-2018/").status_code == 404
