@@ -61,7 +61,7 @@ def documents() -> list[Altered]:
     return [
         Altered(told_of, each.name, each.digest)
         for told_of, each in known
-        if found[str(each.digest)] != Looked(each.size, each.media_type)
+        if found[str(each.digest)] != Looked(each.size or 0, each.media_type)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -52,14 +52,14 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
 
 
-def brought(cast: Cast, content: bytes = BYTES, **said: object) -> Evidence:
+def brought(cast: Cast, content: bytes = BYTES, **said: Any) -> Evidence:  # noqa: ANN401 - terms by name
     stored = vault.put(BytesIO(content), "acta.pdf", 99)
-    terms = replace(TERMS, **said)  # type: ignore[arg-type] # fields by name
+    terms = replace(TERMS, **said)
     return add_file(actor=cast.inti, entity=cast.a, stored=stored, terms=terms, on=DAY).piece
 
 
-def linked(cast: Cast, url: str = "https://a.example/acta", **said: object) -> Evidence:
-    terms = replace(TERMS, **said)  # type: ignore[arg-type] # fields by name
+def linked(cast: Cast, url: str = "https://a.example/acta", **said: Any) -> Evidence:  # noqa: ANN401 - terms by name
+    terms = replace(TERMS, **said)
     return add_link(actor=cast.inti, entity=cast.a, url=url, terms=terms, on=DAY).piece
 
 
@@ -122,7 +122,7 @@ def test_the_same_file_or_address_again_is_the_piece_that_is_there(cast: Cast) -
         ({"valid_until": date(2018, 2, 1)}, "evidence-days-backwards"),
     ],
 )
-def test_what_is_said_badly_is_not_taken(cast: Cast, said: dict[str, object], code: str) -> None:
+def test_what_is_said_badly_is_not_taken(cast: Cast, said: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused) as refused:
         brought(cast, **said)
     assert (refused.value.code, list(pieces_of(cast.inti, cast.a.pk))) == (code, [])

@@ -60,3 +60,8 @@ class Server:
 def leads(where: str) -> list[bytes | float]:
     """An answer that leads on."""
     return [f"HTTP/1.1 302 Found\r\nLocation: {where}\r\n\r\n".encode()]
+
+
+def dripping(part: bytes) -> list[bytes | float]:
+    """The same over and over, a little at a time."""
+    return [each for _ in range(40) for each in (DRIP, part)]

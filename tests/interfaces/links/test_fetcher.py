@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.interfaces.links.server import DRIP, OK, Server, leads
+from tests.interfaces.links.server import OK, Server, dripping, leads
 from yupana.domain.progress.facts import Found
 from yupana.interfaces.links.fetcher import PUBLIC, Gate, fetch
 
@@ -63,9 +63,9 @@ def server() -> Iterator[Server]:
         "/cut-chunk": [OK + b"Transfer-Encoding: chunked\r\n\r\n9\r\nhola"],
         "/garbage": [b"\xff\xfe\0 not the web\r\n\r\n"],
         "/heads": [OK + b"X: y\r\n" * 200 + b"\r\n"],
-        "/again": [b"HTTP/1.1 100 Continue\r\n\r\n", *[DRIP, b"HTTP/1.1 100 Continue\r\n\r\n"] * 40],
-        "/drip": [OK + b"\r\n", *[DRIP, b"x"] * 40],
-        "/drip-head": [OK, *[DRIP, b"X-A: b\r\n"] * 40],
+        "/again": [b"HTTP/1.1 100 Continue\r\n\r\n", *dripping(b"HTTP/1.1 100 Continue\r\n\r\n")],
+        "/drip": [OK + b"\r\n", *dripping(b"x")],
+        "/drip-head": [OK, *dripping(b"X-A: b\r\n")],
         "/silent": [2.0],
     }
     yield made
@@ -117,7 +117,11 @@ def test_the_time_is_for_all_of_it_however_slowly_it_drips(server: Server, path:
 
 
 def test_a_resolver_that_never_answers_is_not_waited_for(server: Server) -> None:
-    slow = Gate(PUBLIC.is_open, PUBLIC.is_usual, lambda *_: time.sleep(0.5) or [], PUBLIC.proving)
+    def asleep(_host: str, _port: int) -> list[str]:
+        time.sleep(0.5)
+        return []
+
+    slow = Gate(PUBLIC.is_open, PUBLIC.is_usual, asleep, PUBLIC.proving)
     assert fetch("http://a.example/", gate=slow, seconds=0.1) == Found(refusal="too-slow")
 
 

@@ -22,7 +22,7 @@ from yupana.interfaces.links.looking import look
 from yupana.projections.proof import verify
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from tests.cast import Cast
     from yupana.foundation.kernel.actor import Actor
@@ -37,7 +37,7 @@ def told(actor: Actor, entity: int) -> list[list[tuple[int | None, str]]]:
     return [[(each.size, each.refusal) for each in piece.looks] for piece in found]
 
 
-def test_links_are_looked_at_in_turn_where_the_operator_wants_it(cast: Cast, settings: SettingsWrapper) -> None:
+def test_links_are_looked_at_in_turn_where_the_operator_wants_it(cast: Cast, settings: Settings) -> None:
     server, day = Server({"/acta": [OK + b"Content-Length: 4\r\n\r\nacta"]}), timezone.localdate()
     for path in ("/acta", "/otra", "/tercera"):
         terms = Terms("Acta", "restricted", 3)
@@ -52,7 +52,7 @@ def test_links_are_looked_at_in_turn_where_the_operator_wants_it(cast: Cast, set
     assert verify().ok
 
 
-def test_a_tick_looks_and_says_so(cast: Cast, settings: SettingsWrapper) -> None:
+def test_a_tick_looks_and_says_so(cast: Cast, settings: Settings) -> None:
     settings.FETCH_LINKS = True
     terms = Terms("Acta", "public", 1)
     add_link(actor=cast.inti, entity=cast.a, url="http://127.0.0.1/", terms=terms, on=timezone.localdate())

@@ -53,7 +53,7 @@ class PieceForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=MOST_NOTE, widget=forms.Textarea({"rows": 2}))
 
     def __init__(
-        self, sent: QueryDict | None = None, files: MultiValueDict[str, UploadedFile] | None = None
+        self, sent: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
     ) -> None:  # fmt: skip
         super().__init__(sent, files)
         field: Any = self.fields["level"]
