@@ -85,5 +85,5 @@ def test_the_page_keeps_its_budget(
 ) -> None:
     for heir in (cast.b, cast.c)[:heirs]:
         record_succession(actor=OPERATOR, predecessors=[cast.a], successor=heir, on=DUE_ON, act="Ley 1")
-    with query_budget(16):
+    with query_budget(17):
         assert client.get(page(owed)).status_code == 200

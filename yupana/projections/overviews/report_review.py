@@ -36,11 +36,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class RowReview:
-    """One row, what was noted about it, and what it said otherwise before."""
+    """One row, what was noted about it, what it said otherwise before, and what was remarked on that."""
 
     row: Row
     seen: Seen
     changed: tuple[Changed, ...]
+    remarked: str = ""
 
     @property
     def key(self) -> str:
@@ -110,11 +111,21 @@ def report_review(actor: Actor, submission: int) -> ReportReview:
     before = max(older, key=lambda each: each.version, default=None)
     was = {each.row: each for each in report_rows(before)} if before else {}
     changed = _changes([row.said for row in found.report.rows], was) if before else {}
+    remarked = _remarks(before) if before else {}
     rows = tuple(
-        RowReview(row, seen.get(row_subject(row.number), Seen()), changed.get(row.number, ()))
+        RowReview(
+            row,
+            seen.get(row_subject(row.number), Seen()),
+            changed.get(row.number, ()),
+            remarked.get(row.number, ""),
+        )
         for row in found.report.rows
     )
     return ReportReview(found, before, rows, policy.review_refusal(actor, found.obligation))
+
+
+def _remarks(version: Submission) -> dict[int, str]:
+    return {remark.row: remark.text for step in version.steps.all() for remark in step.remarks.all()}
 
 
 def is_remarkable(actor: Actor, version: Submission) -> bool:

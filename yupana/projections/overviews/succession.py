@@ -30,13 +30,15 @@ class Heir:
 class Passing:
     """One obligation with its successors, and the rows of the plan that was accepted last.
 
-    ``transfer`` is what was recorded, None while it has not passed.
+    ``transfer`` is what was recorded, None while it has not passed. ``reports`` counts the periods that are to be
+    reported on the plan, of which those that are still owed pass with it.
     """
 
     obligation: Obligation
     heirs: tuple[Heir, ...]
     rows: tuple[PlanRow, ...]
     transfer: Transfer | None
+    reports: int = 0
 
     @property
     def receivers(self) -> tuple[Obligation, ...]:
@@ -65,4 +67,5 @@ def passing(actor: Actor, obligation: int) -> Passing:
         ),
         rows=tuple(plan_rows(last.submission)) if last else (),
         transfer=Transfer.objects.filter(obligation=owed).select_related("to__debtor", "to__call").first(),
+        reports=Obligation.objects.filter(call__follows=owed.call_id, debtor=owed.debtor_id).count(),
     )

@@ -90,7 +90,7 @@ def test_the_authority_sees_who_reported_and_who_did_not(followed: Desk, cast: C
     listed = rows(followed.get("amaru", f"convocatorias/{first.code}/informes/"))
     silent = rows(followed.get("tupak", f"convocatorias/{first.code}/informes/?how=locked"))
     assert ([row[2:] for row in whole], [row[1] for row in listed], [row[0] for row in silent]) == (
-        [["2", "1 1 late", "0", "1", ""], ["2", "0", "1", "0", "1 lifted"]],
+        [["2", "1 (1 late)", "0", "1", ""], ["2", "0", "1", "0", "lifted: 1"]],
         ["reported late see it Municipio de Ábaco", "did not report, and cannot any more"],
         ["Municipio de Ñandú B-1"],
     )

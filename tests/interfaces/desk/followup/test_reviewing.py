@@ -76,8 +76,10 @@ def test_a_row_is_returned_mended_shown_beside_what_it_said_and_accepted(
     submit_report(actor=desk.cast.inti, submission=again, received_on=None, on=ON)
     page = soup(desk.get("amaru", f"revision/{again.pk}/"))
     marked = [each.get_text() for each in page.select("li#row-1 del, li#row-1 ins")]
+    asked_before = page.select_one("li#row-1 blockquote")
     folded = [each.get_text(" ", strip=True) for each in page.select("details summary")]
     response = desk.client("amaru").post(f"/en/desk/revision/{again.pk}/", {"decision": "accept"}, follow=True)
+    assert asked_before and asked_before.get_text(" ", strip=True) == f"remark on version 1 {ASKED}"
     assert (marked[:2], "2 rows are as in version 1" in folded, told(response), states(), verify().ok) == (
         ["20", "22"],
         True,
