@@ -37,6 +37,7 @@ from tests.cast import (
     make_plan,
     obligation_of,
 )
+from tests.verified import verified
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.actions import (
     confirm_year_one,
@@ -136,6 +137,7 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
     free = on + timedelta(days=1)
     declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
+    verified(cast, call, "Texto de {}".format, answered=True)
     owed = obligation_of(call, cast.a)
     told: dict[str, Any] = {"row": 1, "partner": cast.b, "part": "Ayudar.", "on": on}
     asked = actions.ask_partner(actor=cast.inti, obligation=owed, **told)
