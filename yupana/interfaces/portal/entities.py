@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from yupana.domain.entities import public as entities
+from yupana.domain.instruments import public as instruments
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.portal.activity import Shown, shown
 from yupana.interfaces.portal.asked import Asked, asked, one_of, page_number, query_of, text_of
@@ -18,13 +19,17 @@ from yupana.interfaces.words import label, why
 from yupana.projections.overviews import entity as bodies
 from yupana.projections.overviews import register as places
 from yupana.projections.overviews.register import Cut, cut
+from yupana.projections.overviews.scores import scores
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
+    from yupana.domain.entities.public import EntityCard
+    from yupana.domain.instruments.public import EditionCard
     from yupana.projections.overviews.entity import Bound, Place, ReportOwed
+    from yupana.projections.overviews.scores import Scores
     from yupana.projections.overviews.side_by_side import Changed
 
 ROWS = 50
@@ -93,6 +98,7 @@ def entity(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
     except Missing as error:
         raise Http404 from error
     children = entities.children(card.id)
+    owes = _owes(request, card.id, when)
     context = {
         "here": "register",
         "asked": when,
@@ -101,7 +107,8 @@ def entity(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
         "above": entities.breadcrumbs(card.id),
         "children": children[:CHILDREN],
         "more_children": len(children[CHILDREN:]),
-        "owes": _owes(request, card.id, when),
+        "owes": owes,
+        "scored": _scored(owes, card, when),
     }
     return render(request, "portal/entity.html", context)
 
@@ -125,6 +132,14 @@ def _owes(request: HttpRequest, entity: int, when: Asked) -> list[Owed]:
         raise Http404
     told = reported([each.plan.obligation_id for each in owed if each.plan], as_of=when.as_of)
     return [_owed(each, where, page, when, told.get(each.row.obligation_id)) for each in owed]
+
+
+def _scored(owes: Sequence[Owed], card: EntityCard, when: Asked) -> list[tuple[EditionCard, Scores]]:
+    """Read how far a body is with each edition on which it reports."""
+    books = {edition.id: edition for each in owes if each.bound.reports for edition in each.bound.editions}
+    who = (card.id, f"{card.source}:{card.source_id}")
+    found = ((book, scores(book, instruments.tree(book.id), when.as_of, entity=who)) for book in books.values())
+    return [(book, told) for book, told in found if told]
 
 
 def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked, told: Reported | None) -> Owed:

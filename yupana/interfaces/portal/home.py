@@ -19,6 +19,7 @@ from yupana.interfaces.portal.page import foot, public_page
 from yupana.projections.overviews import plan as plans
 from yupana.projections.overviews import record
 from yupana.projections.overviews.register import cut
+from yupana.projections.overviews.scores import scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "asked": when,
         "foot": end,
         "plan": plan,
+        "scores": scores(plan.edition, plan.tree, when.as_of) if plan and plan.calls else None,
         "branches": shown,
         "more_branches": len(rows) - len(shown),
         "others": [edition for edition in known if edition != chosen],

@@ -23,6 +23,7 @@ from yupana.interfaces.words import label
 from yupana.projections.figures import rules
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
+from yupana.projections.overviews.scores import scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +92,7 @@ def edition(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
         "asked": when,
         "foot": foot(when),
         "plan": plan,
+        "scores": scores(plan.edition, plan.tree, when.as_of) if plan.calls else None,
         "edition": plan.edition,
         "others": editions_of(instrument),
         "papers": instruments.papers(plan.edition.id),
@@ -131,6 +133,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
         "now": _now(book, node),
         "tree": outlines.tree(node.children, *text.counted(book, below, when)),
         "below": len(below),
+        "scores": scores(book, (node,), when.as_of, at=node),
         "aligned": aligned[: alignment.LINKS],
         "more_aligned": len(aligned[alignment.LINKS :]),
         **(_answers(request, book, node, when) if node.binds else {}),

@@ -11,13 +11,14 @@ from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import bodies, queries
 from yupana.projections.figures.models import Cell, Cursor
+from yupana.projections.figures.progress import progress
 from yupana.projections.figures.rules import FORMULA, default_as_of, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-__all__ = ["FiguresState", "default_as_of", "of_bodies", "shares", "state", "weighted"]
+__all__ = ["FiguresState", "by_item", "default_as_of", "of_bodies", "progress_of", "shares", "state", "weighted"]
 
 _COLUMNS = {
     "call": "call_id",
@@ -71,6 +72,30 @@ def shares(
         tuple(row[column] for column in columns): Share(row["sum_done"], row["sum_due"], row["sum_unknown"])
         for row in rows
     }
+
+
+def by_item(
+    *, measures: Collection[str], calls: Sequence[int], as_of: date, items: Collection[int]
+) -> dict[str, dict[int | None, Share]]:
+    """Add up several measures over calls at once, each by item; one query. A measure without cells has no items."""
+    cells = Cell.objects.filter(measure__in=measures, call_id__in=calls, due_on__lte=as_of, item_id__in=items)
+    rows = cells.order_by().values_list("measure", "item_id").annotate(Sum("done"), Sum("due"), Sum("unknown"))
+    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
+    for measure, item, done, due, unknown in rows:
+        found[measure][item] = Share(done, due, unknown)
+    return found
+
+
+def progress_of(
+    *, measures: Collection[str], obligations: Collection[int], as_of: date, items: Collection[int]
+) -> dict[str, dict[int | None, Share]]:
+    """Count several measures of progress over some obligations to report at once, each by item."""
+    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
+    for _owed, key, share in progress(queries.position(), obligations) if obligations else ():
+        if key.measure in found and key.due_on <= as_of and key.item in items:
+            held = found[key.measure]
+            held[key.item] = held.get(key.item, Share()) + share
+    return found
 
 
 def of_bodies(

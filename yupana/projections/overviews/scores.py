@@ -1,0 +1,177 @@
+"""How far what was planned is: scores of an edition, of a part of it, or of one body, each beside what it speaks of.
+
+They are read from the reports of the last period that is closed at the date, of each call for plans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.evaluations import bands_of
+from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.kernel.share import Share
+from yupana.projections.figures import public as figures
+from yupana.projections.figures import rules
+from yupana.projections.overviews.plan import binding, figure_of, item_figure, weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from yupana.domain.instruments.public import EditionCard, Node
+    from yupana.domain.obligations.public import CallCard
+    from yupana.domain.progress.rules import Bands
+    from yupana.projections.overviews.figure import Figure
+
+NOTHING = Share()
+DECLARED = {
+    rules.ADVANCE: (rules.ADVANCE_VERIFIED, rules.ADVANCE_CHECKED),
+    rules.EFFICACY: (rules.EFFICACY_VERIFIED, rules.EFFICACY_CHECKED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of the activities that were checked, what they had declared, and how much of all was checked."""
+
+    found: Share
+    declared: Share
+    part: Share
+    figure: Figure
+    of_declared: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One score. ``known`` is the part of what is due that it speaks of; under the floor it is no ``enough``."""
+
+    measure: str
+    share: Share
+    figure: Figure
+    known: Share
+    enough: bool
+    checked: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores at a date; ``periods`` are those whose reports they are read from."""
+
+    periods: tuple[str, ...]
+    scores: tuple[Score, ...]
+    timeliness: Share
+    of_timeliness: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    nodes: tuple[Node, ...]
+    counted: Mapping[str, Mapping[int, Share]]
+    bands: Bands
+    whole: Figure
+
+
+def reports_at(book: EditionCard, as_of: date) -> list[CallCard]:
+    """Find the public calls for reports on an edition that were due by a date, the last period first."""
+    found = obligations.calls(book.id, expects=Expects.PROGRESS)
+    due = [call for call in found if call.due_on is None or call.due_on <= as_of]
+    return sorted(due, key=lambda call: parse_period(call.period).last, reverse=True)
+
+
+def scores(
+    book: EditionCard,
+    nodes: Sequence[Node],
+    as_of: date,
+    *,
+    at: Node | None = None,
+    entity: tuple[int, str] | None = None,
+) -> Scores | None:
+    """Read the scores of an edition whose tree is ``nodes``, of the part ``at``, or of one body (its key and name).
+
+    None where no report was due by then.
+    """
+    due = reports_at(book, as_of)
+    last = list({call.follows: call for call in reversed(due)}.values())
+    part = tuple(nodes) if at is None else (at,)
+    items = [node.id for node in binding(part)]
+    if not last or not items:
+        return None
+    told = {"as_of": as_of, "measures": rules.PROGRESS, "items": items}
+    if entity is None:
+        found = figures.by_item(calls=[call.id for call in last], **told)
+    else:
+        owed = Obligation.objects.filter(call__in=[call.id for call in last], debtor=entity[0])
+        found = figures.progress_of(obligations=list(owed.values_list("pk", flat=True)), **told)
+        if not any(found.values()):
+            return None
+    whole = figure_of(last, rules.ADVANCE, as_of, item=book.ref, entity=entity[1] if entity else "")
+    if at is not None:
+        whole = item_figure(whole, at, below=items != [at.id])
+    read = _Read(part, found, bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1))
+    timely = figure_of(due, rules.TIMELINESS, as_of, entity=entity[1] if entity else "")
+    return Scores(
+        periods=tuple(dict.fromkeys(call.period for call in last)),
+        scores=tuple(_scores(read)),
+        timeliness=_timeliness(due, as_of, entity),
+        of_timeliness=timely,
+    )
+
+
+def _scores(read: _Read) -> Iterable[Score]:
+    for measure, (verified, checked) in DECLARED.items():
+        share, known = _weighed(read, measure), _known(read, measure)
+        if share is None and known is None:
+            continue
+        yield Score(
+            measure=measure,
+            share=share or NOTHING,
+            figure=replace(read.whole, measure=measure),
+            known=known or NOTHING,
+            enough=read.bands.is_enough(known or NOTHING),
+            checked=_checked(read, measure, verified, checked),
+        )
+    money = sum(read.counted[rules.EXECUTION].values(), NOTHING)
+    if money != NOTHING:
+        base = Share(money.due, money.due + money.unknown)
+        opens = replace(read.whole, measure=rules.EXECUTION, weighted=False, by_line=read.whole.weighted)
+        yield Score(rules.EXECUTION, money, opens, base, read.bands.is_enough(base))
+
+
+def _weighed(read: _Read, measure: str) -> Share | None:
+    """Read a measure with each line by its weight; of one line as it is."""
+    counted = read.counted[measure]
+    if not read.whole.weighted:
+        share = sum(counted.values(), NOTHING)
+        return share if share.due else None
+    return weighed(read.nodes, counted)
+
+
+def _known(read: _Read, measure: str) -> Share | None:
+    """Say how much of what is due is known, each line by its weight."""
+    known = {item: Share(share.due, share.due + share.unknown) for item, share in read.counted[measure].items()}
+    if not read.whole.weighted:
+        share = sum(known.values(), NOTHING)
+        return share if share.due else None
+    return weighed(read.nodes, known)
+
+
+def _checked(read: _Read, measure: str, verified: str, checked: str) -> Checked | None:
+    found, declared = _weighed(read, verified), _weighed(read, checked)
+    if found is None or declared is None:
+        return None
+    seen, whole = (sum(read.counted[name].values(), NOTHING) for name in (checked, measure))
+    part = Share(seen.due, whole.due + whole.unknown)
+    return Checked(found, declared, part, replace(read.whole, measure=verified), replace(read.whole, measure=checked))
+
+
+def _timeliness(due: Sequence[CallCard], as_of: date, entity: tuple[int, str] | None) -> Share:
+    calls = [call.id for call in due]
+    if entity is None:
+        return figures.shares(measure=rules.TIMELINESS, calls=calls, as_of=as_of).get((), NOTHING)
+    owed = list(Obligation.objects.filter(call__in=calls, debtor=entity[0]).values_list("pk", flat=True))
+    found = figures.of_bodies(measure=rules.TIMELINESS, obligations=owed, as_of=as_of)
+    return sum((share for shares in found.values() for share in shares.values()), NOTHING)
