@@ -1,4 +1,4 @@
-"""What a mail says: one sentence and one link, in Spanish, and nothing about what the link leads to."""
+"""What a mail says: of each thing one sentence and one link, in Spanish, and nothing about what is behind it."""
 
 from __future__ import annotations
 
@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from yupana.domain.people import tokens
-from yupana.projections.notices.labels import LATE_OF_OTHERS, SENTENCES, SUBJECT
-from yupana.projections.notices.rules import Rule
+from yupana.projections.notices.labels import OF_OTHERS, OF_REPORTS, SENTENCES, SUBJECT
+from yupana.projections.notices.rules import Link, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yupana.domain.people.models import Person
     from yupana.projections.notices.models import Outbox
 
+LISTS = {"queue", "evidence", "findings"}
 LANGUAGE = "es"  # of all entities; a reader of another one finds it on the page
 HERE = "http://127.0.0.1:8000"
 _here = [HERE]
 
 
-def compose(mail: Outbox) -> tuple[str, str]:
-    """Return subject and text of a mail, made for the moment in which it leaves."""
+def compose(mails: Sequence[Outbox]) -> tuple[str, str]:
+    """Return subject and text of one mail about all of these, made for the moment in which it leaves."""
     with override(LANGUAGE):
-        rule = Rule(mail.rule)
-        said = LATE_OF_OTHERS if rule is Rule.LATE and mail.subject == "inbox" else SENTENCES[rule]
-        sentence = str(said) % {"day": date_format(mail.about_on, "DATE_FORMAT")}
-        return str(SUBJECT), f"{sentence}\n\n{absolute(_path(mail))}\n"
+        told = dict.fromkeys(f"{_sentence(mail)}\n\n{absolute(_path(mail))}\n" for mail in mails)
+        many = ngettext("Yupana: %(n)d thing waits for you", "Yupana: %(n)d things wait for you", len(told))
+        return many % {"n": len(told)} if len(told) > 1 else str(SUBJECT), "\n".join(told)
+
+
+def _sentence(mail: Outbox) -> str:
+    rule, kind = Rule(mail.rule), mail.subject.partition(":")[0]
+    said = OF_OTHERS if kind == "inbox" else OF_REPORTS if kind == Link.REPORT else SENTENCES
+    return str(said.get(rule, SENTENCES[rule])) % {"day": date_format(mail.about_on, "DATE_FORMAT")}
 
 
 def invitation(person: Person) -> str:
@@ -52,6 +60,6 @@ def _path(mail: Outbox) -> str:
     kind, _, key = mail.subject.partition(":")
     if kind == "invitation":
         return reverse("desk:invitation", args=[mail.person_id, tokens.made(mail.person)])
-    if kind in {"plan", "review"}:
+    if kind in {"plan", "report", "review"}:
         return reverse(f"desk:{kind}", args=[int(key)])
-    return reverse(f"desk:{'queue' if kind == 'queue' else 'inbox'}")
+    return reverse(f"desk:{kind if kind in LISTS else 'inbox'}")

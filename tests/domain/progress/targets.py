@@ -39,7 +39,7 @@ TARGETS = (
 MUNICIPAL = Terms(by="level:municipal")
 CITIZENS, BARNS = "PLAN/1#target:3", "PLAN/1#target:4"
 QUARTER = (
-    ReportRow(1, value=25 * SCALE),
+    ReportRow(1, value=25 * SCALE, cause="staff", variation="Faltó gente"),
     ReportRow(2, value=30 * SCALE, cause="staff", variation="Faltó gente"),
     ReportRow(3, value=SCALE),
 )

@@ -177,7 +177,7 @@ def test_one_debtor_and_several_take_as_many_statements(
     Person.objects.update(email="x@a.example")
     make_edition()
     make_call(audience=audience)
-    with query_budget(20):
+    with query_budget(21):
         assert fill(on=DUE_ON - 10 * ONE) > 0
 
 

@@ -27,6 +27,7 @@ from yupana.projections.notices.models import Filled, Outbox
 from yupana.projections.notices.rules import STALE_DAYS, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from django.core.mail import EmailMessage
@@ -68,6 +69,21 @@ def test_a_mail_is_one_sentence_and_one_link_in_spanish(cast: Cast, waiting: Out
     assert not any(word in told.body for word in ("Ábaco", "PLAN", owed.call.title, "inti"))
 
 
+def test_all_that_waits_for_somebody_is_one_mail(waiting: Outbox) -> None:
+    made = {"person": waiting.person, "due_on": TODAY, "about_on": TODAY}
+    Outbox.objects.create(rule="expired", subject="evidence", **made)
+    Outbox.objects.create(rule="late", subject="report:7", **made)
+    Outbox.objects.create(rule="invited", subject="invitation", **made)
+    assert (send(), [len(told.body.splitlines()) for told in post.outbox]) == (Delivered(3, 0, 1, 0), [11])
+    [told] = post.outbox
+    assert told.subject == "Yupana: 3 cosas le esperan" or "3" in told.subject
+    assert [line.partition("/desk/")[2] for line in told.body.splitlines() if "://" in line][1:] == [
+        "respaldos/", "avance/7/",
+    ]  # fmt: skip
+    Outbox.objects.update(state="waiting", tries=0)
+    assert (send().sent, len(post.outbox)) == (3, 1)
+
+
 def test_what_was_sent_stays_sent(waiting: Outbox) -> None:
     assert [send().sent for _ in range(3)] == [1, 0, 0]
     assert len(post.outbox) == 1
@@ -105,9 +121,9 @@ def test_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: Outbox
 def test_two_at_once_send_a_mail_once(waiting: Outbox) -> None:
     meanwhile = list[Delivered]()
 
-    def intrude(mail: Outbox) -> tuple[str, str]:
+    def intrude(mails: Sequence[Outbox]) -> tuple[str, str]:
         meanwhile.append(send())
-        return compose(mail)
+        return compose(mails)
 
     first = deliver(compose=intrude, now=NOON, on=TODAY)
     assert (first.sent, meanwhile, len(post.outbox)) == (1, [Delivered(0, 0, 0, 0)], 1)

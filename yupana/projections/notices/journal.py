@@ -32,10 +32,10 @@ def mark(mail: Outbox) -> str:
     return salted_hmac(SALT, told, algorithm="sha256").hexdigest()
 
 
-def write(digest: str) -> None:
-    """Write one down, for good, as soon as it left."""
+def write(*digests: str) -> None:
+    """Write down what one mail told, for good, as soon as it left."""
     with _place().open("a", encoding="ascii") as file:
-        file.write(f"{digest}\n")
+        file.write("".join(f"{digest}\n" for digest in digests))
         file.flush()
         os.fsync(file.fileno())
 

@@ -18,6 +18,7 @@ from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
+from yupana.projections.notices import following
 from yupana.projections.notices.rules import REMINDERS, Rule
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class News(StrEnum):
     COMMENTS = "comments"
     UNREVIEWED = "unreviewed"
     PUT_REPLACED = "put_replaced"
+    EXPIRES = "expires"
+    SILENT = "silent"
+    OFF_PLAN = "off_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,12 @@ def _found(actor: Actor, on: date) -> Iterator[tuple[News, list[str]]]:
         mine = lately.filter(submission__obligation__debtor__in=own, submission__obligation__call__historical=False)
         yield News.ACCEPTED, _keys(mine, "submission")
         yield News.REPLACED, _keys(_replaced(Q(call__obligations__debtor__in=own)), "edition__instrument__code")
+        yield News.EXPIRES, _keys(following.expiring(on).filter(entity__in=own), "pk")
     if actor.has(Role.PLANNER):
         yield News.COMMENTS, _comments()
         yield News.PUT_REPLACED, _keys(_replaced(Q()), "call__code")
+        yield News.SILENT, following.silent_now(on)
+        yield News.OFF_PLAN, _keys(following.explained(on - timedelta(days=SHOWN_DAYS), on), "submission")
     if actor.has(Role.REVIEWER):
         long = submissions.under_review(actor).filter(received_on__lte=on - timedelta(days=LONG_DAYS))
         yield News.UNREVIEWED, _keys(long.exclude(obligation__call__historical=True), "pk")

@@ -10,12 +10,12 @@ from yupana.projections.notices.rules import Post, Rule
 
 
 class Outbox(models.Model):
-    """One mail to one person: by which rule, about what, on which day. The four together are there once for ever.
+    """One thing to tell one person: by which rule, about what, on which day. The four together are there once.
 
-    ``subject`` is "plan:" and an obligation's key, "review:" and a version's, "queue", "inbox" or "invitation" (":" and
-    the account's epoch, once it is not the first): what the link leads to. ``about_on`` is the day that the sentence
-    names. ``address`` is where it was sent, so that what comes back can be told; what it says is made when it leaves
-    and kept nowhere.
+    ``subject`` is "plan:" or "report:" and an obligation's key, "review:" and a version's, "queue", "inbox",
+    "evidence", "findings" or "invitation" (":" and the account's epoch, once it is not the first): what the link leads
+    to. ``about_on`` is the day that the sentence names. ``address`` is where it was sent, so that what comes back can
+    be told; what it says is made when it leaves and kept nowhere.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

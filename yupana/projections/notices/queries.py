@@ -11,13 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.queries import with_due
-from yupana.domain.obligations.rules import CallState
+from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.people.queries import in_force
 from yupana.domain.submissions.models import Assignment, Step, Submission
 from yupana.domain.submissions.rules import Channel, State
 from yupana.foundation.kernel.actor import Role
+from yupana.projections.notices import following
 from yupana.projections.notices.models import Outbox
-from yupana.projections.notices.rules import Reminder, Rule, Whom, anchors, reminder
+from yupana.projections.notices.rules import Happening, Link, Rule, Whom, anchors, reminder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,17 +36,6 @@ OF_THE_ENTITY = (Whom.PLANNERS, Whom.EXECUTIVE)
 _LIVING = Q(call__state=CallState.OPEN, call__historical=False)
 _LIVING_VERSION = Q(obligation__call__state=CallState.OPEN, obligation__call__historical=False)
 _BY_HAND = (Channel.IMPORT.value, Channel.CARRIED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something about which somebody is told today: the obligation, its debtor, the version where there is one."""
-
-    reminder: Reminder
-    about_on: date
-    obligation: int
-    debtor: int
-    submission: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +57,7 @@ def of_the_day(today: date) -> Iterator[Happening]:
     waiting = Submission.objects.filter(_LIVING_VERSION, state=State.SUBMITTED).exclude(channel__in=_BY_HAND)
     long = waiting.filter(received_on__in=anchors(Rule.UNREVIEWED, today))
     yield from _versions(Rule.UNREVIEWED, long, "received_on", today)
+    yield from following.of_the_day(today)
 
 
 def of_events(today: date) -> Iterator[Happening]:
@@ -77,6 +68,7 @@ def of_events(today: date) -> Iterator[Happening]:
     yield from _steps(Rule.ACCEPTED, accepted, "on", today)
     ready = Submission.objects.filter(_LIVING_VERSION, state=State.DRAFT, ready_on__in=anchors(Rule.READY, today))
     yield from _versions(Rule.READY, ready, "ready_on", today)
+    yield from following.of_events(today)
 
 
 def letters(happenings: Iterable[Happening], today: date) -> list[Letter]:
@@ -106,11 +98,11 @@ def _owed(today: date) -> Iterator[Happening]:
     owing: QuerySet[Any] = with_due(Obligation.objects.filter(_LIVING, call__opens_on__lte=today, transfer=None))
     owing = owing.filter(effective_due__in=days, is_waived=False)
     owing = owing.exclude(Exists(versions.filter(state__in=(State.SUBMITTED, State.ACCEPTED)))).exclude(Exists(mending))
-    for pk, debtor, day in owing.values_list("pk", "debtor", "effective_due"):
+    for pk, debtor, expects, day in owing.values_list("pk", "debtor", "call__expects", "effective_due"):
         rule = Rule.DUE if today <= day else Rule.LATE
         said = reminder(rule, day, today)
         if said:
-            yield Happening(said, day, pk, debtor)
+            yield Happening(said, day, pk, debtor, link=link_of(expects))
 
 
 def _last_steps(*after: State) -> QuerySet[Step]:
@@ -125,17 +117,24 @@ def _last_steps(*after: State) -> QuerySet[Step]:
 
 def _steps(rule: Rule, steps: QuerySet[Step], day: str, today: date) -> Iterator[Happening]:
     owed = "submission__obligation"
-    for about, obligation, debtor, version in steps.values_list(day, owed, f"{owed}__debtor", "submission"):
+    told = steps.values_list(day, owed, f"{owed}__debtor", "submission", f"{owed}__call__expects")
+    for about, obligation, debtor, version, expects in told:
         said = reminder(rule, about, today)
         if said:
-            yield Happening(said, about, obligation, debtor, version)
+            yield Happening(said, about, obligation, debtor, version, link_of(expects))
 
 
 def _versions(rule: Rule, versions: QuerySet[Submission], day: str, today: date) -> Iterator[Happening]:
-    for about, obligation, debtor, version in versions.values_list(day, "obligation", "obligation__debtor", "pk"):
+    told = versions.values_list(day, "obligation", "obligation__debtor", "pk", "obligation__call__expects")
+    for about, obligation, debtor, version, expects in told:
         said = reminder(rule, about, today)
         if said:
-            yield Happening(said, about, obligation, debtor, version)
+            yield Happening(said, about, obligation, debtor, version, link_of(expects))
+
+
+def link_of(expects: str) -> Link:
+    """Say what an obligation's people are led to."""
+    return Link.REPORT if expects == Expects.PROGRESS else Link.PLAN
 
 
 def _acting(today: date) -> Mapping[tuple[str, int], list[int]]:
@@ -164,9 +163,11 @@ def _whom(
 def _subject(each: Happening, whom: Whom, assigned: Mapping[int, int]) -> str:
     """What the link leads to; the authority is told once a day, not once an entity."""
     if whom in OF_THE_ENTITY:
-        return f"plan:{each.obligation}"
+        return f"{each.link}:{each.obligation}" if each.link in (Link.PLAN, Link.REPORT) else each.link.value
     if whom is Whom.AUTHORITY:
         return "inbox"
+    if each.reminder.rule in (Rule.DISPUTED, Rule.FIXED):
+        return Link.FINDINGS.value
     return f"review:{each.submission}" if each.obligation in assigned else "queue"
 
 

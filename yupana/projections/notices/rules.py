@@ -9,6 +9,7 @@ from enum import StrEnum
 GRACE_DAYS = 3  # a notice that was missed because nothing ran is still made so many days later
 STALE_DAYS = 7  # what could not be sent for so long is not sent any more
 MOST_TRIES = 5
+SILENT_PERIODS = 2  # so many in a row without a report are a silence
 FIRST_PAUSE = timedelta(minutes=15)  # before the second try; each next one doubles it
 
 
@@ -23,6 +24,17 @@ class Rule(StrEnum):
     UNREVIEWED = "unreviewed"
     ACCEPTED = "accepted"
     INVITED = "invited"
+    # Of follow-up
+    DRAFT = "draft"
+    SILENT = "silent"
+    OFF_PLAN = "off_plan"
+    EXPIRES = "expires"
+    EXPIRED = "expired"
+    CHECKED = "checked"
+    DISPUTED = "disputed"
+    FIX = "fix"
+    FIX_LATE = "fix_late"
+    FIXED = "fixed"
 
 
 class Whom(StrEnum):
@@ -43,6 +55,15 @@ class Post(StrEnum):
     FAILED = "failed"
     BOUNCED = "bounced"
     DROPPED = "dropped"
+
+
+class Link(StrEnum):
+    """What an entity's people are led to: a plan or a report of theirs, their evidence, what was found of them."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    EVIDENCE = "evidence"
+    FINDINGS = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,35 @@ REMINDERS = (
     Reminder(Rule.ACCEPTED, 0, _ESCALATED),
     Reminder(Rule.READY, 0, (Whom.EXECUTIVE,)),
     Reminder(Rule.UNREVIEWED, 10, (Whom.REVIEWERS,)),
+    Reminder(Rule.DRAFT, 7, _ENTITY),
+    Reminder(Rule.SILENT, 3, (Whom.EXECUTIVE, Whom.AUTHORITY)),
+    Reminder(Rule.OFF_PLAN, 0, (Whom.EXECUTIVE, Whom.AUTHORITY)),
+    Reminder(Rule.EXPIRES, -15, _ENTITY),
+    Reminder(Rule.EXPIRED, 1, _ENTITY),
+    Reminder(Rule.CHECKED, 0, _ENTITY),
+    Reminder(Rule.DISPUTED, 3, (Whom.REVIEWERS,)),
+    Reminder(Rule.DISPUTED, 10, (Whom.REVIEWERS, Whom.AUTHORITY)),
+    Reminder(Rule.FIX, -3, _ENTITY),
+    Reminder(Rule.FIX_LATE, 1, _ENTITY),
+    Reminder(Rule.FIX_LATE, 7, _ESCALATED),
+    Reminder(Rule.FIX_LATE, 15, (*_ESCALATED, Whom.AUTHORITY)),
+    Reminder(Rule.FIXED, 5, (Whom.REVIEWERS,)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something about which somebody is told today: the obligation, its debtor, the version where there is one.
+
+    ``obligation`` is 0 where it is about none. ``link`` is what its entity's people are led to.
+    """
+
+    reminder: Reminder
+    about_on: date
+    obligation: int
+    debtor: int
+    submission: int = 0
+    link: Link = Link.PLAN
 
 
 def anchors(rule: Rule, today: date) -> list[date]:

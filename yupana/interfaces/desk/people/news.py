@@ -23,6 +23,9 @@ PLACES = {
     News.COMMENTS: ("desk:consult", "desk:editions"),
     News.UNREVIEWED: ("desk:review", "desk:queue"),
     News.PUT_REPLACED: ("desk:call", "desk:calls"),
+    News.EXPIRES: ("desk:evidence-piece", "desk:evidence"),
+    News.SILENT: ("desk:answers", "desk:calls"),
+    News.OFF_PLAN: ("desk:report-version", "desk:calls"),
 }
 
 

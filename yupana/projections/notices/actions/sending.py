@@ -21,7 +21,7 @@ from yupana.projections.notices.models import Outbox
 from yupana.projections.notices.rules import MOST_TRIES, Post, Rule, is_stale, pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from django.core.mail.backends.base import BaseEmailBackend
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.actor import Actor
 
-    Compose = Callable[[Outbox], tuple[str, str]]
+    Compose = Callable[[Sequence[Outbox]], tuple[str, str]]
 
 MOST_AT_ONCE = 500
 
@@ -45,23 +45,21 @@ class Delivered:
 
 
 def deliver(*, compose: Compose, now: datetime, on: date, most: int = MOST_AT_ONCE) -> Delivered:
-    """Send what waits; ``compose`` says subject and text of a mail. Two at once share the work.
+    """Send what waits: to each person one mail of all that there is to tell them, and an invitation by itself.
 
-    A mail is claimed before it is sent, and written down beside the database once it left: whatever
-    happens it does not leave twice.
+    ``compose`` says subject and text of a mail. Two at once share the work. What is told is claimed before it is sent,
+    and written down beside the database once it left: whatever happens it does not leave twice.
     """
     known, told = journal.sent(), {Post.SENT: 0, Post.FAILED: 0, Post.DROPPED: 0, Post.WAITING: 0}
     rejected = set(Outbox.objects.filter(state=Post.BOUNCED).values_list("address", flat=True))
     with get_connection() as backend:
-        for mail in _waiting(now)[:most]:
-            why = _useless(mail, on, rejected)
-            if why:
-                after = _moved(mail, Post.DROPPED, problem=why)
-            elif not _claimed(mail, now):
-                continue
-            else:
-                after = _send(mail, compose, known, backend)
-            told[after] += 1
+        for mails in _together(_waiting(now)[:most]):
+            useless = {mail.pk: why for mail in mails if (why := _useless(mail, on, rejected))}
+            for mail in (mail for mail in mails if mail.pk in useless):
+                told[_moved(mail, Post.DROPPED, problem=useless[mail.pk])] += 1
+            claimed = [mail for mail in mails if mail.pk not in useless and _claimed(mail, now)]
+            for after in _send(claimed, compose, known, backend):
+                told[after] += 1
     left = told[Post.WAITING] + _waiting(now).count()
     return Delivered(told[Post.SENT], told[Post.FAILED], told[Post.DROPPED], left)
 
@@ -110,18 +108,29 @@ def _claimed(mail: Outbox, now: datetime) -> bool:
     return bool(mine.update(state=Post.SENDING, tries=F("tries") + 1, tried_at=now, address=mail.address, problem=""))
 
 
-def _send(mail: Outbox, compose: Compose, known: set[str], backend: BaseEmailBackend) -> Post:
-    digest = journal.mark(mail)
-    if digest in known:
-        return _moved(mail, Post.SENT)
-    subject, text = compose(mail)
+def _together(mails: Iterable[Outbox]) -> list[list[Outbox]]:
+    """Put together what goes to one person; an invitation is for nobody but who opens it, and stays alone."""
+    found: dict[tuple[int, int], list[Outbox]] = {}
+    for mail in mails:
+        found.setdefault((mail.person_id, mail.pk if mail.rule == Rule.INVITED else 0), []).append(mail)
+    return list(found.values())
+
+
+def _send(mails: Sequence[Outbox], compose: Compose, known: set[str], backend: BaseEmailBackend) -> list[Post]:
+    """Send one mail about all of it; what left before the database forgot it is not told again."""
+    digests = {mail.pk: journal.mark(mail) for mail in mails}
+    new = [mail for mail in mails if digests[mail.pk] not in known]
+    done = [_moved(mail, Post.SENT) for mail in mails if digests[mail.pk] in known]
+    if not new:
+        return done
+    subject, text = compose(new)
     try:
-        EmailMessage(subject, text, to=[mail.address], connection=backend).send()
+        EmailMessage(subject, text, to=[new[0].address], connection=backend).send()
     except (OSError, SMTPException) as error:
-        return _moved(mail, Post.FAILED, problem=type(error).__name__)
-    journal.write(digest)
-    known.add(digest)
-    return _moved(mail, Post.SENT)
+        return done + [_moved(mail, Post.FAILED, problem=type(error).__name__) for mail in new]
+    journal.write(*(digests[mail.pk] for mail in new))
+    known.update(digests[mail.pk] for mail in new)
+    return done + [_moved(mail, Post.SENT) for mail in new]
 
 
 def _moved(mail: Outbox, after: Post, problem: str = "") -> Post:
