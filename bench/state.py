@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db import transaction
 
-from yupana.domain.commitments.models import Activity
+from yupana.domain.commitments.models import Activity, Programmed
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.obligations.models import Call, CallEdition, Obligation, Scope, ScopeItem
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.fact import Fact
+from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.ledger.actions import record, record_many, seal
 from yupana.projections.figures import public, rules
 from yupana.projections.figures.actions import check, follow, rebuild
@@ -114,19 +115,28 @@ def put(edition: Edition) -> None:
 
 
 @transaction.atomic
-def answer(owed: Sequence[Obligation]) -> int:
-    """Hand in and accept another plan for each of these obligations; seal it where it is one."""
+def answer(owed: Sequence[Obligation], months: Sequence[str] = ()) -> int:
+    """Hand in and accept another plan for each of these obligations; seal it where it is one.
+
+    With ``months`` each activity promises 100 in each of them, and has a budget.
+    """
+    promised = {"accumulation": "sum", "direction": "up", "budget_cents": 120_000} if months else {}
     version = 1 + Submission.objects.filter(obligation=owed[0]).count()
     lines = list(Item.objects.values_list("pk", flat=True))
     held = Submission.objects.bulk_create(
         Submission(obligation=each, version=version, channel="desk", received_on=DAY, **ASKS) for each in owed
     )
-    Activity.objects.bulk_create(
+    made = Activity.objects.bulk_create(
         Activity(
-            submission=one, row=row, item_id=lines[(one.pk * 7 + row * 11) % len(lines)], indicator="i", target="t"
+            submission=one, row=row, item_id=lines[(one.pk * 7 + row * 11) % len(lines)], indicator="i", target="t",
+            **promised,
         )
         for one in held
         for row in range(1, ACTIVITIES + 1)
+    )  # fmt: skip
+    Programmed.objects.bulk_create(
+        (Programmed(activity=each, period=month, value=100 * SCALE) for each in made for month in months),
+        batch_size=5_000,
     )
     said = [Fact("submission.submitted", {"obligation": one.obligation_id}, DAY, None) for one in held]
     for one, entry in zip(held, record_many(said), strict=True):

@@ -198,11 +198,14 @@ class World:
     def move(self) -> None:
         """Waive and extend."""
         for case in self.cases:
-            for what, act in (("waived", waive), ("extended", extend)):
+            for what in ("waived", "extended"):
                 for period in case.acted(what):
                     (owed,) = self.owed(self.reports[period], case.body)
-                    more = {"due_on": parse_period(period).last + 2 * LATE} if act is extend else {}
-                    act(actor=OPERATOR, obligation=owed, on=parse_period(period).last + LATE, **ACT, **more)  # type: ignore[operator] # one of two acts
+                    last = parse_period(period).last
+                    if what == "waived":
+                        waive(actor=OPERATOR, obligation=owed, on=last + LATE, **ACT)
+                    else:
+                        extend(actor=OPERATOR, obligation=owed, due_on=last + 2 * LATE, on=last + LATE, **ACT)
 
 
 def build(cases: Sequence[Case]) -> tuple[World, World]:

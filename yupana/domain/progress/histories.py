@@ -235,7 +235,7 @@ def _rows(plans: Mapping[int, int], position: int | None) -> dict[int, list[_Row
     budgets: dict[int, dict[int, int]] = defaultdict(dict)
     money = BudgetLine.objects.filter(activity__submission__in=of, programmed_cents__isnull=False).order_by()
     for activity, year, cents in money.values_list("activity", "year", "programmed_cents"):
-        budgets[activity][year] = budgets[activity].get(year, 0) + cents
+        budgets[activity][year] = budgets[activity].get(year, 0) + (cents or 0)
     also: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for activity, item, share in (
         Also.objects.filter(activity__submission__in=of).order_by("pk").values_list("activity", "item", "share_bp")

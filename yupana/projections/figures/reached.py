@@ -24,6 +24,8 @@ _SCALES = (
     (rules.EFFICACY, rules.EFFICACY_VERIFIED, rules.EFFICACY_CHECKED, "to_date"),
 )
 
+_ALL = Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -58,7 +60,7 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
         whole = sum(line.items.values())
         for item, weight in line.items.items():
             if weight:
-                parts[item].append(Part(Fraction(weight, whole), declared, found))
+                parts[item].append(Part(_ALL if weight == whole else Fraction(weight, whole), declared, found))
     return parts
 
 
@@ -74,13 +76,14 @@ def as_found(line: Line) -> dict[str, Said]:
 
 def _shares(parts: Sequence[Part]) -> Iterator[tuple[str, Share]]:
     for declared, verified, checked, kind in _SCALES:
-        due = [each for each in parts if getattr(each.declared, kind).unsaid is not Unsaid.NOT_DUE]
-        whole = sum((each.weight for each in due), Fraction(0))
-        yield declared, of_item((each.weight, getattr(each.declared, kind).capped) for each in due)
-        seen = [(each.weight, each.declared, each.found) for each in due if each.found]
+        due = [(each, getattr(each.declared, kind)) for each in parts]
+        due = [(each, ratio) for each, ratio in due if ratio.unsaid is not Unsaid.NOT_DUE]
+        yield declared, of_item((each.weight, ratio.capped) for each, ratio in due)
+        seen = [(each, ratio, getattr(each.found, kind)) for each, ratio in due if each.found]
         if seen:
-            yield verified, of_item(((weight, getattr(found, kind).capped) for weight, _, found in seen), whole)
-            yield checked, of_item(((weight, getattr(said, kind).capped) for weight, said, _ in seen), whole)
+            whole = sum((each.weight for each, _ in due), Fraction(0))
+            yield verified, of_item(((each.weight, found.capped) for each, _, found in seen), whole)
+            yield checked, of_item(((each.weight, said.capped) for each, said, _ in seen), whole)
 
 
 def _executed(history: History, period: str) -> Iterator[tuple[int | None, Share]]:
@@ -91,8 +94,11 @@ def _executed(history: History, period: str) -> Iterator[tuple[int | None, Share
             done, due, unknown = 0, 0, size(line, period)
         else:
             done, due, unknown = spent.accrued, spent.current, 0
-        parts = [split(cents, line.items) for cents in (done, due, unknown)]
-        yield from ((item, Share(*(each[item] for each in parts))) for item in line.items)
+        if len(line.items) == 1:
+            yield from ((item, Share(done, due, unknown)) for item in line.items)
+        elif done or due or unknown:
+            parts = [split(cents, line.items) for cents in (done, due, unknown)]
+            yield from ((item, Share(*(each[item] for each in parts))) for item in line.items)
 
 
 def size(line: Line, period: str) -> int:

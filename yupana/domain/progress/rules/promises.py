@@ -17,11 +17,25 @@ PERCENT = 100
 class Row(Protocol):
     """What is needed of a row of a plan."""
 
-    accumulation: str
-    direction: str
-    baseline: str
-    target: str
-    unit: str
+    @property
+    def accumulation(self) -> str:
+        """How values make up the whole, in a planner's word."""
+
+    @property
+    def direction(self) -> str:
+        """Up, down, or unsaid."""
+
+    @property
+    def baseline(self) -> str:
+        """Where it starts, as it was written."""
+
+    @property
+    def target(self) -> str:
+        """Where it is to get, as it was written."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted."""
 
 
 class Value(Protocol):

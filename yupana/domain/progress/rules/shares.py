@@ -21,6 +21,9 @@ def of_item(parts: Iterable[tuple[Fraction, Fraction | None]], whole: Fraction |
     unknown, and nothing is said of the rest. Rounded once, half to even.
     """
     told = list(parts)
+    if len(told) == 1 and whole is None and told[0][0]:  # most items: one activity is the whole of it
+        ratio = told[0][1]
+        return Share(0, 0, WHOLE) if ratio is None else Share(round(WHOLE * ratio), WHOLE)
     spoken = sum((each for each, _ in told), _NONE)
     whole = spoken if whole is None else whole
     if not whole:

@@ -72,6 +72,9 @@ class Promise:
     factor: int = 1
 
 
+_NOTHING, _ALL = Fraction(0), Fraction(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """``of`` is what has to be gone and ``gone`` how much of it is, or ``unsaid`` tells why that cannot be said."""
@@ -88,7 +91,11 @@ class Ratio:
     @property
     def capped(self) -> Fraction | None:
         """The ratio as it goes into sums: from 0 to 1."""
-        return None if self.raw is None else min(max(self.raw, Fraction(0)), Fraction(1))
+        if self.gone is None or not self.of:
+            return None
+        if self.gone <= 0:
+            return _NOTHING
+        return _ALL if self.gone >= self.of else self.gone / self.of
 
 
 @dataclass(frozen=True, slots=True)
