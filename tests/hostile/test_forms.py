@@ -152,6 +152,11 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
             **dict.fromkeys(("unit", "direction", "method", "over_time", "frequency", "numerator", "definition"), ""),
         },
     ),
+    "check": ("reviewer", "-", {**SENT["check"], **dict.fromkeys(("value", "text", "due_on", "before"), "")}),
+    "verdict-dispute": ("planner", "-", SENT["verdict-dispute"]),
+    "verdict-answer": ("reviewer", "-", {**SENT["verdict-answer"], "value": ""}),
+    "corrective-open": ("reviewer", "-", SENT["corrective-open"]),
+    "corrective-step": ("reviewer", "-", SENT["corrective-step"]),
     "followup-ask": (
         "governor",
         "restricted",
