@@ -76,11 +76,11 @@ def shares(
 
 def by_item(
     *, measures: Collection[str], calls: Sequence[int], as_of: date, items: Collection[int]
-) -> dict[str, dict[int | None, Share]]:
+) -> dict[str, dict[int, Share]]:
     """Add up several measures over calls at once, each by item; one query. A measure without cells has no items."""
     cells = Cell.objects.filter(measure__in=measures, call_id__in=calls, due_on__lte=as_of, item_id__in=items)
     rows = cells.order_by().values_list("measure", "item_id").annotate(Sum("done"), Sum("due"), Sum("unknown"))
-    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
+    found: dict[str, dict[int, Share]] = {measure: {} for measure in measures}
     for measure, item, done, due, unknown in rows:
         found[measure][item] = Share(done, due, unknown)
     return found
@@ -88,11 +88,11 @@ def by_item(
 
 def progress_of(
     *, measures: Collection[str], obligations: Collection[int], as_of: date, items: Collection[int]
-) -> dict[str, dict[int | None, Share]]:
+) -> dict[str, dict[int, Share]]:
     """Count several measures of progress over some obligations to report at once, each by item."""
-    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
+    found: dict[str, dict[int, Share]] = {measure: {} for measure in measures}
     for _owed, key, share in progress(queries.position(), obligations) if obligations else ():
-        if key.measure in found and key.due_on <= as_of and key.item in items:
+        if key.item is not None and key.measure in found and key.due_on <= as_of and key.item in items:
             held = found[key.measure]
             held[key.item] = held.get(key.item, Share()) + share
     return found

@@ -100,14 +100,9 @@ def scores(
     items = [node.id for node in binding(part)]
     if not last or not items:
         return None
-    told = {"as_of": as_of, "measures": rules.PROGRESS, "items": items}
-    if entity is None:
-        found = figures.by_item(calls=[call.id for call in last], **told)
-    else:
-        owed = Obligation.objects.filter(call__in=[call.id for call in last], debtor=entity[0])
-        found = figures.progress_of(obligations=list(owed.values_list("pk", flat=True)), **told)
-        if not any(found.values()):
-            return None
+    found = _counted([call.id for call in last], items, as_of, entity)
+    if not any(found.values()):
+        return None
     whole = figure_of(last, rules.ADVANCE, as_of, item=book.ref, entity=entity[1] if entity else "")
     if at is not None:
         whole = item_figure(whole, at, below=items != [at.id])
@@ -119,6 +114,16 @@ def scores(
         timeliness=_timeliness(due, as_of, entity),
         of_timeliness=timely,
     )
+
+
+def _counted(
+    calls: Sequence[int], items: Sequence[int], as_of: date, entity: tuple[int, str] | None
+) -> dict[str, dict[int, Share]]:
+    if entity is None:
+        return figures.by_item(measures=rules.PROGRESS, calls=calls, as_of=as_of, items=items)
+    owed = Obligation.objects.filter(call__in=calls, debtor=entity[0])
+    keys = list(owed.values_list("pk", flat=True))
+    return figures.progress_of(measures=rules.PROGRESS, obligations=keys, as_of=as_of, items=items)
 
 
 def _scores(read: _Read) -> Iterable[Score]:

@@ -86,9 +86,9 @@ class Reader:
         for each in page.select("a[data-figure]"):
             self.opened[str(each["data-figure"])] += 1
         parts = [
-            (urljoin(address, str(part.select_one("a")["href"])), numbers(part))
+            (urljoin(address, str(link["href"])), numbers(part))
             for part in page.select("tr[data-part]")
-            if part.select_one("a")
+            for link in part.select("a")
         ]
         links = [(urljoin(address, str(each["href"])).partition("#")[0], None) for each in page.select("a[href]")]
         for each in page.select("a.figure, [data-own], title"):
