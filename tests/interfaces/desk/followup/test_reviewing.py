@@ -79,7 +79,8 @@ def test_a_row_is_returned_mended_shown_beside_what_it_said_and_accepted(
     asked_before = page.select_one("li#row-1 blockquote")
     folded = [each.get_text(" ", strip=True) for each in page.select("details summary")]
     response = desk.client("amaru").post(f"/en/desk/revision/{again.pk}/", {"decision": "accept"}, follow=True)
-    assert asked_before and asked_before.get_text(" ", strip=True) == f"remark on version 1 {ASKED}"
+    assert asked_before
+    assert asked_before.get_text(" ", strip=True) == f"remark on version 1 {ASKED}"
     assert (marked[:2], "2 rows are as in version 1" in folded, told(response), states(), verify().ok) == (
         ["20", "22"],
         True,
