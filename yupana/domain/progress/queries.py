@@ -10,14 +10,16 @@ from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress import checks, evaluations, evidence, indicators
 from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
 from yupana.domain.progress.models import Measured, Progress, Rhythm, Sheet, Support
-from yupana.domain.progress.rules import SheetSource
+from yupana.domain.progress.rules import SheetSource, said_of
 from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
+from yupana.domain.submissions.rules import State
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from yupana.domain.obligations.models import Obligation
+    from yupana.domain.progress.rules import Said
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
@@ -60,6 +62,17 @@ def measured_values(version: Submission) -> dict[str, MeasuredValue]:
         names[each.item_id]: MeasuredValue(names[each.item_id], **{name: getattr(each, name) for name in MEASURED})
         for each in told
     }
+
+
+def measured_before(owed: Obligation, items: Collection[int]) -> dict[int, dict[str, Said]]:
+    """Return what was accepted last of indicators of this debtor, by item and period; asks only if any are."""
+    found: dict[int, dict[str, Said]] = {}
+    told = Measured.objects.filter(
+        item__in=items, submission__state=State.ACCEPTED, submission__obligation__debtor=owed.debtor_id
+    ).select_related("submission__obligation")
+    for each in told.order_by("submission__entry") if items else ():
+        found.setdefault(each.item_id, {})[each.submission.obligation.period] = said_of(each, each.gap)
+    return found
 
 
 def sheets_asked(owed: Obligation) -> list[tuple[str, Sheet]]:

@@ -15,8 +15,8 @@ from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.progress.evidence import pieces_of
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
-from yupana.domain.progress.histories import histories
-from yupana.domain.progress.queries import measured_values, report_rows, sheets_asked
+from yupana.domain.progress.histories import History, histories
+from yupana.domain.progress.queries import measured_before, measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import Odd, Spent, advance, is_off_plan, odd
 from yupana.domain.progress.rules.typed import lacking, last_of
 from yupana.domain.submissions import policy
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from yupana.domain.progress.histories import History, Line
+    from yupana.domain.progress.histories import Line
     from yupana.domain.progress.models import Evidence
     from yupana.domain.progress.models import Sheet as IndicatorSheet
     from yupana.domain.progress.rules import Advance, Said
@@ -75,11 +75,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator that the entity is asked for, by the long name of its item, and what the version says of it."""
+    """One indicator that the entity is asked for, by the long name of its item, and what the version says of it.
+
+    ``last`` is what was accepted of it for an earlier period, and for which; None where nothing was.
+    """
 
     item: str
     sheet: IndicatorSheet
     said: MeasuredValue
+    last: tuple[str, Said] | None
 
     @property
     def number(self) -> int:
@@ -232,19 +236,23 @@ def report_of(
     actor: Actor, owed: Obligation, version: Submission, remarks: Mapping[int, str], plan: Obligation | None
 ) -> Report:
     """Read a version as if it had been accepted last, beside what was promised and what was said before."""
-    history = histories([plan.pk], draft=version.pk)[plan.pk] if plan else None
+    history = histories([plan.pk], draft=version.pk)[plan.pk] if plan else History(0, None)
     told = {each.row: each for each in report_rows(version)}
     cited = {piece for each in told.values() for piece in each.evidence}
     pieces = {each.pk: each for each in pieces_of(actor, owed.debtor_id).filter(pk__in=cited)} if cited else {}
-    activities = Activity.objects.in_bulk([each.activity for each in history.lines]) if history else {}
+    activities = Activity.objects.in_bulk([each.activity for each in history.lines])
     values = measured_values(version)
     rows = []
-    for line in history.lines if history else ():
+    for line in history.lines:
         said = told.get(line.row, ReportRow(line.row))
         shown = tuple(pieces[each] for each in said.evidence if each in pieces)
         rows.append(_row(history, line, activities[line.activity], said, shown, remarks.get(line.row, ""), owed.period))
     asked = sheets_asked(owed)
-    indicators = tuple(Indicator(name, each, values.get(name, MeasuredValue(name))) for name, each in asked)
+    before = measured_before(owed, [each.item_id for _, each in asked])
+    indicators = tuple(
+        Indicator(name, each, values.get(name, MeasuredValue(name)), last_of(before.get(each.item_id, {}), owed.period))
+        for name, each in asked
+    )
     return Report(version, tuple(rows), indicators)
 
 

@@ -18,7 +18,7 @@ from yupana.foundation.kernel.quantity import SCALE
 NUMBERS = st.integers(-(10**15), 10**15)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(str.strip)
 CENTS = st.none() | st.integers(0, 10**15)
-VALUES = st.one_of(
+VALUES: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({"value": NUMBERS}),
     st.fixed_dictionaries({"numerator": NUMBERS, "denominator": NUMBERS}),

@@ -11,13 +11,15 @@ import pytest
 
 from tests.cast import obligation_of
 from tests.domain.progress.stage import FLOW, QUARTERS, SAID, accepted, asked, planned
+from tests.domain.progress.targets import barns, called, rate, said
 from tests.interfaces.desk.desk import Desk, errors, soup, text, value
 from yupana.domain.progress.actions import save_rows, start_report
 from yupana.domain.progress.actions.proving import add_link
 from yupana.domain.progress.facts import ReportRow, Terms
-from yupana.domain.progress.models import Progress
+from yupana.domain.progress.models import Measured, Progress
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.projections.overviews.report import INDICATORS
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -163,7 +165,7 @@ def test_a_row_cites_the_evidence_that_is_ticked(desk: Desk) -> None:
             url=f"https://example.org/{body.code}",
             terms=Terms(f"Acta de {body.name}", "public", 2),
             on=desk.call.opens_on,
-        ).piece  # fmt: skip
+        ).piece
         for actor, body in ((desk.cast.inti, desk.cast.a), (desk.cast.killa, desk.cast.b))
     )
     page = desk.get("inti", where(desk, "filas/1/respaldos/"))
@@ -174,6 +176,26 @@ def test_a_row_cites_the_evidence_that_is_ticked(desk: Desk) -> None:
     assert mine.name in str(soup(desk.get("inti", where(desk))).select_one("#row-1"))
     desk.post("inti", where(desk, "filas/1/respaldos/"), seen=str(mine.pk))
     assert mine.name not in text(desk.get("inti", where(desk)))
+
+
+def test_indicators_are_asked_beside_their_last_value(cast: Cast) -> None:
+    _edition, plan = called(cast)
+    first, second = asked(plan), asked(plan, QUARTERS[1])
+    said(cast, cast.inti, obligation_of(first, cast.a), [rate(1, 4), barns(2)])
+    owed = obligation_of(second, cast.a)
+    desk = Desk(cast, second, owed, owed)
+    begin(desk)
+    cards = soup(desk.get("inti", where(desk))).select(f"[id^=row-{INDICATORS // 10**6}0]")
+    assert [each.get_text(" ", strip=True).count("(Q1 2018)") for each in cards] == [1, 1]
+    citizens, barn = (int(str(each["id"]).removeprefix("row-")) for each in cards)
+    answer = cells(
+        desk, **{f"r{citizens}_value": ["", "2/4"], f"r{barn}_gap": ["", "money"], f"r{barn}_value": ["", "x"]}
+    )
+    assert (answer["cells"], list(answer["faults"])) == (
+        {f"{citizens}.value": "2 / 4", f"{barn}.gap": "money"}, [f"{barn}.value"],
+    )  # fmt: skip
+    held = {each.item.code: (each.numerator, each.gap) for each in Measured.objects.filter(submission__state="draft")}
+    assert held == {"3": (2 * SCALE, ""), "4": (None, "money")}
 
 
 def test_a_draft_is_discarded_once_that_is_sure(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from yupana.domain.progress.rules import Gap, Method, VarianceCause
 from yupana.domain.progress.rules.typed import cells_of
 from yupana.interfaces import words
-from yupana.interfaces.desk.reporting.said import PERCENT, facts, how
+from yupana.interfaces.desk.reporting.said import PERCENT, facts, how, indicator_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +135,7 @@ def _indicator(each: Indicator, told: Told) -> Card:
         number=each.number,
         name=sheet.name,
         cells=_cells(each.number, cells_of(each.said), labels, told, None),
-        facts=((_("How it is measured"), sheet.definition),) if sheet.definition else (),
+        facts=tuple(indicator_facts(each)),
         hint=hint,
     )
 

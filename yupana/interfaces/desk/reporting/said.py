@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from yupana.domain.progress.rules import Promise, Said, Spent
-    from yupana.projections.overviews.report import Row
+    from yupana.projections.overviews.report import Indicator, Row
 
 NARROW = "\u202f"
 WHOLE = 1000  # tenths of per cent
@@ -92,3 +92,15 @@ def facts(row: Row) -> Iterator[tuple[str, str]]:
     if row.spent:
         period, spent = row.spent
         yield _("Money last time"), f"{money(spent)} ({words.period(period)})"
+
+
+def indicator_facts(each: Indicator) -> Iterator[tuple[str, str]]:
+    """Say how an indicator is measured and how it stood last."""
+    if each.sheet.definition:
+        yield _("How it is measured"), each.sheet.definition
+    if each.last:
+        period, said = each.last
+        text = value_text(said.value, said.numerator, said.denominator)
+        yield _("Last time"), f"{text} ({words.period(period)})"
+    else:
+        yield _("Last time"), _("nothing was reported before")
