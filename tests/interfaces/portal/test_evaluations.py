@@ -49,7 +49,10 @@ def held(cast: Cast) -> Evaluation:
 def test_it_is_read_opened_and_taken_along_and_its_numbers_add_up(client: Client, held: Evaluation) -> None:
     assert [words(each) for each in page(client, "/en/evaluaciones/").select("main li a")] == ["Evaluación 2018-Q1"]
     shown = page(client, AT)
-    assert words(shown.select_one(".lead")) == "Period 2018-Q1, as of July 31, 2018. 1 of 2 public bodies responded."
+    assert (
+        words(shown.select_one(".lead"))
+        == "Period 2018-Q1, as of July 31, 2018. 1 of 2 reports due are in and accepted."
+    )
     assert words(shown.select_one("#silent ~ ul")) == "Municipio de Ñandú"
     assert "<script>" in shown.get_text()
     for link in [str(each["href"]) for each in shown.select("a.figure")][:12:4]:

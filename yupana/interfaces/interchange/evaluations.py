@@ -126,7 +126,12 @@ def _ranking(told: Telling) -> Iterator[Sequence[Cell]]:
     yield [_("Level"), _("Kind"), *(name for _at, name, _floor in told.bands), *(str(each) for each in STANDS.values())]
     for peer in told.peers():
         why = {code: many for code, _words, many in peer.unranked}
-        yield [peer.name, peer.kind, *(many for _at, many in peer.counts), *(why.get(code, 0) for code in STANDS)]
+        yield [
+            peer.name,
+            peer.kind,
+            *(many for _at, _name, many in peer.counts),
+            *(why.get(code, 0) for code in STANDS),
+        ]
 
 
 def _trend(told: Telling) -> Iterator[Sequence[Cell]]:

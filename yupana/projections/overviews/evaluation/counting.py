@@ -124,7 +124,8 @@ class _Count:
         if history and report is Owes.ACCEPTED:
             odd, checked = oddities(history, self.period), checked_rows(history, self.period)
         self.odd += odd
-        judged = plan if self.report is None else report
+        has_none = report is Owes.NOTHING and plan is not Owes.ACCEPTED
+        judged = plan if self.report is None or has_none else report
         graded = grade(judged, own.reports if self.report else own.plans, self.by, self.places.weights, self.bands)
         self.peers[body.level, body.kind][str(graded.band) if graded.band is not None else graded.why] += 1
         return {

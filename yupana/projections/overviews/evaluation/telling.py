@@ -107,7 +107,7 @@ class Peer:
     level: str
     name: str
     kind: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, str, int], ...]
     unranked: tuple[tuple[str, StrPromise, int], ...]
 
 
@@ -229,7 +229,7 @@ class Telling:
         return [
             Peer(
                 each["level"], self.level_name(each["level"]), each["kind"],
-                tuple((at, each["counts"].get(at, 0)) for at, _name, _floor in self.bands),
+                tuple((at, name, each["counts"].get(at, 0)) for at, name, _floor in self.bands),
                 tuple((why, words, each["counts"][why]) for why, words in STANDS.items() if why in each["counts"]),
             )
             for each in self.reading.figures["peers"]
