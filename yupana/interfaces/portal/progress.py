@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yupana.domain.progress.public import checks
+from yupana.domain.progress.rules.typed import value_text
 from yupana.foundation.kernel.quantity import format_quantity
 from yupana.interfaces.words import label
 from yupana.interfaces.words import period as named
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from yupana.domain.progress.public.checks import Check, Finding, Followed, Standing
+    from yupana.domain.progress.rules import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ class Looked:
 
     check: Check
     period: str
+    declared: str
+    verified: str
     put_right: tuple[Put, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the page says of one activity; ``verified`` is empty where nobody checked it."""
+    """What the page says of one activity; ``verified`` is empty where nobody checked its last value."""
 
     period: str
     declared: str
@@ -73,11 +77,22 @@ def _row(found: Standing, period: str) -> Progress:
     return Progress(
         period=period,
         declared=label(found.unsaid) if found.unsaid else _amount(found, found.declared),
-        verified=_amount(found, found.verified) if found.is_checked else "",
+        verified="" if found.verified is None else _amount(found, found.verified),
         target="" if found.is_milestone or found.target is None else _quantity(found.target),
         disputed=any(each.disputed for each in found.checks),
-        looked=tuple(Looked(each, named(each.period), tuple(map(_put, each.findings))) for each in found.checks),
+        looked=tuple(_looked(found, each) for each in found.checks),
     )
+
+
+def _looked(found: Standing, check: Check) -> Looked:
+    declared, verified = (_said(found, each) for each in (check.declared, check.found))
+    return Looked(check, named(check.period), declared, verified, tuple(map(_put, check.findings)))
+
+
+def _said(found: Standing, said: Said) -> str:
+    if found.is_milestone and said.value is not None:
+        return _("reached") if said.value > 0 else _("not reached yet")
+    return value_text(said.value, said.numerator, said.denominator)
 
 
 def _amount(found: Standing, value: Fraction | None) -> str:

@@ -19,7 +19,7 @@ from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Progress, Support, Verdict
 from yupana.domain.progress.policy import sees_all
-from yupana.domain.progress.rules import Spent, advance, odd
+from yupana.domain.progress.rules import Odd, Spent, advance, odd
 from yupana.domain.progress.rules.risk import Stake, Why, at_first_sight, looked_closely
 from yupana.domain.progress.rules.typed import value_text
 from yupana.domain.submissions.models import Step
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from yupana.domain.progress.histories import History, Line
-    from yupana.domain.progress.rules import Odd
     from yupana.foundation.kernel.actor import Actor
 
 CLOSELY = 300
@@ -66,6 +65,11 @@ class ToVerify:
     reached: int | None
     reasons: tuple[tuple[Why, int], ...]
     odds: tuple[Odd, ...]
+
+    @property
+    def others(self) -> tuple[Odd, ...]:
+        """What does not fit, besides the jump that is a reason of its own."""
+        return tuple(each for each in self.odds if each != Odd.JUMP_WITHOUT_EVIDENCE)
 
     @property
     def points(self) -> int:

@@ -10,8 +10,8 @@ from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.progress.checks import all_correctives, standing, state_of
 from yupana.domain.progress.histories import histories
-from yupana.domain.progress.models import Verdict
-from yupana.domain.progress.rules import CorrectiveState, Method, Unsaid, advance
+from yupana.domain.progress.models import Progress, Verdict
+from yupana.domain.progress.rules import CorrectiveState, Method, Unsaid, advance, said_of
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.period import parse_period
 
@@ -37,9 +37,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found of one value: how, on which day, and what the body has to put right. ``period`` it was of."""
+    """What was found of one value, beside what was declared: how, on which day, and what is to be put right."""
 
     period: str
+    declared: Said
+    found: Said
     basis: str
     on: date
     disputed: bool
@@ -51,8 +53,8 @@ class Standing:
     """How far one activity is by the end of the last period that was reported, in ten-thousandths of its unit.
 
     ``declared`` and ``verified`` are all that was done up to then, ``target`` what is to be reached in the end; None
-    where it cannot be said, as ``unsaid`` tells of what was declared. ``verified`` counts what was declared wherever
-    nobody checked, and is None where no verdict stands at all. A milestone counts 1 when it is reached.
+    where it cannot be said, as ``unsaid`` tells of what was declared. ``verified`` is None unless the last value was
+    checked; of earlier ones that nobody checked it takes what was declared. A milestone counts 1 when it is reached.
     """
 
     row: int
@@ -126,7 +128,7 @@ def _standing(line: Line, period: str, reported: list[str], checks: tuple[Check,
     return Standing(
         row=line.row,
         declared=now.actual,
-        verified=_reached(line.promise, said | checked, period) if checked else None,
+        verified=_reached(line.promise, said | checked, period) if period in checked else None,
         target=now.target,
         is_milestone=line.promise.method is Method.MILESTONE,
         unsaid=now.final.unsaid if now.actual is None else None,
@@ -140,19 +142,24 @@ def _reached(promise: Promise, said: Mapping[str, Said], period: str) -> Fractio
 
 def _checks(versions: Collection[int]) -> dict[tuple[int, int], Check]:
     """Return what stands of each row of these reports, by version and row."""
-    given = standing(Verdict.objects.filter(submission__in=versions)).select_related("submission__obligation")
+    verdicts = standing(Verdict.objects.filter(submission__in=versions))
+    given = list(verdicts.select_related("dispute", "submission__obligation"))
     found: dict[tuple[int, int], list[Corrective]] = defaultdict(list)
-    for each in all_correctives().filter(verdict__submission__in=versions).order_by("pk"):
-        found[each.verdict.submission_id, each.verdict.row].append(each)
+    for asked in all_correctives().filter(verdict__submission__in=versions).order_by("pk"):
+        found[asked.verdict.submission_id, asked.verdict.row].append(asked)
+    rows = Progress.objects.filter(submission__in={each.submission_id for each in given})
+    declared = {(each.submission_id, each.row): said_of(each) for each in rows}
     return {
         (each.submission_id, each.row): Check(
             period=each.submission.obligation.period,
+            declared=declared[each.submission_id, each.row],
+            found=said_of(each),
             basis=each.basis,
             on=each.on,
             disputed=hasattr(each, "dispute") and each.dispute.upheld is None,
             findings=tuple(_finding(one) for one in found[each.submission_id, each.row]),
         )
-        for each in given.select_related("dispute", "submission__obligation")
+        for each in given
     }
 
 
