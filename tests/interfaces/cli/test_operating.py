@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from yupana.interfaces.cli.checkup import findings
 from yupana.interfaces.cli.main import main
+from yupana.interfaces.cli.serve import MOST_BODY
 from yupana.interfaces.middleware import NUMBER
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "operar.md").read_text(encoding="utf-8")
@@ -56,7 +57,7 @@ def test_the_proxy_says_what_the_server_believes_and_lets_a_whole_plan_through()
     [proxy] = blocks("nginx")
     headers = set(re.findall(r"proxy_set_header (\S+)", proxy))
     assert headers == {"Host", "X-Forwarded-Proto", "X-Forwarded-For", NUMBER}
-    assert f"client_max_body_size {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}m;" in proxy
+    assert f"client_max_body_size {MOST_BODY // 2**20}m;" in proxy
 
 
 @pytest.mark.parametrize("name", ["healthz", "readyz"])
