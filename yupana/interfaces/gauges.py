@@ -19,7 +19,6 @@ from yupana.interfaces.words import period as period_named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from yupana.domain.progress.rules.advance import Ratio
     from yupana.domain.progress.rules.indicators import OfBody
     from yupana.domain.progress.rules.sheets import SheetFields
     from yupana.projections.overviews.indicators import Indicator, Point
@@ -67,11 +66,9 @@ def gauge(found: Indicator) -> Gauge:
         why = _("no report on it was due yet") if sheet.audience else _("nobody is asked to report it yet")
         return Gauge(found, sheet.name, why=why, target=target, gaps=gaps)
     value, why = of_point(sheet, now)
-    way = now.value.way
+    way, way_why = _way(found, now)
     line, spoken = _line(sheet, found.points)
-    return Gauge(
-        found, sheet.name, value, why, target, share_of(way), _why(way), period_named(now.period), line, spoken, gaps
-    )
+    return Gauge(found, sheet.name, value, why, target, way, way_why, period_named(now.period), line, spoken, gaps)
 
 
 def said(sheet: SheetFields, value: Fraction) -> str:
@@ -113,11 +110,6 @@ def of_body(sheet: SheetFields, told: OfBody) -> str:
     return _("at least %(value)s") % {"value": text} if told.is_part else text
 
 
-def share_of(way: Ratio) -> Share | None:
-    """Return how far as a share that a bar can show; None where it cannot be said."""
-    return None if way.capped is None else Share(way.capped.numerator, way.capped.denominator)
-
-
 def lacks(point: Point) -> list[str]:
     """Say how many are not known, and why."""
     return [
@@ -126,8 +118,14 @@ def lacks(point: Point) -> list[str]:
     ]
 
 
-def _why(way: Ratio) -> str:
-    return label(way.unsaid) if way.unsaid else ""
+def _way(found: Indicator, now: Point) -> tuple[Share | None, str]:
+    """Return how far as a share that a bar can show, or why that cannot be said."""
+    way = now.value.way
+    if way.unsaid:
+        return None, label(way.unsaid)
+    if not found.enough:
+        return None, _("too few entities are known to say")
+    return (None if way.capped is None else Share(way.capped.numerator, way.capped.denominator)), ""
 
 
 def _counted(found: Indicator) -> tuple[str, str]:

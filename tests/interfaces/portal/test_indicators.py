@@ -37,8 +37,8 @@ def test_values_of_targets_open_to_what_they_are_made_of(cast: Cast, client: Cli
     assert len(asked) <= 30
     for said in (
         "3 of 4 targets have a value. Of 1 nobody has said yet how it is measured.",
-        "50 % Q2 2018 40 % 100% 1 of 2",  # 2 of 4: B did not report the second quarter
-        "3 graneros Q2 2018 12 graneros 25% 1 of 2",
+        "50 % Q2 2018 40 % too few entities are known to say 1 of 2",  # 2 of 4: B did not report the second quarter
+        "3 graneros Q2 2018 12 graneros too few entities are known to say 1 of 2",
         "100 % 50 % this counts plans; how far it is, only reports can say 2",
     ):
         assert said in page, said
@@ -52,6 +52,8 @@ def test_values_of_targets_open_to_what_they_are_made_of(cast: Cast, client: Cli
         "Q1 2018 70 % 2 of 2 Q2 2018 50 % 1 of 2",
     ):
         assert said in one, said
+    first = read(client, f"{LIST}?as_of=2018-04-30")
+    assert "70 % Q1 2018 40 % 100% 2 of 2" in first  # 7 of 10, and not the mean of 25 % and 100 %
     assert "There is no money to measure it" in read(client, f"{LIST}target/4/?as_of=2018-04-30")
     assert "nobody has said yet how it is measured" in read(client, f"{LIST}target/1/")
     table = b"".join(client.get("/planes/PLAN/1/indicadores.csv").streaming_content).decode()  # type: ignore[attr-defined] # it streams

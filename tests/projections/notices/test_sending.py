@@ -76,7 +76,7 @@ def test_all_that_waits_for_somebody_is_one_mail(waiting: Outbox) -> None:
     Outbox.objects.create(rule="invited", subject="invitation", **made)
     assert (send(), [len(told.body.splitlines()) for told in post.outbox]) == (Delivered(3, 0, 1, 0), [11])
     [told] = post.outbox
-    assert told.subject == "Yupana: 3 cosas le esperan" or "3" in told.subject
+    assert "3" in told.subject
     assert [line.partition("/desk/")[2] for line in told.body.splitlines() if "://" in line][1:] == [
         "respaldos/", "avance/7/",
     ]  # fmt: skip

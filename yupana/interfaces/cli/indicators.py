@@ -81,7 +81,14 @@ def load(edition: str, as_json: bool, **terms: Unpack[_Terms]) -> None:  # noqa:
         return
     click.echo(_("Sheets made: %(number)d. Kept: %(kept)d.") % {"number": len(found.made), "kept": len(found.kept)})
     if found.made:
-        heads = [_("Target"), pgettext("indicator", "Number"), _("Unit"), _("Due"), _("Source"), _("Who reports")]
+        heads = [
+            pgettext("item", "Target"),
+            pgettext("indicator", "Number"),
+            _("Unit"),
+            _("Due"),
+            _("Source"),
+            _("Who reports"),
+        ]
         click.echo(speak.table(heads, [_line(each) for each in found.made]))
     click.echo(_("Not read: %(number)d") % {"number": len(found.unread)})
     for item, reason in found.unread:

@@ -9,6 +9,7 @@ from yupana.domain.entities import public as entities
 from yupana.domain.entities.rules import All, Match, Or, parse_audience
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.evaluations import bands_of
 from yupana.domain.progress.public.indicators import MANY, measured
 from yupana.domain.progress.rules import SheetSource
 from yupana.domain.progress.rules.indicators import days_of, value_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from yupana.domain.entities.rules import Audience
     from yupana.domain.instruments.public import EditionCard
     from yupana.domain.progress.public.indicators import Measured, Place
+    from yupana.domain.progress.rules import Bands
     from yupana.domain.progress.rules.indicators import OfBody, Value
     from yupana.domain.progress.rules.sheets import SheetFields
 
@@ -65,12 +67,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One target. ``points`` run in time, the last one is what holds; ``counted`` stands where plans are counted."""
+    """One target. ``points`` run in time, the last one is what holds; ``counted`` stands where plans are counted.
+
+    ``enough`` says whether so many are known that how far it is can be said, by the instrument's scheme.
+    """
 
     item: Place
     sheet: SheetFields | None
     points: tuple[Point, ...] = ()
     counted: Counted | None = None
+    enough: bool = True
 
     @property
     def now(self) -> Point | None:
@@ -108,7 +114,8 @@ def listing(edition: EditionCard, as_of: date) -> tuple[Indicator, ...]:
     """Read every target of an edition."""
     found = measured(edition.id, as_of=as_of)
     counts = _counts(edition, [each for each in found if each.sheet and each.sheet.source == SheetSource.COUNT], as_of)
-    return tuple(Indicator(each.item, each.sheet, points(each), counts.get(each.item.id)) for each in found)
+    bands = bands_of(edition.instrument, as_of)
+    return tuple(_indicator(each, bands, counts.get(each.item.id)) for each in found)
 
 
 def opened(edition: EditionCard, role: str, code: str, as_of: date) -> Opened | None:
@@ -118,15 +125,20 @@ def opened(edition: EditionCard, role: str, code: str, as_of: date) -> Opened | 
         return None
     one = found[0]
     is_counted = one.sheet is not None and one.sheet.source == SheetSource.COUNT
-    indicator = Indicator(
-        one.item, one.sheet, points(one), _counts(edition, found, as_of).get(one.item.id) if is_counted else None
-    )
+    counts = _counts(edition, found, as_of) if is_counted else {}
+    indicator = _indicator(one, bands_of(edition.instrument, as_of), counts.get(one.item.id))
     if one.sheet is None or indicator.now is None:
         return Opened(indicator, (), ())
     bodies = indicator.now.value.bodies
     cards = entities.in_order(sorted(bodies))
     parts = sorted((Part(card, bodies[card.id]) for card in cards), key=lambda part: part.card.name.casefold())
     return Opened(indicator, tuple(parts), tuple(_groups(one, one.sheet, cards, indicator.now.day)))
+
+
+def _indicator(each: Measured, bands: Bands, counted: Counted | None) -> Indicator:
+    told = points(each)
+    enough = not told or bands.is_enough(told[-1].value.coverage)
+    return Indicator(each.item, each.sheet, told, counted, enough)
 
 
 def points(each: Measured) -> tuple[Point, ...]:
