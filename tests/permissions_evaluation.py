@@ -33,6 +33,6 @@ SENT: dict[str, dict[str, str]] = {
     "bands": {"instrument": "", "since": "2026-01-01", "floor": "70", "bands": "0 x", "act": "y"},
 }
 DRAFT = "PLAN-2021-2021"
-OF_ONE = ("evaluation-write", "evaluation-publish", "evaluation-discard", "evaluation-figures")
+OF_ONE: tuple[str, ...] = ("evaluation-write", "evaluation-publish", "evaluation-discard", "evaluation-figures")
 OF_ONE += ("evaluation", "evaluation_bodies", "evaluation_figure", "evaluation_json", "evaluation_xlsx")
 ALONE = {"evaluating", "bands", "evaluations", *OF_ONE}

@@ -210,8 +210,14 @@ ARGUMENTS = {
     "rhythm": ["C", "year", "--since", "2020-01-01", "--due-in", "9"],
     "unalign": ["P/1#line:1", "Q/1#line:1", "--reason", "x"],
 }  # fmt: skip
-OF_CONSULT = {
-    "open": ["P/1", "--until", "2999-01-01"], "close": ["P/1"], "erase": ["1", "--act", "x"],
+OF_PATH = {  # of commands whose name another one has, too
+    "consult open": ["P/1", "--until", "2999-01-01"], "consult close": ["P/1"], "consult erase": ["1", "--act", "x"],
+    "export report": ["E", "2020", "no.xlsx"],
+    "reports open": ["C", "2020", "--due-in", "9"], "reports list": ["C"],
+    "evaluation draft": ["C", "2020"], "evaluation publish": ["C-2020"], "evaluation verify": ["C-2020"],
+    "evaluation list": [], "scheme list": [],
+    "scheme set": ["0=x", "--since", "2020-01-01", "--act", "x"],
+    "holiday list": ["2026"], "mail list": [],  # of everybody, unlike that of mandates
 }  # fmt: skip
 
 
@@ -228,16 +234,7 @@ def test_every_command_refuses_a_database_that_a_newer_program_made(stands: Make
                 words = [str(tmp_path / "no.csv")]
             if path[:2] == ["import", "spending"]:
                 words = [*words, "E", "2020"]
-            if path == ["export", "report"]:
-                words = ["E", "2020", "no.xlsx"]
-            if path[0] == "reports":
-                words = {"open": ["C", "2020", "--due-in", "9"], "list": ["C"]}.get(path[1], words)
-            if path[0] == "consult":
-                words = OF_CONSULT.get(path[1], words)
-            if path == ["holiday", "list"]:
-                words = ["2026"]
-            if path == ["mail", "list"]:  # of everybody, unlike that of mandates
-                words = []
+            words = OF_PATH.get(" ".join(path), words)
             said = yupana(*path, *words)
             # A demonstration has a database of its own and refuses any other before it looks into it.
             found[name] = (said.code, "9999_tomorrow" in said.err or path == ["demo"])
