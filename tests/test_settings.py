@@ -81,8 +81,8 @@ def test_full_errors_are_never_shown_to_the_public(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("said", "debug"), [("1", True), ("0", False), ("true", False), ("", False)])
-def test_debug_is_on_only_when_said_exactly(said: str, debug: bool, tmp_path: Path) -> None:
-    assert read(tmp_path, "DEBUG", YUPANA_DEBUG=said) == [debug]
+def test_what_is_off_is_on_only_when_said_exactly(said: str, debug: bool, tmp_path: Path) -> None:
+    assert read(tmp_path, "DEBUG", "FETCH_LINKS", YUPANA_DEBUG=said, YUPANA_FETCH=said) == [debug, debug]
 
 
 def test_the_data_are_in_the_home_unless_said_otherwise(tmp_path: Path) -> None:
