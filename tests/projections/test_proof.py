@@ -10,6 +10,7 @@ from yupana.domain.commitments.actions import confirm_year_one, erase_plan, recl
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.obligations.actions import close_call, declare_holiday, deny, grant, plead, waive
 from yupana.domain.people.actions import end_mandate
+from yupana.domain.progress.actions import set_rhythm
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import guards
 from yupana.foundation.ledger import queries as ledger
@@ -26,6 +27,7 @@ VERBS = {
     "edition.published",
     "call.opened",
     "call.closed",
+    "rhythm.set",
     "due.extended",
     "holiday.declared",
     "holiday.revoked",
@@ -63,6 +65,7 @@ def story(cast: Cast) -> Cast:
     declare_holiday(actor=cast.amaru, **told, on=DAY)  # type: ignore[arg-type] # terms by name
     declare_holiday(actor=cast.amaru, **told, works=True, on=DAY)  # type: ignore[arg-type] # the same
     waive(actor=cast.amaru, obligation=other, reason="exenta", act="RA 2/2018", on=DAY)
+    set_rhythm(actor=cast.amaru, call=call, frequency="year", since=date(2099, 1, 1), due_in=9, lock_in=2, on=DAY)
     close_call(actor=cast.amaru, call=call, on=date(2018, 12, 31))
     end_mandate(actor=OPERATOR, mandate=cast.mandates["wara"], on=DAY)
     record_succession(actor=OPERATOR, predecessors=[cast.b], successor=cast.c, on=DAY, act="Ley 1")
@@ -145,6 +148,7 @@ def test_what_was_erased_by_an_act_reads_erased_and_no_figure_moves(story: Cast)
         ("UPDATE obligations_obligation SET due_on = '2019-01-01'", "call.opened"),
         ("UPDATE obligations_extension SET due_on = '2030-01-01'", "due.extended"),
         ("UPDATE obligations_waiver SET reason = 'x'", "obligation.waived"),
+        ("UPDATE progress_rhythm SET lock_in = 300", "rhythm.set"),
         ("UPDATE submissions_submission SET received_on = '2018-01-01'", "submission.submitted"),
         ("UPDATE submissions_submission SET asks_budget = NOT asks_budget", "submission.submitted"),
         ("UPDATE commitments_activity SET budget_cents = budget_cents + 1", "submission.submitted"),

@@ -18,7 +18,10 @@ def event(verb: str = "submission.accepted", count: int = 1) -> Event:
 
 @pytest.mark.parametrize(
     ("count", "sentence", "place"),
-    [(1, "A plan was accepted", "entry 1,203"), (1200, "1,200 plans were accepted", "up to entry 1,203")],
+    [
+        (1, "A plan or a report was accepted", "entry 1,203"),
+        (1200, "1,200 plans or reports were accepted", "up to entry 1,203"),
+    ],
 )
 def test_entries_of_one_kind_are_one_sentence(count: int, sentence: str, place: str) -> None:
     with translation.override("en"):

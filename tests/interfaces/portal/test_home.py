@@ -138,8 +138,8 @@ def test_an_unknown_plan_is_not_there(client: Client, small: State) -> None:
 
 def test_the_record_is_told_in_events(client: Client, state: State) -> None:
     assert [words(line) for line in page(client, "/en/").select(".feed li")[:2]] == [
-        "May 20, 2018 12 plans were accepted up to entry 110",
-        "May 10, 2018 12 plans were handed in up to entry 109",
+        "May 20, 2018 12 plans or reports were accepted up to entry 110",
+        "May 10, 2018 12 plans or reports were handed in up to entry 109",
     ]
 
 

@@ -37,6 +37,9 @@ SENTENCES = {
     "consultation.closed": ngettext_lazy("A consultation was closed", "%(n)s consultations were closed", "count"),
     "comment.answered": ngettext_lazy("A comment was answered", "%(n)s comments were answered", "count"),
     "call.opened": ngettext_lazy("A call was opened", "%(n)s calls were opened", "count"),
+    "rhythm.set": ngettext_lazy(
+        "It was set how often plans are reported on", "It was set %(n)s times how often plans are reported on", "count"
+    ),
     "call.closed": ngettext_lazy("A call was closed", "%(n)s calls were closed", "count"),
     "due.extended": ngettext_lazy("A deadline was extended", "%(n)s deadlines were extended", "count"),
     "obligation.transferred": ngettext_lazy(
@@ -54,9 +57,15 @@ SENTENCES = {
         "A body said whether it takes part in an activity", "%(n)s bodies said whether they take part", "count"
     ),
     "obligation.waived": ngettext_lazy("An obligation was lifted", "%(n)s obligations were lifted", "count"),
-    "submission.submitted": ngettext_lazy("A plan was handed in", "%(n)s plans were handed in", "count"),
-    "submission.returned": ngettext_lazy("A plan was returned with remarks", "%(n)s plans were returned", "count"),
-    "submission.accepted": ngettext_lazy("A plan was accepted", "%(n)s plans were accepted", "count"),
+    "submission.submitted": ngettext_lazy(
+        "A plan or a report was handed in", "%(n)s plans or reports were handed in", "count"
+    ),
+    "submission.returned": ngettext_lazy(
+        "A plan or a report was returned with remarks", "%(n)s plans or reports were returned", "count"
+    ),
+    "submission.accepted": ngettext_lazy(
+        "A plan or a report was accepted", "%(n)s plans or reports were accepted", "count"
+    ),
     "submission.misfiled": ngettext_lazy(
         "A document belonged elsewhere", "%(n)s documents belonged elsewhere", "count"
     ),
