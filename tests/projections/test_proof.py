@@ -10,7 +10,8 @@ from yupana.domain.commitments.actions import confirm_year_one, erase_plan, recl
 from yupana.domain.entities.actions import record_succession
 from yupana.domain.obligations.actions import close_call, declare_holiday, deny, grant, plead, waive
 from yupana.domain.people.actions import end_mandate
-from yupana.domain.progress.actions import set_rhythm
+from yupana.domain.progress.actions import add_link, note_fetch, set_rhythm
+from yupana.domain.progress.facts import Found, Terms
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.ledger import guards
 from yupana.foundation.ledger import queries as ledger
@@ -40,6 +41,8 @@ VERBS = {
     "submission.accepted",
     "row.reclassified",
     "year.confirmed",
+    "evidence.added",
+    "evidence.fetched",
 }
 DAY = date(2018, 6, 1)
 
@@ -65,6 +68,9 @@ def story(cast: Cast) -> Cast:
     declare_holiday(actor=cast.amaru, **told, on=DAY)  # type: ignore[arg-type] # terms by name
     declare_holiday(actor=cast.amaru, **told, works=True, on=DAY)  # type: ignore[arg-type] # the same
     waive(actor=cast.amaru, obligation=other, reason="exenta", act="RA 2/2018", on=DAY)
+    terms = Terms("firmada", "public", 3, note="en papel")
+    piece = add_link(actor=cast.inti, entity=cast.a, url="https://a.example/sobre", terms=terms, on=DAY).piece
+    note_fetch(piece=piece, found=Found("ab" * 32, 1, "text/plain"), on=DAY)
     set_rhythm(actor=cast.amaru, call=call, frequency="year", since=date(2099, 1, 1), due_in=9, lock_in=2, on=DAY)
     close_call(actor=cast.amaru, call=call, on=date(2018, 12, 31))
     end_mandate(actor=OPERATOR, mandate=cast.mandates["wara"], on=DAY)
@@ -105,6 +111,7 @@ def test_figures_follow_what_every_room_wrote(story: Cast) -> None:
 def test_no_leaf_holds_a_word_that_somebody_wrote(story: Cast) -> None:
     leaves = b"".join(bytes(leaf) for leaf in Entry.objects.values_list("leaf", flat=True)).decode()
     typed = ["falta", "cuántos", "feriado", "exenta", "otra línea", "Contar", "Sistemas", "inti", "Ábaco", "Ley 1"]
+    typed += ["firmada", "en papel", "a.example", "abab"]
     typed += ["riada", "no basta", "jornada", "DS 1"]
     assert [word for word in typed if word in leaves] == []
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection, transaction
 
 from tests.domain.progress.stage import SAID, accepted, asked, planned, reported
 from yupana.domain.progress.actions import (
@@ -28,6 +29,7 @@ from yupana.domain.progress.rules.evidence import Standing, Validity
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Forbidden, Missing, Refused
 from yupana.foundation.kernel.fact import BLACKED_OUT
+from yupana.foundation.ledger import guards
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.ledger.models import Entry
 from yupana.foundation.vault import store as vault
@@ -207,6 +209,23 @@ def test_only_the_authority_erases_and_only_what_there_is(cast: Cast) -> None:
             erase_report(actor=actor, submission=draft, act="RA 1", on=DAY)
         told.append(refused.value.code)
     assert told == ["not-authority-planner", "not-authority-planner", "evidence-missing", "not-handed-in"]
+
+
+def test_whatever_is_forged_in_evidence_is_noticed(cast: Cast) -> None:
+    brought(cast)
+    note_fetch(piece=linked(cast), found=Found("ab" * 32, 3, "text/plain"), on=DAY)
+    seal()
+    guards.remove(connection)
+    forged = {"evidence": ("name = 'x'", "note = 'x'", "visibility = 'restricted'", "level = 4", "by_id = NULL")}
+    forged["evidence"] += ("valid_until = NULL", '"on" = issued_on', "media_type = 'x'", "entity_id = entity_id + 1")
+    forged["fetch"] = ("size = 4", "media_type = ''", "\"on\" = '2019-01-01'", f"digest = '{'cd' * 32}'")
+    unnoticed = []
+    for statement in (f"UPDATE progress_{table} SET {told}" for table, each in forged.items() for told in each):  # noqa: S608 - our own words
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            unnoticed += [statement] if verify().why != "content" else []
+            transaction.set_rollback(True)
+    assert unnoticed == []
 
 
 def test_a_file_that_is_gone_or_altered_is_named(cast: Cast) -> None:
