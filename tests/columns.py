@@ -86,6 +86,7 @@ plan     progress.CorrectiveStep text
 said     progress.CorrectiveStep after
 plan     progress.Progress variation done next_step
 said     progress.Progress gap cause
+said     progress.Rhythm frequency
 secret   people.Person password username email
 colleague people.Person display_name
 colleague people.Mandate letter

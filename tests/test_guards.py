@@ -55,7 +55,7 @@ from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import AlignmentKind, Verdict
 from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
 from yupana.domain.obligations.actions import declare_holiday, deny, extend, plead, waive
-from yupana.domain.progress.actions import add_link, note_fetch
+from yupana.domain.progress.actions import add_link, note_fetch, set_rhythm
 from yupana.domain.progress.actions.evaluating import draft_evaluation, publish_evaluation, save_evaluation
 from yupana.domain.progress.actions.scheming import set_scheme
 from yupana.domain.progress.facts import Found, Terms
@@ -135,6 +135,7 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     figures = {"call": call.code, "period": "2018", "as_of": on.isoformat(), "position": 0, "formula": "3"}
     publish_evaluation(actor=OPERATOR, evaluation=draft, figures=figures, on=on)
     note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
+    set_rhythm(actor=OPERATOR, call=call, frequency="year", since=on, due_in=9, lock_in=None, on=on)
     free = on + timedelta(days=1)
     declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
     verified(cast, call, "Texto de {}".format, answered=True)

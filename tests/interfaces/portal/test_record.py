@@ -29,7 +29,8 @@ def test_the_last_entry_comes_first_and_leads_to_the_body_it_names(client: Clien
     shown = page(client, "/en/verificar/")
     link = shown.select_one("tbody a")
     assert link is not None
-    assert (rows(shown)[0].split(" Codes")[0].startswith("110 May 20, 2018 A plan or a report was accepted"), link["href"]) == (
+    said = rows(shown)[0].split(" Codes")[0]
+    assert (said.startswith("110 May 20, 2018 A plan or a report was accepted"), link["href"]) == (
         True,
         "/en/entidades/cast/t11/",
     )
