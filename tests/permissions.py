@@ -185,6 +185,11 @@ calls        -                             GET,HEAD              302   403   403
 calls        -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 call         public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
 call         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+explain      public                        GET,HEAD              200   200   200   200   200   200   200   200
+explain      restricted                    GET,HEAD              404   404   404   404   404   404   404   404
+explain      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+call-explain public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
+call-explain *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 matrix       public,restricted             GET,HEAD              302   403   403   403   200   200   200   403
 matrix       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 matrix-csv   public,restricted             GET,HEAD              302   403   403   403   200   200   200   403

@@ -70,7 +70,7 @@ class Cell:
 OBJECTS = {
     **dict.fromkeys((*OF_EDITIONS, *EDITOR, *UPDATES), ("published", "unpublished")),
     **dict.fromkeys(PUT, ("published", "unpublished", "put")),
-    **dict.fromkeys(("call", "call-close", "carry", "why", "dossier", *OVERSIGHT), ("public", "restricted")),
+    **dict.fromkeys(("call", "call-close", "carry", "why", "dossier", "explain", *OVERSIGHT), ("public", "restricted")),
     "entity": ("own",),
     "access": ("own",),
     **dict.fromkeys((*SILENCE, *FOLLOWUP), ("public", "restricted")),

@@ -93,11 +93,15 @@ class World:
     def address(self, url: str, thing: str) -> str:
         """Where one object is found; lists that can be searched are searched for what was planted."""
         asked = f"?q={WORD}" if url in {"search", "register", "register_csv"} else ""
+        if url == "explain":
+            asked = f"?m=coverage&c={self.codes[thing]}&as_of=2020-01-01"
         if url in {"healthz", "readyz"}:
             return reverse(url)
         return reverse(f"{'portal' if url in PORTAL else 'desk'}:{url}", args=self._named(url, thing)) + asked
 
     def _named(self, url: str, thing: str) -> list[Any]:
+        if url == "explain":
+            return []
         if url in OF_VERSIONS:
             return [self.plans[thing].pk, *ROW[url]]
         if url in {"call", "call-close", "carry", *SILENCE, *OVERSIGHT, *FOLLOWUP, *ANSWERS}:

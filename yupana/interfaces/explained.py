@@ -18,10 +18,10 @@ from yupana.foundation.kernel.quantity import SCALE, format_quantity
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces import tags, words
 from yupana.projections.figures.labels import FORMULAS, LABELS
-from yupana.projections.figures.rules import EXECUTION, PROGRESS
+from yupana.projections.figures.rules import COVERAGE, EXECUTION, PROGRESS
 from yupana.projections.overviews.explain import Axis, explain
 from yupana.projections.overviews.explained.leaves import leaves
-from yupana.projections.overviews.figure import NOWHERE, Figure
+from yupana.projections.overviews.figure import BY_LINE, BY_WEIGHT, NOWHERE, Figure
 from yupana.projections.overviews.money import ACCRUED, CURRENT, PROGRAMMED
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.explained.parts import Part
 
 MOST_CALLS, MOST_TEXT = 60, 200
+HOW = ("", BY_WEIGHT, BY_LINE)
 MONEY = {
     PROGRAMMED: gettext_lazy("Money programmed in accepted plans"),
     CURRENT: gettext_lazy("Current budget said in accepted plans"),
@@ -77,22 +78,22 @@ class Done:
     told: tuple[tuple[str, str, str, int | None, int | None, bool], ...]
 
 
-def figure_of(query: QueryDict, *, today: date | None, inside: bool) -> Figure:
-    """Read a figure's address: 404 for what is not counted, 400 for a day that is none or (``today``) to come."""
+def figure_of(query: QueryDict, *, today: date | None, call: str = "") -> Figure:
+    """Read a figure's address: 404 for what is not counted, 400 for a day that is none or (``today``) to come.
+
+    ``call``: it is read at the desk, of that call alone; where the address says nothing more, how far it is covered.
+    """
     told = {name: query.get(name, "")[:MOST_TEXT].replace("\0", "") for name in ("m", "i", "n", "t", "e", "p", "x")}
-    calls = tuple(code for code in query.get("c", "").replace("\0", "").split(",") if code)
-    if (
-        told["m"] not in (NAMES if inside else LABELS)
-        or not 0 < len(calls) <= MOST_CALLS
-        or told["p"] not in ("", "peso", "linea")
-    ):
+    calls = (call,) if call else tuple(code for code in query.get("c", "").replace("\0", "").split(",") if code)
+    measure, day = told["m"] or COVERAGE * bool(call), query.get("as_of", "") or date.max.isoformat() * bool(call)
+    if measure not in (NAMES if call else LABELS) or not 0 < len(calls) <= MOST_CALLS or told["p"] not in HOW:
         raise Http404
     if told["n"] and told["n"] not in {level.code for level in entities.levels()}:
         raise Http404
     return Figure(
-        measure=told["m"], calls=calls, as_of=_day(query.get("as_of", ""), today), item=told["i"], level=told["n"],
-        territory=told["t"], entity=told["e"], weighted=told["p"] == "peso", by_line=told["p"] == "linea",
-        only=told["x"], inside=inside,
+        measure=measure, calls=calls, as_of=_day(day, today), item=told["i"], level=told["n"],
+        territory=told["t"], entity=told["e"], weighted=told["p"] == BY_WEIGHT, by_line=told["p"] == BY_LINE,
+        only=told["x"], inside=bool(call),
     )  # fmt: skip
 
 

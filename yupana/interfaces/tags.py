@@ -149,7 +149,8 @@ def _opening(text: str, share: Share, what: Figure | None) -> str:
 
 def explained_at(what: Figure) -> str:
     """Address of the page that says what a figure is made of."""
-    return f"{reverse('desk:explain' if what.inside else 'portal:explain')}?{urlencode(what.query())}"
+    there = reverse("desk:call-explain", args=what.calls) if what.inside else reverse("portal:explain")
+    return f"{there}?{urlencode(what.query())}"
 
 
 @register.filter

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def explain(request: HttpRequest) -> HttpResponse:
     """Show one figure over public calls, and what adds up to it."""
     today = timezone.localdate()
-    figure = figure_of(request.GET, today=today, inside=False)
+    figure = figure_of(request.GET, today=today)
     try:
         cards = [obligations.call(code) for code in figure.calls]
     except Missing as error:

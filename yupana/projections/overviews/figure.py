@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 NOWHERE = "-"  # the department of those who stand in none
 NO_LINE = "-"  # the item of what answers no line at all
+BY_WEIGHT, BY_LINE = "peso", "linea"  # how it is split, in its address
 BELOW = "+"  # after an item: with all that it holds
 
 
@@ -36,16 +37,16 @@ class Figure:
     inside: bool = False
 
     def query(self) -> dict[str, str]:
-        """Say it in an address: only what is said."""
+        """Say it in an address: only what is said; at the desk its one call stands in the path."""
         told = {
             "m": self.measure,
-            "c": ",".join(self.calls),
+            "c": "" if self.inside else ",".join(self.calls),
             "as_of": self.as_of.isoformat(),
             "i": self.item,
             "n": self.level,
             "t": self.territory,
             "e": self.entity,
-            "p": "peso" if self.weighted else "linea" * self.by_line,
+            "p": BY_WEIGHT if self.weighted else BY_LINE * self.by_line,
             "x": self.only,
         }
         return {name: value for name, value in told.items() if value}

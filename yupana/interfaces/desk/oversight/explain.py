@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
-def explain(visit: Visit) -> HttpResponse:
-    """Show one figure over calls that the reader may read, and what adds up to it."""
-    figure = figure_of(visit.request.GET, today=None, inside=True)
-    found = [queries.readable_call(visit.actor, code) for code in figure.calls]
+def explain(visit: Visit, code: str) -> HttpResponse:
+    """Show one figure of a call that the reader may read, and what adds up to it; coverage where none is named."""
+    call = queries.readable_call(visit.actor, code)
+    figure = figure_of(visit.request.GET, today=None, call=call.code)
     state = figures.state()
-    calls = {call.pk: call.code for call in found}
-    told = context_of(figure, calls, [call.title for call in found], visit.page, state.position)
-    return visit.show("desk/oversight/explain.html", {"state": state, **told})
+    told = context_of(figure, {call.pk: call.code}, [call.title], visit.page, state.position)
+    return visit.show("desk/oversight/explain.html", {"call": call, "state": state, **told})

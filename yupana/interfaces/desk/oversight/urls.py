@@ -7,7 +7,7 @@ from yupana.interfaces.desk.oversight import explain, matrix, money, owing, rada
 _CALL = "convocatorias/<str:code>"
 
 urlpatterns = [
-    path("explicar/", explain.explain, name="explain"),
+    path(f"{_CALL}/explicar/", explain.explain, name="call-explain"),
     path(f"{_CALL}/matriz/", matrix.matrix, name="matrix"),
     path(f"{_CALL}/matriz.csv", matrix.matrix_csv, name="matrix-csv"),
     path(f"{_CALL}/matriz.xlsx", matrix.matrix_xlsx, name="matrix-xlsx"),
