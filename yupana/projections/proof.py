@@ -12,7 +12,7 @@ from yupana.domain.instruments import alignments, consultations
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.people import queries as people
-from yupana.domain.progress import evidence
+from yupana.domain.progress import evaluations, evidence
 from yupana.domain.progress import queries as progress
 from yupana.domain.submissions import queries as submissions
 from yupana.foundation.ledger import verify as ledger
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """An original of a publication or of a plan, or a piece of evidence, that is gone, changed, or told of wrongly.
+    """An original of a publication or of a plan, a piece of evidence, or the figures of an evaluation: gone or altered.
 
-    ``edition`` is CODE/EDITION, for a plan CALL and version, for evidence the code of its entity and its number.
+    ``edition`` is CODE/EDITION, for a plan CALL and version, for evidence the code of its entity and its number, for an
+    evaluation its own code.
     """
 
     edition: str
@@ -58,11 +59,13 @@ def documents() -> list[Altered]:
     known += [(f"{each.entity.code} #{each.pk}", each) for each in evidence.files()]
     # Whatever the column of the digest holds.
     found = {digest: vault.look(digest) for digest in {str(each.digest) for _of, each in known}}
-    return [
+    altered = [
         Altered(told_of, each.name, each.digest)
         for told_of, each in known
         if found[str(each.digest)] != Looked(each.size or 0, each.media_type)
     ]
+    frozen = ((each.code, each.digest) for each in evaluations.published())
+    return altered + [Altered(code, f"{code}.json", digest) for code, digest in frozen if vault.look(digest) is None]
 
 
 def verify(tick: Callable[[int], None] = lambda _: None) -> Verdict:

@@ -23,7 +23,7 @@ from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.ledger import queries as ledger
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.vault import store as vault
-from yupana.projections.proof import verify
+from yupana.projections.proof import documents, verify
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -101,7 +101,11 @@ def test_what_is_published_is_sealed_kept_and_never_changed(cast: Cast) -> None:
         save_evaluation(actor=cast.amaru, evaluation=held, title="T", words={})
     set_scheme(actor=cast.amaru, instrument="PLAN", since=DAY, bands=EIGHT, act="RA 1", on=DAY)
     seal()
-    assert verify().ok
+    assert (verify().ok, documents()) == (True, [])
+    path = vault.place() / held.digest[:2] / held.digest[2:]
+    path.chmod(0o600)
+    path.write_bytes(b"{}")
+    assert [each.edition for each in documents()] == [held.code]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,11 @@ def readable_evaluation(actor: Actor, code: str) -> Evaluation:
     return found
 
 
+def published() -> QuerySet[Evaluation]:
+    """List what was published, whoever asks: for those who prove that the figures are there."""
+    return Evaluation.objects.exclude(entry=None).order_by("pk")
+
+
 def content_of(evaluation: Evaluation) -> dict[str, Plain]:
     """What is sealed when an evaluation is published."""
     names = ("code", "title", "period", "as_of", "words", "position", "formula", "digest")

@@ -96,7 +96,8 @@ def sheets(card: EvaluationCard, told: Telling) -> list[Sheet]:
 
 
 def _totals(told: Telling) -> Iterator[Sequence[Cell]]:
-    yield [_("Measure"), _("Result"), _("Done"), _("Due"), _("Unknown")]
+    done, due, unknown = pgettext("share", "Done"), pgettext("share", "Due"), pgettext("share", "Unknown")
+    yield [_("Measure"), _("Result"), done, due, unknown]
     for of in ("plans", "reports"):
         for cell in told.total(of):
             yield [str(cell.name), _score(cell.score), *_base(cell)]
@@ -113,7 +114,7 @@ def _bodies(told: Telling) -> Iterator[Sequence[Cell]]:
         *(_("Public body"), _("Code"), _("Identifier"), _("Level"), _("Kind"), _("Department")),
         *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told, 0),
     ]  # fmt: skip
-    for row in told.bodies():
+    for row in map(told.body, told.ordered()):
         each = row.figures
         yield [
             *(row.name, each["code"], row.key, told.level_name(each["level"]), each["kind"]),
@@ -159,8 +160,14 @@ def _method(card: EvaluationCard, told: Telling) -> Iterator[Sequence[Cell]]:
     yield [_("Least that has to be known"), _score(told.floor)]
     for _at, name, floor in told.bands:
         yield [pgettext("band", "Band from"), name, _score(floor)]
-    for name in ("summary", "method", "findings", "recommendations"):
-        yield [name, card.words.get(name, "")]
+    parts = {
+        "summary": _("Summary"),
+        "findings": _("Findings"),
+        "recommendations": _("Recommendations"),
+        "method": _("How it was done"),
+    }
+    for name, words in parts.items():
+        yield [words, card.words.get(name, "")]
     yield [_("To count it again"), f"yupana evaluation verify {card.code}"]
 
 

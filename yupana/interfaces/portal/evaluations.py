@@ -64,11 +64,11 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
     """List its bodies, or those of one level, department, band, or name."""
     card, told = _found(code)
     choice = _choice(request, told)
-    rows = [row for row in told.bodies() if _fits(row.figures, choice)]
+    rows = [each for each in told.ordered() if _fits(each, choice)]
     context = {
         **_frame(request, card),
         "told": told,
-        "cut": page_of(request, rows, ROWS),
+        "cut": page_of(request, rows, ROWS).told(told.body),
         "query": query_of(**choice),
         "levels": told.levels(),
         "bands": _bands(told),

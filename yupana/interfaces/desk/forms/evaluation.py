@@ -62,7 +62,7 @@ class SureForm(forms.Form):
 class BandsForm(forms.Form):
     """By which act, from when on, for which instrument, with which bands."""
 
-    instrument = forms.ChoiceField(label=_("For"), required=False)
+    instrument = forms.ChoiceField(label=_("For which instrument"), required=False)
     since = day_field(_("From which day on"))
     floor = forms.IntegerField(
         label=_("Least that has to be known, in per cent"),

@@ -210,13 +210,15 @@ class Telling:
         ]  # fmt: skip
         return sorted(rows, key=lambda row: (not row.key, row.name))
 
-    def bodies(self) -> list[Row]:
-        """Tell every body, those in the highest band first, and by name within."""
-        told = [
-            Row(each["entity"], each["name"], _cells(each, self.columns, None), each, self.graded(each))
-            for each in self.reading.entities
-        ]
-        return sorted(told, key=lambda row: -1 if row.figures["band"] is None else row.figures["band"], reverse=True)
+    def ordered(self) -> list[Mapping[str, Any]]:
+        """List every body as the file has it: those in the highest band first, in the order of the file within."""
+        return sorted(
+            self.reading.entities, key=lambda each: -1 if each["band"] is None else each["band"], reverse=True
+        )
+
+    def body(self, each: Mapping[str, Any]) -> Row:
+        """Tell one body."""
+        return Row(each["entity"], each["name"], _cells(each, self.columns, None), each, self.graded(each))
 
     def graded(self, body: Mapping[str, Any]) -> str:
         """Say in which band a body lies, or why in none."""
