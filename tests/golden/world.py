@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from tests.cast import make_call, make_edition, make_entities
 from tests.golden.sheet import ASKED, PLAN, Case, cents, pairs, quantities, quantity, said
 from yupana.domain.commitments.actions import transfer_plan
@@ -25,7 +23,8 @@ from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.period import parse_period
-from yupana.foundation.ledger.actions import record_many
+from yupana.foundation.ledger.actions import record_many, seal
+from yupana.projections.figures.actions import follow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,16 +183,15 @@ class World:
 
     def check(self) -> None:
         """Find what was found, the later verdict in place of the earlier one."""
-        with transaction.atomic():
-            for case in self.cases:
-                before: dict[str, Verdict] = {}
-                for period, text in pairs(case.checked):
-                    accepted = Submission.objects.filter(obligation__in=self.owed(self.reports[period], case.body))
-                    (entry,) = record_many([Fact("report.verified", {}, date(2018, 9, 1), None)])
-                    before[period] = Verdict.objects.create(
-                        submission=accepted.get(state="accepted"), row=int(case.row), value=quantity(text),
-                        basis="Visto", on=date(2018, 9, 1), supersedes=before.get(period), entry=entry,
-                    )  # fmt: skip
+        for case in self.cases:
+            before: dict[str, Verdict] = {}
+            for period, text in pairs(case.checked):
+                accepted = Submission.objects.filter(obligation__in=self.owed(self.reports[period], case.body))
+                (entry,) = record_many([Fact("report.verified", {}, date(2018, 9, 1), None)])
+                before[period] = Verdict.objects.create(
+                    submission=accepted.get(state="accepted"), row=int(case.row), value=quantity(text), basis="Visto",
+                    on=date(2018, 9, 1), supersedes=before.get(period), entry=entry,
+                )  # fmt: skip
 
     def move(self) -> None:
         """Waive and extend."""
@@ -220,7 +218,7 @@ def build(cases: Sequence[Case]) -> tuple[World, World]:
 
 
 def world(cases: Sequence[Case], level: GovernmentLevel | None, asked: Sequence[str]) -> World:
-    """Let happen what is told of some cases, at one level."""
+    """Let happen what is told of some cases, at one level; figures follow on the way."""
     Entity.objects.bulk_create(
         Entity(source="golden", source_id=f"{case.case}-{each}", code=f"{case.case}-{each}", name=case.case,
                level=level, bindable=True, territory=place(cases, case.case), search_key="x", sort_key="x")
@@ -232,16 +230,17 @@ def world(cases: Sequence[Case], level: GovernmentLevel | None, asked: Sequence[
         body: [case for case in rows if "moved" not in case.acts.split() and (case.programmed or not case.amended)]
         for body, rows in made.rows.items()
     }
-    with transaction.atomic():
-        made.plan(first, date(2018, 3, 1), amended=False)
-        for period in asked:
-            made.report(period)
-            if period == "2018-Q1":
-                made.merge()
-            if period == "2018-Q2":
-                made.amend()
-        made.check()
-        made.move()
+    made.plan(first, date(2018, 3, 1), amended=False)
+    for period in asked:
+        made.report(period)
+        if period == "2018-Q1":
+            seal()
+            follow()
+            made.merge()
+        if period == "2018-Q2":
+            made.amend()
+    made.check()
+    made.move()
     return made
 
 

@@ -14,6 +14,7 @@ from yupana.domain.commitments.models import Activity, Also, Reclassification
 from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.instruments.models import Edition, Instrument, Item
 from yupana.domain.obligations.models import Call, Extension, Obligation, Scope, ScopeItem, Waiver
+from yupana.domain.progress.models import Progress, Verdict
 from yupana.domain.submissions.models import Step, Submission
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.share import Share
@@ -80,8 +81,9 @@ class Stage:
         debtors: int = 3,
         period: str = "2024",
         asks: Mapping[str, bool] = ASKED,
+        follows: Call | None = None,
     ) -> Call:
-        """Open a call for the first lines to the first bodies."""
+        """Open a call for the first lines to the first bodies: for plans, or for reports on those of another call."""
         with transaction.atomic():
             call = Call.objects.create(
                 code=code,
@@ -91,7 +93,8 @@ class Stage:
                 due_on=due_on,
                 historical=due_on is None,
                 period=period,
-                expects="plan",
+                expects="progress" if follows else "plan",
+                follows=follows,
                 visibility="public",
                 **{**ASKED, **asks},
             )
@@ -124,7 +127,10 @@ class Stage:
         on: date = DAY,
         asks: Mapping[str, bool] = ASKED,
     ) -> Submission:
-        """Hand in a version with these rows: (which line, or none; what it carries, ``also`` further lines)."""
+        """Hand in a version with these rows: (which line, or none; what it carries, ``also`` further lines).
+
+        A report has rows of the same numbers; what they carry is what they say.
+        """
         owed = self.owed(call, body)
         with transaction.atomic():
             version = Submission.objects.filter(obligation=owed).count() + 1
@@ -133,9 +139,12 @@ class Stage:
             )
             for at, (line, told) in enumerate(rows, 1):
                 said = dict(told)
+                if call.expects == "progress":
+                    Progress.objects.create(submission=held, row=at, **said)
+                    continue
                 also = said.pop("also", ())
                 item = None if line is None else self.items[line]
-                row = Activity.objects.create(submission=held, row=at, item=item, name="x", **said)
+                row = Activity.objects.create(submission=held, row=at, item=item, name="x", accumulation="sum", **said)
                 Also.objects.bulk_create([Also(activity=row, item=self.items[each]) for each in also])
             entry = self.said("submission.submitted", owed, submission=held.pk)
             Submission.objects.filter(pk=held.pk).update(state="submitted", entry=entry)
@@ -183,6 +192,14 @@ class Stage:
                 reason="r",
                 entry=self.said("row.reclassified", held.obligation, row=row),
             )
+
+    def verify(self, held: Submission, row: int, value: int, *, instead_of: Verdict | None) -> Verdict:
+        """Find a value of a row of a report."""
+        with transaction.atomic():
+            return Verdict.objects.create(
+                submission=held, row=row, value=value, basis="Visto", on=DAY, supersedes=instead_of,
+                entry=self.said("report.verified", held.obligation, row=row),
+            )  # fmt: skip
 
     def owed(self, call: Call, body: int) -> Obligation:
         return call.obligations.get(debtor=self.bodies[body])

@@ -202,7 +202,16 @@ def test_one_reading_is_one_query(query_budget: Callable[[int], AbstractContextM
 
 
 def test_every_measure_has_a_name_and_a_formula_in_words() -> None:
-    assert set(labels.LABELS) == set(labels.FORMULAS) == {rules.COVERAGE, rules.TIMELINESS, *rules.LADDER}
+    assert (
+        set(labels.LABELS)
+        == set(labels.FORMULAS)
+        == {
+            rules.COVERAGE,
+            rules.TIMELINESS,
+            *rules.LADDER,
+            *rules.PROGRESS,
+        }
+    )
 
 
 # --- how it is counted -----------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from tests.projections.figures.stage import BARE, BUDGET, DUE, LATER, RESPONSIBLE, TARGET, Stage
 from yupana.domain.obligations.models import Call
+from yupana.domain.progress.models import Verdict
 from yupana.domain.submissions.models import Submission
+from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.foundation.ledger.actions import seal
@@ -30,6 +32,13 @@ EARLY, LATE = date(2024, 6, 1), date(2024, 8, 1)
 DAYS = (EARLY, DUE, LATE, LATER)
 MEASURES = (rules.COVERAGE, rules.TIMELINESS, *rules.LADDER)
 RUNGS = (BARE, TARGET, RESPONSIBLE, BUDGET)
+QUARTERS = ("2024-Q1", "2024-Q2")
+SAID: tuple[dict[str, Any], ...] = (
+    {"gap": "data"},
+    {"value": 20 * SCALE, "current_cents": 1_000, "accrued_cents": 1_200},
+    {"value": 30 * SCALE, "current_cents": 1_000},
+    {"value": 90 * SCALE},
+)  # what a row of a report says, instead of a rung
 
 lines = st.none() | st.integers(0, 2)
 rows = st.lists(st.tuples(lines, st.integers(1, 4)), max_size=3)
@@ -59,6 +68,7 @@ class Owed:
     waived: bool = False
     review: Version | None = None
     accepted: list[Version] = field(default_factory=list)
+    verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
     decided: list[Version] = field(default_factory=list)
 
     def told(self) -> Iterator[tuple[str, int | None, Share]]:
@@ -97,7 +107,7 @@ class Interleaving(RuleBasedStateMachine):
         self.savepoint = transaction.savepoint()
         self.stage = Stage()
         self.owed: list[Owed] = []
-        self.calls = 0
+        self.calls = self.reports = 0
         self.remembered: dict[int, dict[Key, Share]] = {}
 
     def teardown(self) -> None:
@@ -106,6 +116,9 @@ class Interleaving(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.open_call(days=DUE, lines=2, asked=4, debtors=3)
+        self.submit(0, [(0, 2), (1, 3), (0, 4)], 4)
+        self.accept(0, DUE)
+        self.open_reports(DUE)
 
     @precondition(lambda self: self.calls < 3)
     @rule(days=days, lines=st.integers(1, 3), asked=st.integers(1, 4), debtors=st.integers(1, 3))
@@ -114,6 +127,35 @@ class Interleaving(RuleBasedStateMachine):
         call = self.stage.call(f"C-{self.calls}", due_on=days, lines=lines, debtors=debtors, asks=asks(asked))
         self.owed += [Owed(call, body, days, lines, asked) for body in range(debtors)]
 
+    @precondition(lambda self: self.reports < len(QUARTERS))
+    @rule(days=days)
+    def open_reports(self, days: date | None) -> None:
+        """Ask the first two bodies how far the plans of the first call are, quarter by quarter."""
+        plan = self.owed[0]
+        call = self.stage.call(
+            f"R-{self.reports}", due_on=days, lines=2, debtors=2, period=QUARTERS[self.reports], follows=plan.call
+        )
+        self.owed += [Owed(call, body, days, lines=0, asked=4) for body in range(2)]
+        self.reports += 1
+
+    @rule(which=choice, rows=rows)
+    def report(self, which: int, rows: list[tuple[int | None, int]]) -> None:
+        """Hand in and accept at once: a report, where any was asked for."""
+        asked = [each for each in self.owed if each.call.expects == "progress" and each.review is None]
+        if asked:
+            at = self.owed.index(asked[which % len(asked)])
+            self.submit(at, rows, 4)
+            self.accept(at, DUE)
+
+    @rule(which=choice, row=st.integers(1, 3), value=st.integers(0, 120))
+    def verify(self, which: int, row: int, value: int) -> None:
+        owed = self.some(which)
+        if owed.call.expects == "progress" and owed.accepted:
+            held = owed.accepted[-1].held
+            before = owed.verdicts.get((held.pk, row))
+            verdict = self.stage.verify(held, row, value * SCALE, instead_of=before)
+            owed.verdicts[held.pk, row] = verdict
+
     def some(self, which: int) -> Owed:
         return self.owed[which % len(self.owed)]
 
@@ -121,7 +163,8 @@ class Interleaving(RuleBasedStateMachine):
     def submit(self, which: int, rows: list[tuple[int | None, int]], asked: int) -> None:
         owed = self.some(which)
         if owed.review is None:
-            told: list[tuple[int | None, dict[str, Any]]] = [(line, RUNGS[rung - 1]) for line, rung in rows]
+            said = SAID if owed.call.expects == "progress" else RUNGS
+            told: list[tuple[int | None, dict[str, Any]]] = [(line, said[rung - 1]) for line, rung in rows]
             owed.review = Version(self.stage.submit(owed.call, owed.body, *told, asks=asks(asked)), rows.copy(), asked)
 
     @rule(which=choice, met_on=days)
@@ -149,7 +192,7 @@ class Interleaving(RuleBasedStateMachine):
     def reclassify(self, which: int, version: int, row: int, line: int | None) -> None:
         owed = self.some(which)
         versions = [each for each in (*owed.decided, owed.review) if each and each.rows]
-        if versions:
+        if versions and owed.call.expects == "plan":
             chosen = versions[version % len(versions)]
             at = row % len(chosen.rows)
             self.stage.reclassify(chosen.held, at + 1, line)
@@ -172,13 +215,15 @@ class Interleaving(RuleBasedStateMachine):
     def only_seal(self) -> None:
         """A tick that was stopped between sealing and following."""
         seal()
-        self.remembered[ledger.head().size] = self.oracle()
+        counted = contributions(None, None)
+        assert obliged(counted) == self.oracle()
+        self.remembered[ledger.head().size] = counted
 
     @rule()
     def tick(self) -> None:
         self.only_seal()
         follow()
-        assert standing() == self.oracle()
+        assert obliged(standing()) == self.oracle()
         assert check() == ()
 
     @rule()
@@ -210,7 +255,7 @@ class Interleaving(RuleBasedStateMachine):
             body, due_on = self.stage.bodies[owed.body], owed.due_on or rules.UNDATED
             for measure, line, share in owed.told():
                 item = None if line is None else self.stage.items[line].pk
-                key = Key(measure, owed.call.pk, item, body.level_id or "", body.territory, "2024", due_on)
+                key = Key(measure, owed.call.pk, item, body.level_id or "", body.territory, owed.call.period, due_on)
                 cells[key] = cells.get(key, Share()) + share
         return cells
 
@@ -219,9 +264,14 @@ class Interleaving(RuleBasedStateMachine):
         return sum((share for key, share in cells if key.measure == measure and key.due_on <= day), Share())
 
 
+def obliged(cells: dict[Key, Share]) -> dict[Key, Share]:
+    """Leave out how far activities are: that is held against what was worked out by hand (tests/golden)."""
+    return {key: share for key, share in cells.items() if key.measure in MEASURES}
+
+
 @pytest.mark.django_db
 def test_follow_equals_rebuild_equals_the_oracle_at_every_position() -> None:
-    run_state_machine_as_test(Interleaving, settings=settings(stateful_step_count=25))
+    run_state_machine_as_test(Interleaving, settings=settings(stateful_step_count=20))
 
 
 @pytest.mark.django_db

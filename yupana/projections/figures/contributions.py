@@ -74,7 +74,7 @@ activities AS (
         (SELECT r.id FROM commitments_reclassification r JOIN ledger_entry e ON e.id = r.entry_id
          WHERE r.activity_id = a.id AND e.position < %(position)s ORDER BY e.position DESC LIMIT 1) AS review_id
     FROM judged CROSS JOIN commitments_activity a
-    WHERE is_met = 1 AND a.submission_id = judged.submission_id
+    WHERE is_met = 1 AND expects <> 'progress' AND a.submission_id = judged.submission_id
 ),
 carried AS (
     SELECT obligation_id, item_id, MAX(rung) AS rung
