@@ -47,7 +47,7 @@ class Value(NamedTuple):
     report: int
     row: int
     version: int
-    said: str
+    said: tuple[int | None, int | None, int | None]
     reasons: dict[Why, int]
 
 
@@ -141,8 +141,8 @@ class _Weighed:
             Q(value__isnull=False) | Q(numerator__isnull=False)
         )
         fields = ("submission", "row", "value", "numerator", "denominator")
-        for version, row, *said in told.values_list(*fields).iterator(chunk_size=2000):
-            report = of[version]
+        for version, row, value, above, below in told.values_list(*fields).iterator(chunk_size=2000):
+            report, said = of[version], (value, above, below)
             if (version, row) in verdicts.standing:
                 self.checked += 1
                 continue
@@ -157,9 +157,7 @@ class _Weighed:
                 body_differed=debtor in verdicts.differing,
             )
             reasons = at_first_sight(stake)
-            yield Value(
-                sum(reasons.values()), stake.budget or 0, plan, report, row, version, value_text(*said), reasons
-            )
+            yield Value(sum(reasons.values()), stake.budget or 0, plan, report, row, version, said, reasons)
 
 
 class _Verdicts:
@@ -224,7 +222,7 @@ def _closely(call: Call, weighed: _Weighed, first: Iterable[Value]) -> Iterator[
             name=line.name if line else "",
             entity=entity,
             level=level or "",
-            said=each.said,
+            said=value_text(*each.said),
             budget=line.budget if line else None,
             reached=None if reached is None else int(reached * 100),
             reasons=tuple(sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))),
