@@ -216,9 +216,20 @@ def test_whatever_is_forged_in_evidence_is_noticed(cast: Cast) -> None:
     note_fetch(piece=linked(cast), found=Found("ab" * 32, 3, "text/plain"), on=DAY)
     seal()
     guards.remove(connection)
-    forged = {"evidence": ("name = 'x'", "note = 'x'", "visibility = 'restricted'", "level = 4", "by_id = NULL")}
-    forged["evidence"] += ("valid_until = NULL", '"on" = issued_on', "media_type = 'x'", "entity_id = entity_id + 1")
-    forged["fetch"] = ("size = 4", "media_type = ''", "\"on\" = '2019-01-01'", f"digest = '{'cd' * 32}'")
+    forged = {
+        "evidence": [
+            *(
+                "name = 'x'",
+                "note = 'x'",
+                "visibility = 'restricted'",
+                "level = 4",
+                "by_id = NULL",
+                "valid_until = NULL",
+            ),
+            *('"on" = issued_on', "media_type = 'x'", "entity_id = entity_id + 1"),
+        ],
+        "fetch": ["size = 4", "media_type = ''", "\"on\" = '2019-01-01'", f"digest = '{'cd' * 32}'"],
+    }
     unnoticed = []
     for statement in (f"UPDATE progress_{table} SET {told}" for table, each in forged.items() for told in each):  # noqa: S608 - our own words
         with transaction.atomic(), connection.cursor() as cursor:

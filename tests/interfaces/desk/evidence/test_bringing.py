@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
+    from pytest_django.fixtures import DjangoAssertNumQueries
 
     from tests.cast import Cast
 
@@ -129,6 +130,16 @@ def test_who_acts_for_several_says_for_which(bare: Desk) -> None:
     first = Entity.objects.filter(pk__in=(other.pk, bare.cast.a.pk)).order_by("sort_key")[0].pk
     told = list(Evidence.objects.order_by("pk").values_list("entity", flat=True))
     assert told == [other.pk, bare.cast.a.pk, first, first]
+
+
+def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(
+    bare: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(5):
+        bare.post("inti", PLACE, url=f"https://a.example/{number}", **SAID_OF_IT)
+        client = bare.client("inti")
+        with django_assert_max_num_queries(9):
+            client.get(f"/en/desk/{PLACE}")
 
 
 def test_a_piece_tells_what_it_shows_and_what_was_found_there(bare: Desk) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from yupana.domain.entities.models import Entity
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.progress.evidence import content_of, fetched_content
 from yupana.domain.progress.models import Evidence, Fetch
@@ -22,7 +23,6 @@ from yupana.foundation.ledger.actions import record
 if TYPE_CHECKING:
     from datetime import date
 
-    from yupana.domain.entities.models import Entity
     from yupana.domain.progress.facts import Found, Terms
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
@@ -71,18 +71,13 @@ def _brought(actor: Actor, entity: Entity, piece: Evidence, terms: Terms, on: da
         raise Forbidden("not-for-entity")
     _tell(piece, terms, on)
     piece.entity, piece.on, piece.by_id = entity, on, actor.person
-    there = _there(piece)
-    if there is None:
-        try:
-            with transaction.atomic():
-                piece.entry = _recorded("evidence.added", piece, on, content_of(piece))
-                piece.save(force_insert=True)
-        except IntegrityError:  # somebody else brought the same a moment ago
-            there = _there(piece)
-            if there is None:
-                raise
-    if there is None:
-        return Brought(piece, new=True)
+    with transaction.atomic():
+        Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)  # whoever brings the same now waits here
+        there = _there(piece)
+        if there is None:
+            piece.entry = _recorded("evidence.added", piece, on, content_of(piece))
+            piece.save(force_insert=True)
+            return Brought(piece, new=True)
     if hasattr(there.entry, "erasure"):
         raise Refused("evidence-erased")
     return Brought(there, new=False)

@@ -20,6 +20,8 @@ from yupana.interfaces.desk.receiving import MOST, received
 from yupana.projections.overviews.queue import paged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -32,18 +34,23 @@ _ROW = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all
 @door(*ENTITY)
 def evidence(visit: Visit) -> HttpResponseBase:
-    """List the pieces of an entity, and keep another one. A file goes to the disk and never into the memory."""
-    body = _body(visit)
+    """List the pieces of an entity, and keep another one. A file goes to the disk and never into the memory.
+
+    The entity is the one that the address names, of those for which the reader acts; otherwise the first.
+    """
+    mine = bodies_of(visit.actor)
+    asked = visit.request.GET.get("entity", "")
+    body = next((each for each in mine if str(each.pk) == asked), mine[0])
     if not visit.writes:
-        return _page(visit, body, PieceForm())
-    return received(visit, lambda request: _bring(visit, body, PieceForm(request.POST, request.FILES)))
+        return _page(visit, mine, body, PieceForm())
+    return received(visit, lambda request: _bring(visit, mine, body, PieceForm(request.POST, request.FILES)))
 
 
-def _bring(visit: Visit, body: Entity, form: PieceForm) -> HttpResponse:
+def _bring(visit: Visit, mine: Sequence[Entity], body: Entity, form: PieceForm) -> HttpResponse:
     kept: list[Brought] = []
     status = attempt(form, lambda: kept.append(_kept(visit, body, form)))
     if status != DONE:
-        return _page(visit, body, form, status)
+        return _page(visit, mine, body, form, status)
     [brought] = kept
     if not brought.new:
         messages.info(visit.request, _("It was here already, as “%(name)s”.") % {"name": brought.piece.name})
@@ -63,18 +70,11 @@ def _kept(visit: Visit, body: Entity, form: PieceForm) -> Brought:
     )  # fmt: skip
 
 
-def _body(visit: Visit) -> Entity:
-    """The entity that was asked for, of those for which the reader acts; otherwise the first."""
-    mine = bodies_of(visit.actor)
-    asked = visit.request.GET.get("entity", "")
-    return next((each for each in mine if str(each.pk) == asked), mine[0])
-
-
-def _page(visit: Visit, body: Entity, form: PieceForm, status: int = 200) -> HttpResponse:
+def _page(visit: Visit, mine: Sequence[Entity], body: Entity, form: PieceForm, status: int = 200) -> HttpResponse:
     page = paged(pieces_of(visit.actor, body.pk), visit.page)
-    shown = {
+    shown: dict[str, object] = {
         "body": body,
-        "bodies": bodies_of(visit.actor),
+        "bodies": mine,
         "page": page,
         "lines": lines(visit.actor, page.rows, visit.on),
         "form": form,
