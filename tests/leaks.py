@@ -74,6 +74,7 @@ def addresses(state: State) -> list[str]:
     plans = [plan.pk for plan in state.plans.values()]
     owed = [each.pk for each in state.owed.values()]
     owed += [each.pk for each in state.calls["draft"].obligations.exclude(pk__in=owed)]  # one of another body
+    owed += Verdict.objects.values_list("submission__obligation", flat=True).order_by("pk")[:1]  # a report
     known: dict[str, list[object]] = {
         "obligation": [*owed, 10**9],
         "submission": [*plans, *Verdict.objects.values_list("submission", flat=True), 10**9],

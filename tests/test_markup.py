@@ -24,7 +24,7 @@ HOSTILE = (
 )
 # What names things in addresses, or is read by a machine.
 KEPT = {"code", "source", "source_id", "role", "territory", "path", "level", "lineage", "content", "leaf", "leaf_hash"}
-KEPT |= {"root", "peaks", "username", "password", "audience", "act", "item", "digest"}
+KEPT |= {"root", "peaks", "username", "password", "audience", "act", "item", "digest", "url"}
 
 
 @pytest.fixture(scope="module")
