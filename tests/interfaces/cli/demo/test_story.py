@@ -29,7 +29,7 @@ from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.ledger.queries import head
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli.demo import story, summary, tables
-from yupana.interfaces.cli.demo.cast import ACCOUNTS, PLANNER, Cast
+from yupana.interfaces.cli.demo.cast import ACCOUNTS, OTHER_REVIEWER, PLANNER, Cast
 from yupana.projections import followers, proof
 from yupana.projections.figures.actions import check
 from yupana.projections.overviews import alignment as overview
@@ -231,10 +231,11 @@ def test_the_summary_says_each_call_with_its_base(cast: Cast) -> None:
 def test_whatever_there_is_to_see_opens(cast: Cast, client: Client) -> None:
     portal = [address for _, address in summary.doors("http://127.0.0.1:8000") if "/desk/" not in address]
     opened = {address: client.get(address.removeprefix("http://127.0.0.1:8000")).status_code for address in portal}
-    assert (len(opened), set(opened.values())) == (5, {200})
+    assert (len(opened), set(opened.values())) == (7, {200})
 
 
-def test_the_comments_open_at_the_desk_for_whom_the_summary_names(cast: Cast, client: Client) -> None:
-    [(what, address)] = [door for door in summary.doors("") if "/desk/" in door[1]]
-    assert (PLANNER in what, client.login(username=PLANNER, password=cast.passwords[PLANNER])) == (True, True)
+@pytest.mark.parametrize(("at", "who"), [(0, PLANNER), (1, OTHER_REVIEWER)])
+def test_the_desk_opens_for_whom_the_summary_names(at: int, who: str, cast: Cast, client: Client) -> None:
+    what, address = [door for door in summary.doors("") if "/desk/" in door[1]][at]
+    assert (who in what, client.login(username=who, password=cast.passwords[who])) == (True, True)
     assert client.get(address).status_code == 200

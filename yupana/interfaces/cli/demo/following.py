@@ -20,6 +20,7 @@ from yupana.domain.progress.rules import Frequency, Gap, Said, advance, is_off_p
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.period import Period, parse_period
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.interfaces.cli.demo import evaluating
 from yupana.interfaces.cli.demo.cast import OTHER_REVIEWER, PLANNER
 from yupana.interfaces.cli.demo.publishing import EDITION, PLAN
 from yupana.interfaces.cli.demo.tables import read
@@ -52,6 +53,7 @@ def follow(cast: Cast, today: date) -> None:
     """Plan a year, and report on each of its quarters that has ended."""
     year = year_of(today)
     _plan(cast, today)
+    evaluating.measure(cast, date(year, 1, 2))
     planner = cast.actor(PLANNER, date(year, 1, 2))
     progress.set_rhythm(
         actor=planner, call=call(code_of(today)), frequency=Frequency.QUARTER, since=date(year, 1, 1), due_in=TERM,
@@ -62,7 +64,9 @@ def follow(cast: Cast, today: date) -> None:
         progress.open_due(on=opening(period))
         for entity, rows in _bodies():
             _report(cast, today, entity, rows, at, is_last=period == ended[-1])
-    _verify(cast, today)
+        if at == 1:
+            _verify(cast, today)
+            evaluating.evaluate(cast, code_of(today), period)
 
 
 @cache
@@ -150,7 +154,7 @@ def _report(cast: Cast, today: date, entity: str, rows: list[Row], at: int, *, i
     owed = _owed(f"{code_of(today)}-{period}", entity)
     on = min(opening(period) + timedelta(days=40 if entity == LATE else 6), today)
     said = [_said(row, at) for row in rows]
-    version = _hand_in(cast, entity, owed, said, on)
+    version = _hand_in(cast, entity, owed, said, on, at)
     reviewer = cast.reviewer(entity)
     if entity == UNDECIDED and is_last:
         return
@@ -161,7 +165,7 @@ def _report(cast: Cast, today: date, entity: str, rows: list[Row], at: int, *, i
             actor=cast.actor(reviewer, back), submission=version, reason="", remarks=remarks, on=back
         )  # fmt: skip
         on = back + timedelta(days=5)
-        version = _hand_in(cast, entity, owed, said, on)
+        version = _hand_in(cast, entity, owed, said, on, at)
     later = on + timedelta(days=3)
     progress.accept_report(actor=cast.actor(reviewer, later), submission=version, on=later)
 
@@ -179,10 +183,16 @@ def _said(row: Row, at: int) -> ReportRow:
     )
 
 
-def _hand_in(cast: Cast, entity: str, owed: Obligation, said: list[ReportRow], on: date) -> Submission:
+def _hand_in(cast: Cast, entity: str, owed: Obligation, said: list[ReportRow], on: date, at: int) -> Submission:
     """Write a report, say why what is off plan is so, and hand it in."""
     writer = cast.actor(cast.writer(entity), on)
     draft = progress.start_report(actor=writer, obligation=owed, on=on)
+    if entity in (CHECKED, AGREED):
+        text = f"Registro de {entity} al {on:%d/%m/%Y}\n" + "".join(f"fila {each.row}\n" for each in said)
+        piece = evaluating.bring(writer, entity, f"registro-{owed.period}.txt", text, on)
+        said = [replace(each, evidence=(piece.pk,)) for each in said]
+    if entity == evaluating.AGENCY:
+        evaluating.say_measured(writer, draft, at)
     progress.save_rows(actor=writer, submission=draft, rows=said)
     told = {row["fila"]: row for row in read("poa.csv") if row["entidad"] == entity}
     off_plan = _off_plan(draft)

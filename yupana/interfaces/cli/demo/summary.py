@@ -15,10 +15,10 @@ from yupana.domain.obligations import public as calls
 from yupana.domain.obligations.rules import Expects
 from yupana.interfaces import words
 from yupana.interfaces.cli.demo import publishing, update
-from yupana.interfaces.cli.demo.cast import PLANNER
+from yupana.interfaces.cli.demo.cast import OTHER_REVIEWER, PLANNER
 from yupana.projections.figures import public as figures
 from yupana.projections.figures.labels import LABELS
-from yupana.projections.figures.rules import ANSWERED, TIMELINESS
+from yupana.projections.figures.rules import ADVANCE, ANSWERED, TIMELINESS
 
 if TYPE_CHECKING:
     from yupana.domain.obligations.public import CallCard
@@ -44,13 +44,16 @@ def lines(verdict: Verdict) -> list[Line]:
 def doors(root: str) -> list[Line]:
     """Return where to look first, below the address of the server."""
     here, put = [publishing.PLAN, publishing.EDITION], [publishing.PLAN, update.NEXT]
-    told = (
+    told: tuple[tuple[str, str, list[str]], ...] = (
         (_("The plan as a text"), "portal:text", here),
         (_("What its last update changed"), "portal:changes", here),
         (_("What it contributes to"), "portal:alignment", here),
         (_("The next edition, in consultation"), "portal:consultation", put),
         (_("What it would change"), "portal:proposed", put),
         (_("Its comments at the desk, as %(account)s") % {"account": PLANNER}, "desk:consult", put),
+        (_("How far each target is"), "portal:indicators", here),
+        (_("The evaluations that were published"), "portal:evaluations", []),
+        (_("What to verify first, as %(account)s") % {"account": OTHER_REVIEWER}, "desk:to-verify", []),
     )
     return [(what, f"{root}{reverse(name, args=args)}") for what, name, args in told]
 
@@ -60,7 +63,7 @@ def of_call(card: CallCard) -> list[Line]:
     asks = _("bodies that owe a report: %(debtors)d, until %(due)s")
     if card.expects == Expects.PLAN:
         asks = _("bodies that owe a plan: %(debtors)d, until %(due)s")
-    measures = (ANSWERED, TIMELINESS) if card.expects == Expects.PLAN else (TIMELINESS,)
+    measures = (ANSWERED, TIMELINESS) if card.expects == Expects.PLAN else (ADVANCE, TIMELINESS)
     standings = Counter(row.standing for row in plans.standings(card.id, as_of=timezone.localdate()))
     stand = " · ".join(f"{number} {words.label(standing)}" for standing, number in sorted(standings.items()))
     return [
