@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.followup import Answer, Asked
 
 NEVER = "never"
+MOST_PERIODS = 10_000  # all of them
 
 
 class Terms(TypedDict):
@@ -113,16 +114,16 @@ def list_(code: str, *, as_json: bool) -> None:
 
 
 def _list_periods(call: Call, *, as_json: bool) -> None:
-    found = followup.followed(OPERATOR, call, on=timezone.localdate())
+    found = followup.followed(OPERATOR, call, on=timezone.localdate(), size=MOST_PERIODS)
     if as_json:
-        periods = [{"call": each.call.code, **_counted(each)} for each in found.asked]
+        periods = [{"call": each.call.code, **_counted(each)} for each in found.asked.rows]
         speak.print_json({"call": call.code, "plans": found.plans, "periods": periods})
         return
     heads = [
         *(_("Period"), _("Call"), _("Due on"), pgettext("reports", "Asked"), _("Reported")),
         *(_("Under review"), _("Did not report"), _("The others")),
     ]
-    click.echo(speak.table(heads, [_period(each) for each in found.asked]))
+    click.echo(speak.table(heads, [_period(each) for each in found.asked.rows]))
 
 
 def _counted(each: Asked) -> dict[str, object]:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.queue import Reach
 
 
+LAST_PERIODS = 4  # of the reports, on the page of a call
+
+
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def calls(visit: Visit) -> HttpResponse:
     """List the calls with how their debtors stand."""
@@ -47,7 +50,7 @@ def call(visit: Visit, code: str) -> HttpResponse:
     is_plan = found.expects == Expects.PLAN
     shown = {"call": found, "audience": _said(found.audience), "unowed": queries.unowed(found) if is_plan else ()}
     if is_plan:
-        shown["reports"] = followup.followed(visit.actor, found, on=visit.on)
+        shown["reports"] = followup.followed(visit.actor, found, on=visit.on, size=LAST_PERIODS)
     shown |= {"kind": PLAN_TYPE_NAMES.get(found.plan_type), "calendar": CALENDAR_NAMES.get(found.calendar)}
     shown |= {"pleas": queries.undecided(visit.actor).filter(obligation__call=found)}
     return visit.show("desk/call.html", {**shown, "page": page, "q": text, "query": visit.query("q")})

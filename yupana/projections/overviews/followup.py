@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -49,6 +50,7 @@ class How(StrEnum):
     PASSED = "passed"  # to the body that goes on with its plan
 
 
+SIZE = 12  # periods on a page
 DONE = (How.REPORTED, How.LATE)
 OWED = (How.SILENT, How.LOCKED)
 
@@ -94,13 +96,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The reports on the plans of one call: periods asked for, how often it is asked by itself (the last one holds).
+    """The reports on the plans of one call: a page of the periods asked for, the newest first.
 
+    ``rhythms`` say how often it is asked by itself, of which the last one holds.
     ``plans`` counts the accepted plans that would be asked for a report now; ``coming`` are the periods that the rhythm
     asks for next time somebody ticks.
     """
 
-    asked: tuple[Asked, ...]
+    asked: Page[Asked]
     rhythms: tuple[Rhythm, ...]
     plans: int
     coming: tuple[str, ...]
@@ -146,18 +149,25 @@ class Answers:
     counts: tuple[tuple[How, int], ...]
 
 
-def followed(actor: Actor, call: Call, *, on: date) -> Followed:
-    """Say what was asked of the plans of a call, period by period; a constant number of queries."""
-    asked = {each.pk: each for each in obligations.readable(actor).filter(follows=call)}
+def followed(actor: Actor, call: Call, *, on: date, page: int = 1, size: int = SIZE) -> Followed:
+    """Say what was asked of the plans of a call, period by period; a constant number of queries.
+
+    Only what is shown is counted, for each of many periods asks for as many reports as there are plans.
+    """
+    every = {each.period: each for each in obligations.readable(actor).filter(follows=call)}
+    pages = max(ceil(len(every) / size), 1)
+    page = min(max(page, 1), pages)
+    names = order(every)[::-1][(page - 1) * size : page * size]
+    asked = {every[name].pk: every[name] for name in names}
     counted = _answered(Obligation.objects.filter(call__in=asked), on).order_by().values("call", "how")
     sums: dict[int, dict[How, int]] = {key: {} for key in asked}
     for key, how, many in counted.annotate(many=Count("pk")).values_list("call", "how", "many"):
         sums[key][How(how)] = many
-    by_period = {each.period: Asked(each, sums[key]) for key, each in asked.items()}
+    told = Page(tuple(Asked(each, sums[key]) for key, each in asked.items()), len(every), page, pages)
     rhythms = tuple(Rhythm.objects.filter(call=call).select_related("call").order_by("entry"))
     last = rhythms[-1] if rhythms else None
     coming = awaited(last, on=on) if last and last.frequency else []
-    return Followed(tuple(by_period[each] for each in order(by_period)), rhythms, owed_on(call).count(), tuple(coming))
+    return Followed(told, rhythms, owed_on(call).count(), tuple(coming))
 
 
 def choices(call: Call) -> list[str]:

@@ -18,6 +18,7 @@ from yupana.domain.obligations.models import Call
 from yupana.domain.progress.actions import set_rhythm
 from yupana.domain.progress.models import Rhythm
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.projections.overviews.followup import followed as overview
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -90,10 +91,12 @@ def test_the_authority_sees_who_reported_and_who_did_not(followed: Desk, cast: C
     listed = rows(followed.get("amaru", f"convocatorias/{first.code}/informes/"))
     silent = rows(followed.get("tupak", f"convocatorias/{first.code}/informes/?how=locked"))
     assert ([row[2:] for row in whole], [row[1] for row in listed], [row[0] for row in silent]) == (
-        [["2", "1 (1 late)", "0", "1", ""], ["2", "0", "1", "0", "lifted: 1"]],
+        [["2", "0", "1", "0", "lifted: 1"], ["2", "1 (1 late)", "0", "1", ""]],
         ["reported late see it Municipio de Ábaco", "did not report, and cannot any more"],
         ["Municipio de Ñandú B-1"],
     )
+    [older] = overview(OPERATOR, followed.call, on=TODAY(), page=2, size=1).asked.rows
+    assert (older.call, older.total) == (first, 2)
     file = followed.get("tupak", f"convocatorias/{first.code}/informes.xlsx")
     book = load_workbook(BytesIO(b"".join(file.streaming_content)))  # type: ignore[attr-defined] # it streams
     sheet = list(book.active.iter_rows(values_only=True))  # type: ignore[union-attr] # it has a sheet

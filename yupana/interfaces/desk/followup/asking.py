@@ -71,7 +71,7 @@ def _ask(visit: Visit, call: Call, form: AskForm) -> Call:
 def _show(
     visit: Visit, call: Call, status: int = 200, *, ask: Form | None = None, rhythm: Form | None = None
 ) -> HttpResponse:
-    found = overview.followed(visit.actor, call, on=visit.on)
+    found = overview.followed(visit.actor, call, on=visit.on, page=visit.page)
     often = [(words.label(Frequency(each.frequency)) if each.frequency else "", each) for each in found.rhythms]
     shown: dict[str, object] = {"call": call, "found": found, "often": often, "last": often[-1] if often else None}
     shown["coming"] = [words.period(each) for each in found.coming]
