@@ -44,7 +44,7 @@ class Verified:
 
 
 def verified(cast: Cast, plans: Call, say: Callable[[str], str], *, answered: bool = False) -> Verified:
-    """Report on the first and the last quarter of the year of a call, and let Amaru find less; ``say`` gives the words."""
+    """Report on the first and the last quarter of a call's year, and let Amaru find less; ``say`` gives the words."""
     given = []
     for quarter in ("Q1", "Q4"):
         period = f"{plans.period}-{quarter}"
@@ -69,8 +69,10 @@ def verified(cast: Cast, plans: Call, say: Callable[[str], str], *, answered: bo
 def _reported(cast: Cast, call: Call, say: Callable[[str], str], day: date) -> Submission:
     owed = call.obligations.select_related("call", "debtor").get(debtor=cast.a)
     draft = start_report(actor=cast.inti, obligation=owed, on=day)
-    texts = {name: say(name) for name in ("variation", "done")} | {"next_step": say("nextstep")}
-    save_rows(actor=cast.inti, submission=draft, rows=[ReportRow(1, value=50_000, cause="staff", **texts)])
+    row = ReportRow(
+        1, value=50_000, cause="staff", variation=say("variation"), done=say("done"), next_step=say("nextstep")
+    )
+    save_rows(actor=cast.inti, submission=draft, rows=[row])
     submit_report(actor=cast.inti, submission=draft, received_on=None, on=day)
     accept_report(actor=cast.amaru, submission=draft, on=day)
     draft.refresh_from_db()
