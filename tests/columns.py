@@ -86,6 +86,10 @@ plan     progress.CorrectiveStep text
 said     progress.CorrectiveStep after
 plan     progress.Progress variation done next_step
 said     progress.Progress gap cause
+plan     progress.Measured note
+said     progress.Measured gap
+open     progress.Sheet name definition unit numerator denominator audience responsible gaps
+said     progress.Sheet method direction over_time over_bodies source frequency
 said     progress.Rhythm frequency
 secret   people.Person password username email
 colleague people.Person display_name

@@ -45,6 +45,7 @@ from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.commitments.models import Partnership, Unplaced
 from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import Target, Verdict
+from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.actions import deny, extend, open_call, plead, waive
 from yupana.domain.obligations.actions.contacting import note_contact
 from yupana.domain.obligations.models import Transfer
@@ -53,7 +54,7 @@ from yupana.domain.people.models import Mandate, Person
 from yupana.domain.progress.actions import add_link
 from yupana.domain.progress.actions.evaluating import draft_evaluation, save_evaluation
 from yupana.domain.progress.facts import Terms
-from yupana.domain.progress.models import Support
+from yupana.domain.progress.models import Measured, Support
 from yupana.domain.submissions.actions import attach_document
 from yupana.domain.submissions.rules import DocumentKind, Note
 from yupana.foundation.kernel.actor import OPERATOR, Role
@@ -276,6 +277,8 @@ def _prove(state: State, stand: str, plan: Submission) -> None:
         url = f"https://a.example/{word(said, 'pieceurl')}/{stand}"
         brought = add_link(actor=state.cast.inti, entity=state.cast.a, url=url, terms=terms, on=timezone.localdate())
         Support.objects.create(submission=plan, row=1, evidence=brought.piece)
+        target = Item.objects.filter(edition__instrument__code="PLAN", role="target")[0]
+        Measured.objects.create(submission=plan, item=target, note=word(said, "measured"))
 
 
 def _decide(cast: Cast, stand: str, plan: Submission) -> None:

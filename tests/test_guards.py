@@ -11,7 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,11 +55,22 @@ from yupana.domain.instruments import actions as instruments
 from yupana.domain.instruments.facts import AlignmentKind, Verdict
 from yupana.domain.instruments.models import Alignment, AlignmentEnd, Comment, Item
 from yupana.domain.obligations.actions import declare_holiday, deny, extend, plead, waive
-from yupana.domain.progress.actions import add_link, note_fetch, set_rhythm
+from yupana.domain.progress.actions import (
+    add_link,
+    note_fetch,
+    open_reports,
+    save_measured,
+    save_rows,
+    set_rhythm,
+    set_sheet,
+    start_report,
+    submit_report,
+)
 from yupana.domain.progress.actions.evaluating import draft_evaluation, publish_evaluation, save_evaluation
 from yupana.domain.progress.actions.scheming import set_scheme
-from yupana.domain.progress.facts import Found, Terms
+from yupana.domain.progress.facts import Found, MeasuredValue, ReportRow, Terms
 from yupana.domain.progress.rules import Band, Bands
+from yupana.domain.progress.rules.sheets import SheetFields
 from yupana.domain.submissions.actions import attach_document
 from yupana.domain.submissions.rules import DocumentKind
 from yupana.foundation.kernel.actor import OPERATOR
@@ -136,6 +147,7 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     publish_evaluation(actor=OPERATOR, evaluation=draft, figures=figures, on=on)
     note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
     set_rhythm(actor=OPERATOR, call=call, frequency="year", since=on, due_in=9, lock_in=None, on=on)
+    _report(cast, call, proof.pk, on)
     free = on + timedelta(days=1)
     declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
     verified(cast, call, "Texto de {}".format, answered=True)
@@ -148,6 +160,20 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     liken(actor=cast.amaru, first=alike[0], second=alike[1], verdict="join", note="", on=on)
     record_succession(actor=OPERATOR, predecessors=[cast.b], successor=cast.a, on=on, act="Ley 1")
     actions.transfer_plan(actor=OPERATOR, obligation=ends, to=goes_on, rows={}, reason="Fusión.", act="Ley 1", on=on)
+
+
+def _report(cast: Cast, call: Call, proof: int, on: date) -> None:
+    """A report that cites evidence and says the value of an indicator."""
+    sheet = SheetFields("Contado", audience="level:municipal")
+    set_sheet(
+        actor=OPERATOR, item=Item.objects.get(edition__instrument__code="PLAN", role="target"), fields=sheet, on=on
+    )
+    asked = open_reports(actor=OPERATOR, call=call, period="2018-Q3", on=DUE_ON, opens_on=DUE_ON, due_in=20)
+    draft = start_report(actor=cast.inti, obligation=obligation_of(asked, cast.a), on=DUE_ON)
+    row = ReportRow(1, value=0, cause="staff", variation="Faltó gente", evidence=(proof,))
+    save_rows(actor=cast.inti, submission=draft, rows=[row])
+    save_measured(actor=cast.inti, submission=draft, values=[MeasuredValue("PLAN/1#target:1", value=1, note="Uno")])
+    submit_report(actor=cast.inti, submission=draft, received_on=None, on=DUE_ON)
 
 
 def _life_of_an_edition() -> None:

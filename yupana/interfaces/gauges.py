@@ -134,7 +134,8 @@ def _counted(found: Indicator) -> tuple[str, str]:
         return "", _("nothing counts it yet")
     if counted.share.ratio is None:
         return "", _("nobody owed an answer yet")
-    return f"{quantity(counted.share.ratio * 100 * SCALE)}{NARROW}%", ""
+    share = f"{quantity(counted.share.ratio * 100 * SCALE)}{NARROW}%"
+    return _("%(share)s in plans") % {"share": share}, ""
 
 
 def _line(sheet: SheetFields, points: Sequence[Point]) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def test_values_of_targets_open_to_what_they_are_made_of(cast: Cast, client: Cli
         "3 of 4 targets have a value. Of 1 nobody has said yet how it is measured.",
         "50 % Q2 2018 40 % too few entities are known to say 1 of 2",  # 2 of 4: B did not report the second quarter
         "3 graneros Q2 2018 12 graneros too few entities are known to say 1 of 2",
-        "100 % 50 % this counts plans; how far it is, only reports can say 2",
+        "100 % in plans 50 % this counts plans; how far it is, only reports can say 2",
     ):
         assert said in page, said
     one = read(client, f"{LIST}target/3/")

@@ -135,19 +135,20 @@ def _facts(sheet: SheetFields) -> Iterator[tuple[str, str]]:
     language = get_language() or "es"
     whom = spoken(parse_audience(sheet.audience), language) if sheet.audience else _("nobody yet")
     year = f" ({sheet.baseline_year})" if sheet.baseline_year else ""
+    counted = sheet.source == SheetSource.COUNT
     told = {
         _("What it measures"): sheet.definition if sheet.definition != sheet.name else "",
         _("Numerator"): sheet.numerator,
         _("Denominator"): sheet.denominator,
-        _("Factor"): gauges.quantity(Fraction(sheet.factor)) if sheet.factor != SCALE else "",
-        _("How values make up the whole"): label(Method(sheet.method)),
+        _("Factor"): "" if counted or sheet.factor == SCALE else gauges.quantity(Fraction(sheet.factor)),
+        _("How values make up the whole"): "" if counted else label(Method(sheet.method)),
         _("Which way"): label(Direction(sheet.direction)) if sheet.direction else "",
         _("Baseline"): "" if sheet.baseline is None else gauges.said(sheet, Fraction(sheet.baseline)) + year,
-        _("Values over time"): label(OverTime(sheet.over_time)),
-        _("Values of many entities"): label(OverBodies(sheet.over_bodies)),
+        _("Values over time"): "" if counted else label(OverTime(sheet.over_time)),
+        _("Values of many entities"): "" if counted else label(OverBodies(sheet.over_bodies)),
         _("How often"): label(Frequency(sheet.frequency)) if sheet.frequency else "",
         _("Source"): label(SheetSource(sheet.source)),
-        (_("Who reports it") if sheet.source == SheetSource.REPORT else _("Counted over")): whom,
+        (_("Counted over") if counted else _("Who reports it")): whom,
         _("Responsible"): sheet.responsible,
     }
     yield from ((name, text) for name, text in told.items() if text)

@@ -33,7 +33,7 @@ def test_the_statement_says_number_unit_and_who_is_counted(text: str, expected: 
     sheet = drafted(text, None, None, Terms(by=BY, due=date(2025, 12, 31))).fields
     assert sheet
     check_sheet(sheet)
-    assert (sheet.target or 0, sheet.due_on) == (expected[0] * SCALE, date(2025, 12, 31))  # type: ignore[operator] # a number
+    assert (sheet.target or 0, sheet.due_on) == (expected[0] * SCALE, date(2025, 12, 31))  # type: ignore[operator] # each row of the table begins with a number
     found = (sheet.unit, sheet.factor, sheet.over_bodies, sheet.source, sheet.audience, sheet.frequency)
     assert found == expected[1:]
 
