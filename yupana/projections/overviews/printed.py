@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of
-from yupana.domain.obligations.rules import Visibility
+from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
@@ -113,13 +113,21 @@ class Found:
 
 
 def for_reader(actor: Actor, submission: int) -> Printed:
-    """Print a version for somebody who may read it, a draft too; Missing otherwise."""
-    return _printed(submissions.found(actor, submission))
+    """Print a version of a plan for somebody who may read it, a draft too; Missing otherwise."""
+    return _printed(_plan(actor, submission))
 
 
 def for_everybody(submission: int) -> Printed:
-    """Print a version that was accepted under a public call; Missing otherwise."""
-    return _printed(submissions.found(NOBODY, submission))
+    """Print a version of a plan that was accepted under a public call; Missing otherwise."""
+    return _printed(_plan(NOBODY, submission))
+
+
+def _plan(actor: Actor, submission: int) -> Submission:
+    """Find a version; a report is no plan, and is not printed as one."""
+    found = submissions.found(actor, submission)
+    if found.obligation.call.expects != Expects.PLAN:
+        raise Missing("submission-unknown")
+    return found
 
 
 def document_for_everybody(submission: int, digest: str) -> Document:
@@ -208,7 +216,8 @@ def _behind(entry: Entry, digest: str) -> Submission | None:
         return None
     if leaf.verb != HANDED_IN or not leaf.content.startswith(digest):
         return None
-    public = submissions.all_with_debtors().filter(obligation__call__visibility=Visibility.PUBLIC)
+    plans = submissions.all_with_debtors().filter(obligation__call__expects=Expects.PLAN)
+    public = plans.filter(obligation__call__visibility=Visibility.PUBLIC)
     return public.filter(entry=entry).first()
 
 

@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from tests.domain.progress.stage import SAID, asked, planned, reported
 from tests.interfaces.desk.desk import Desk, soup, text
 from yupana.domain.progress.actions import return_report, save_rows, start_report, submit_report
 from yupana.domain.submissions.models import Look, Remark, Submission
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.projections.followers import tick
+from yupana.projections.overviews.printed import code_of
 from yupana.projections.proof import verify
 
 if TYPE_CHECKING:
@@ -117,7 +120,13 @@ def test_reports_without_anything_odd_are_accepted_together(two: tuple[Desk, Sub
 def test_a_report_has_no_pages_of_a_plan(two: tuple[Desk, Submission, Submission]) -> None:
     desk, odd, _ = two
     pages = (f"revision/{odd.pk}/lista/", f"revision/{odd.pk}/filas/1/", f"entregas/{odd.pk}/cambios/")
+    printed = reverse("desk:version-print", args=[odd.pk])
+    tick()
+    odd.refresh_from_db()
+    assert odd.entry
+    code = reverse("portal:verify_plan", args=[code_of(odd.entry)])
     assert [desk.get("amaru", each).status_code for each in pages] == [404, 404, 404]
+    assert [desk.client("amaru").get(each).status_code for each in (printed, code)] == [404, 404]
 
 
 def test_turning_a_report_away_and_nobody_decides_about_their_own(two: tuple[Desk, Submission, Submission]) -> None:
