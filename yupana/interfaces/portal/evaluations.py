@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.public import evaluations
 from yupana.foundation.kernel.errors import Missing
+from yupana.foundation.kernel.share import Share
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.interchange import evaluations as workbook
@@ -91,11 +92,11 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         found = broken_down(told.reading, measure, level=level, territory=place, item=text_of(request, "i"))
     except LookupError as error:
         raise Http404 from error
-    query = query_of(m=measure, n=level, t=place, i=found.item)
+    query, shown = query_of(m=measure, n=level, t=place, i=found.item), page_of(request, found.rows, ROWS)
     context = {
         **_frame(request, card), "told": told, "found": found, "name": NAMES[measure],
         "where": told.level_name(level) if level else told.place_name(place) if place else "",
-        "cut": page_of(request, found.rows, ROWS), "query": query,
+        "cut": shown, "query": query, "rest": found.share - sum((row.share for row in shown.rows), Share()),
     }  # fmt: skip
     return render(request, "portal/evaluations/figure.html", context)
 

@@ -71,7 +71,12 @@ class Cell:
     share: Share
     score: Share | None
     query: str
-    verified: Share | None = None
+    verified: Cell | None = None
+
+    @property
+    def figure(self) -> str:
+        """The measure as figures name it, whether of plans or of reports."""
+        return self.measure.partition(".")[2]
 
     @property
     def known(self) -> Share:
@@ -98,6 +103,16 @@ class Row:
     cells: tuple[Cell, ...]
     figures: Mapping[str, Any]
     words: str = ""
+
+    @property
+    def source(self) -> str:
+        """The source of a body that stands here."""
+        return self.key.partition(":")[0]
+
+    @property
+    def source_id(self) -> str:
+        """Its number in that source."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +291,8 @@ def _cell(told: Mapping[str, Any], measure: str, where: str | None) -> Cell:
     """Read one figure; ``where`` None: nothing below it was kept."""
     of, _dot, bare = measure.partition(".")
     found: Sequence[int | None] | None = told.get(of, {}).get(bare)
-    verified = score_of(told.get(of, {}).get(VERIFIED.get(bare, "")))
+    checked = VERIFIED.get(bare, "")
+    verified = _cell(told, f"{of}.{checked}", where) if told.get(of, {}).get(checked) else None
     query = "" if where is None or found is None else "&".join(filter(None, (urlencode({"m": measure}), where)))
     return Cell(measure, NAMES[measure], share_of(found), score_of(found), query, verified)
 
