@@ -63,6 +63,8 @@ def set_sheet(*, actor: Actor, item: Item, fields: SheetFields, on: date, seen: 
 
 def load_sheets(*, actor: Actor, edition: Edition, terms: Terms, on: date) -> Loaded:
     """Make the sheets of all targets of an edition whose statements say enough; those that there are stay."""
+    if terms.by:
+        parse_audience(terms.by)
     with transaction.atomic():
         items = list(measured_by_sheet(edition))
         had = {sheet.item_id for sheet in Sheet.objects.filter(item__in=items)}
