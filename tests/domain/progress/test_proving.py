@@ -191,9 +191,12 @@ def test_an_act_erases_a_piece_its_looks_and_a_report_and_the_record_still_holds
     for read in (lambda: piece_of(cast.inti, pieces[0].pk), lambda: public_file(pieces[0].pk)):
         with pytest.raises(Missing):
             read()
-    with pytest.raises(Refused) as refused:
-        brought(cast)
-    assert (refused.value.code, documents()) == ("evidence-erased", [])
+    codes = []
+    for write in (lambda: brought(cast), lambda: note_fetch(piece=pieces[1], found=Found(refusal="gone"), on=DAY)):
+        with pytest.raises(Refused) as refused:
+            write()
+        codes.append(refused.value.code)
+    assert (codes, documents()) == (["evidence-erased", "evidence-missing"], [])
 
 
 def test_only_the_authority_erases_and_only_what_there_is(cast: Cast) -> None:

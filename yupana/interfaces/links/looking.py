@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from yupana.domain.progress.actions import note_fetch
 from yupana.domain.progress.evidence import links_due
 from yupana.domain.progress.facts import Found
 from yupana.domain.progress.rules.evidence import FetchRefusal
+from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.links.fetcher import PUBLIC, fetch
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def look(*, on: date, most: int = MOST, gate: Gate = PUBLIC) -> int:
         return 0
     due = links_due(on=on, most=most)
     for piece in due:
-        note_fetch(piece=piece, found=_found(piece.url, gate), on=on)
+        found = _found(piece.url, gate)
+        with suppress(Missing):  # erased by an act while it was looked at
+            note_fetch(piece=piece, found=found, on=on)
     return len(due)
 
 

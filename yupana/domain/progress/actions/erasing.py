@@ -53,7 +53,9 @@ def erase_evidence(*, actor: Actor, evidence: int, act: str, on: date) -> Eviden
     if not can_erase(actor):
         raise Forbidden("not-authority-planner")
     with transaction.atomic():
-        piece = Evidence.objects.select_related("entry").filter(pk=evidence).first()
+        # Locked, so that no look at its link is noted meanwhile.
+        locked = Evidence.objects.select_for_update(of=("self",), no_key=True).select_related("entry")
+        piece = locked.filter(pk=evidence).first()
         if piece is None:
             raise Missing("evidence-missing")
         erase(entry=piece.entry, act=act, on=on)

@@ -15,7 +15,7 @@ from yupana.domain.progress.policy import can_bring
 from yupana.domain.progress.rules import EvidenceKind, EvidenceLevel
 from yupana.domain.progress.rules.addresses import read_link
 from yupana.domain.progress.rules.evidence import MOST_NAME, MOST_NOTE
-from yupana.foundation.kernel.errors import Forbidden, Refused
+from yupana.foundation.kernel.errors import Forbidden, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.text import squeeze
 from yupana.foundation.ledger.actions import record
@@ -53,15 +53,23 @@ def add_link(*, actor: Actor, entity: Entity, url: str, terms: Terms, on: date) 
 
 
 def note_fetch(*, piece: Evidence, found: Found, on: date) -> Fetch:
-    """Note what the machine found where a link leads: bytes with their digest, or why nothing was taken."""
+    """Note what the machine found where a link leads: bytes with their digest, or why nothing was taken.
+
+    Missing where the piece was erased while it was looked at.
+    """
     if piece.kind != EvidenceKind.LINK:
         raise Refused("not-a-link")
     with transaction.atomic():
+        # Locked, so that it is not erased meanwhile: what is sealed below names its address.
+        locked = Evidence.objects.select_for_update(of=("self",), no_key=True).select_related("entity")
+        held = locked.filter(pk=piece.pk, entry__erasure=None).first()
+        if held is None:
+            raise Missing("evidence-missing")
         fetch = Fetch(
-            evidence=piece, on=on, digest=found.digest, media_type=found.media_type, size=found.size,
+            evidence=held, on=on, digest=found.digest, media_type=found.media_type, size=found.size,
             refusal=found.refusal,
         )  # fmt: skip
-        fetch.entry = _recorded("evidence.fetched", piece, on, fetched_content(fetch))
+        fetch.entry = _recorded("evidence.fetched", held, on, fetched_content(fetch))
         fetch.save(force_insert=True)
         return fetch
 
