@@ -21,8 +21,9 @@ from yupana.projections.figures.labels import FORMULAS, LABELS
 from yupana.projections.figures.rules import COVERAGE, EXECUTION, PROGRESS
 from yupana.projections.overviews.explain import Axis, explain
 from yupana.projections.overviews.explained.leaves import leaves
-from yupana.projections.overviews.figure import BY_LINE, BY_WEIGHT, NOWHERE, Figure
+from yupana.projections.overviews.figure import BELOW, BY_LINE, BY_WEIGHT, NO_LINE, NOWHERE, Figure
 from yupana.projections.overviews.money import ACCRUED, CURRENT, PROGRAMMED
+from yupana.projections.overviews.register import names_of_departments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -123,7 +124,7 @@ def context_of(
         "name": NAMES[figure.measure],
         "formula": FORMULAS.get(figure.measure, OF_MONEY),
         "told": say(found.share),
-        "titles": titles,
+        "titles": [*titles, *_about(figure)],
         "rows": _rows(found, position),
         "before": _rest(found.before, say),
         "after": _rest(found.after, say),
@@ -184,11 +185,10 @@ def _row(
 
 def _done(deed: Deed, measure: str) -> Done:
     now = deed.advance
-    money = tags.bolivianos(deed.cents[0]) if deed.cents else ""
     return Done(
         deed=deed,
         ratio=words.label(deed.unsaid) if deed.unsaid else _percent(deed.ratio),
-        counted=money if measure == EXECUTION else _percent(deed.capped),
+        counted="" if measure == EXECUTION else _counted(deed),
         actual=_quantity(now.actual),
         target=_quantity(now.target),
         to_date=_quantity(now.target_to_date),
@@ -200,6 +200,17 @@ def _done(deed: Deed, measure: str) -> Done:
             for each in deed.told
         ),
     )  # fmt: skip
+
+
+def _counted(deed: Deed) -> str:
+    """Write what an activity gives to its line: basis points of those that are its part."""
+    if not deed.counts or deed.capped is None:
+        return ""
+    return _("%(done)s of %(due)s") % {"done": _points(deed.points * deed.capped), "due": _points(deed.points)}
+
+
+def _points(value: Fraction) -> str:
+    return format_quantity(round(value * 100) * (SCALE // 100))
 
 
 def _said(value: Said | None) -> str:
@@ -226,18 +237,36 @@ def _rest(share: Share, say: Callable[[Share], str]) -> Row | None:
     return None if share == Share() else Row("", share, say(share), "", 0)
 
 
+def _place(code: str) -> str:
+    """Name a department."""
+    return _("in no department") if code == NOWHERE else names_of_departments().get(code, code)
+
+
+def _about(figure: Figure) -> list[str]:
+    """Say of what it is a figure, beside its calls: of which part of the plan, of whom."""
+    told = []
+    if figure.item and figure.item != NO_LINE:
+        ref, _sign, key = figure.item.partition("#")
+        told.append(f"{tags.item_named(key.removesuffix(BELOW))} · {ref}" if key else ref)
+    told += [level.name for level in entities.levels() if level.code == figure.level]
+    if figure.territory:
+        told.append(_place(figure.territory))
+    if figure.entity:
+        source, _sign, number = figure.entity.partition(":")
+        told.append(entities.card(source, number).name)
+    return told
+
+
 def _up(figure: Figure) -> list[tuple[str, str]]:
     """Name the wider figures that this one is a part of, the widest first."""
     steps: list[tuple[str, Figure]] = []
-    whole = replace(figure, level="", territory="", entity="")
     if figure.level or figure.entity:
-        steps.append((_("all together"), whole))
+        steps.append((_("all together"), replace(figure, level="", territory="", entity="")))
     if figure.level and (figure.territory or figure.entity):
         name = next(level.name for level in entities.levels() if level.code == figure.level)
         steps.append((name, replace(figure, territory="", entity="")))
     if figure.territory and figure.entity:
-        place = _("in no department") if figure.territory == NOWHERE else figure.territory
-        steps.append((place, replace(figure, entity="")))
+        steps.append((_place(figure.territory), replace(figure, entity="")))
     return [(name, tags.explained_at(wider)) for name, wider in steps]
 
 

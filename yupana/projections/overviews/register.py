@@ -75,6 +75,11 @@ def territories() -> tuple[Territory, ...]:
     return tuple(sorted((Territory(code, names.get(code, code)) for code in codes), key=lambda place: place.name))
 
 
+def names_of_departments() -> dict[str, str]:
+    """Name departments by their codes; two queries."""
+    return {place.code: place.name for place in territories()}
+
+
 def roots() -> tuple[Root, ...]:
     """List the groups at the top of the register."""
     top = Entity.objects.filter(parent=None, bindable=False).order_by("sort_key", "id")

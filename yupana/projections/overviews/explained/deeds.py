@@ -12,7 +12,7 @@ from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Dispute, Support, Verdict
-from yupana.domain.progress.rules import Spent, Unsaid, advance
+from yupana.domain.progress.rules import WHOLE, Spent, Unsaid, advance
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.period import parse_period
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from yupana.domain.progress.histories import History, Line, Report
-    from yupana.domain.progress.rules import Advance, Said
+    from yupana.domain.progress.rules import Advance, Ratio, Said
 
 _VERIFIED, _CHECKED = ".verified", ".checked"
 
@@ -51,7 +51,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One activity. ``weight`` is its part of the line, ``ratio`` how far it is, None with ``unsaid`` saying why not.
+    """One activity. ``points`` are its part of the line's 10,000, ``ratio`` how far it is (None: ``unsaid`` why not).
 
     ``counts`` False: nothing was due of it yet, so it stays out of the base. ``cents`` are accrued, current and
     unknown, of a figure of money.
@@ -59,7 +59,7 @@ class Deed:
 
     row: int
     name: str
-    weight: Fraction
+    points: Fraction
     ratio: Fraction | None
     capped: Fraction | None
     unsaid: Unsaid | None
@@ -140,18 +140,18 @@ def _of_report(
     sealed: _Sealed,
     proofs: Mapping[tuple[int, int], list[Proof]],
 ) -> Iterator[Deed]:
-    for line in reached.counted(history, report.period):
-        if item not in line.items:
-            continue
+    lines = [line for line in reached.counted(history, report.period) if line.items.get(item)]
+    whole = sum((_weight(line, item) for line in lines if _counts(measure, line, report.period)), Fraction(0))
+    for line in lines:
         if measure.endswith((_VERIFIED, _CHECKED)) and report.period not in line.checked:
             continue
         values = reached.as_found(line) if measure.endswith(_VERIFIED) else line.said
         now = advance(line.promise, values, report.period)
-        ratio = now.to_date if measure.startswith("efficacy") else now.final
+        ratio = _ratio(measure, now)
         yield Deed(
             row=line.row,
             name=line.name,
-            weight=Fraction(line.items[item], sum(line.items.values()) or 1),
+            points=WHOLE * _weight(line, item) / whole if whole else Fraction(0),
             ratio=ratio.raw,
             capped=ratio.capped,
             unsaid=ratio.unsaid,
@@ -162,6 +162,19 @@ def _of_report(
             proofs=tuple(proofs.get((report.submission or 0, line.row), ())),
             cents=_cents(line, item, report.period) if measure == EXECUTION else None,
         )
+
+
+def _weight(line: Line, item: int | None) -> Fraction:
+    return Fraction(line.items[item], sum(line.items.values()))
+
+
+def _ratio(measure: str, now: Advance) -> Ratio:
+    return now.to_date if measure.startswith("efficacy") else now.final
+
+
+def _counts(measure: str, line: Line, period: str) -> bool:
+    """Whether an activity is in the base: not where nothing was due of it yet, as it was declared."""
+    return _ratio(measure, advance(line.promise, line.said, period)).unsaid is not Unsaid.NOT_DUE
 
 
 def _told(line: Line, history: History, report: Report, sealed: _Sealed) -> Iterator[Told]:

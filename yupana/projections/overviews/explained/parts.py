@@ -10,7 +10,7 @@ from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import public as figures
 from yupana.projections.overviews.applicability import department
 from yupana.projections.overviews.figure import NO_LINE, NOWHERE
-from yupana.projections.overviews.register import territories
+from yupana.projections.overviews.register import names_of_departments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ def by_level(chosen: Selection) -> list[Part]:
 def by_department(chosen: Selection) -> list[Part]:
     """Split by department; those who stand in none come last."""
     told = added((department(place), share) for place, share in _cells(chosen, "territory").items())
-    names = {each.code: each.name for each in territories()}
+    names = names_of_departments()
     order = sorted(told, key=lambda code: (code == "", names.get(code, code)))
     return [
         Part(names.get(code, code), told[code], replace(chosen.figure, territory=code or NOWHERE)) for code in order
