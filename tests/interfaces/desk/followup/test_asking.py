@@ -17,6 +17,7 @@ from yupana.domain.obligations.actions import waive
 from yupana.domain.obligations.models import Call
 from yupana.domain.progress.actions import set_rhythm
 from yupana.domain.progress.models import Rhythm
+from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.projections.overviews.followup import followed as overview
 
@@ -150,3 +151,15 @@ def test_follow_up_asks_the_database_as_often_for_many_periods(
     client = followed.client("amaru")
     with django_assert_num_queries(11):  # type: ignore[operator] # a fixture
         client.get(f"/en/desk/convocatorias/{followed.call.code}/seguimiento/")
+
+
+def test_a_report_that_came_on_paper_is_typed_in_by_the_authority(followed: Desk, cast: Cast) -> None:
+    owed = asked(followed.call).obligations.get(debtor=cast.a)
+    started = followed.post("amaru", f"obligaciones/{owed.pk}/transcribir/")
+    draft = Submission.objects.get(obligation=owed)
+    assert started["Location"] in links(followed.get("amaru", ""))
+    assert (started["Location"], draft.transcribed, followed.get("amaru", f"avance/{owed.pk}/").status_code) == (
+        f"/en/desk/avance/{owed.pk}/",
+        True,
+        200,
+    )
