@@ -21,6 +21,7 @@ from yupana.domain.progress.actions import (
     reopen_corrective,
 )
 from yupana.domain.progress.histories import histories, plan_of
+from yupana.domain.progress.models import Dispute
 from yupana.domain.progress.rules import CorrectiveState, Said
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -135,6 +136,15 @@ def test_an_entity_disputes_once_and_another_verifier_answers(checked: Checked) 
         == "dispute-answered-already"
     )
     assert refusal(lambda: dispute(actor=cast.inti, verdict=given, text="Ya no vale", on=DAY)) == "verdict-moved"
+
+
+def test_once_a_later_version_is_accepted_the_older_one_is_judged_no_more(checked: Checked) -> None:
+    given = checked.verdict()
+    said = dispute(actor=checked.cast.inti, verdict=given, text="Había más", on=DAY)
+    accepted(checked.cast, checked.report.obligation, on=DAY)
+    assert refusal(lambda: checked.verdict(before=given)) == "report-not-accepted"
+    answer_dispute(actor=checked.other, dispute=said, upheld=True, answer="Ya lo dice la otra versión", on=DAY)
+    assert (checks.standing(checks.verdicts(checked.other)).get(), Dispute.objects.get().upheld) == (given, True)
 
 
 def opened(checked: Checked) -> Corrective:

@@ -45,7 +45,9 @@ def give_verdict(
         version = all_with_debtors().get(pk=submission.pk)
         _refuse_verifier(actor, version)
         _refuse_row(version, row, said)
-        holds = Verdict.objects.filter(submission=version, row=row, superseded_by=None).first()
+        # Nobody disputes it meanwhile.
+        standing = Verdict.objects.select_for_update(of=("self",), no_key=True).filter(submission=version, row=row)
+        holds = standing.filter(superseded_by=None).first()
         if holds != supersedes:
             raise Conflict("verdict-moved")
         if holds is not None and Dispute.objects.filter(verdict=holds, upheld=None).exists():
@@ -73,7 +75,7 @@ def give_verdict(
 def dispute(*, actor: Actor, verdict: Verdict, text: str, on: date) -> Dispute:
     """Say, for the entity, why a verdict that holds is wrong; once."""
     with transaction.atomic():
-        about = all_verdicts().get(pk=verdict.pk)
+        about = all_verdicts().select_for_update(of=("self",), no_key=True).get(pk=verdict.pk)
         if not can_dispute(actor, about.submission.obligation):
             raise Forbidden("not-entity-planner")
         _refuse_superseded(about)
@@ -100,7 +102,8 @@ def answer_dispute(
 ) -> Dispute:
     """Answer what an entity says against a verdict; never by who gave it.
 
-    Who upholds the dispute says at once which value holds instead: a verdict found wrong does not go on standing.
+    Who upholds the dispute says at once which value holds instead: a verdict found wrong does not go on standing. Only
+    where a later version of the report was accepted nothing is said instead: that verdict counts no more.
     """
     with transaction.atomic():
         held = Dispute.objects.select_for_update(of=("self",), no_key=True).get(pk=dispute.pk)
@@ -111,13 +114,14 @@ def answer_dispute(
         if held.upheld is not None:
             raise Conflict("dispute-answered-already")
         _refuse_superseded(about)
-        if upheld and said is None:
+        counts = _accepted_last(about.submission) == about.submission_id
+        if upheld and counts and said is None:
             raise Refused("dispute-upheld-without-value")
         held.upheld, held.answer, held.answered_on, held.answered_by_id = upheld, written(answer), on, actor.person
         fact = subject_of(about.submission).fact("dispute.answered", on, content_of_answer(held), row=about.row)
         held.answer_entry = record(fact)
         held.save(force_update=True)
-        if upheld and said is not None:
+        if upheld and counts and said is not None:
             give_verdict(
                 actor=actor, submission=about.submission, row=about.row, said=said, basis=basis or answer, on=on,
                 supersedes=about,
@@ -144,10 +148,15 @@ def _refuse_superseded(about: Verdict) -> None:
         raise Conflict("verdict-moved")
 
 
+def _accepted_last(version: Submission) -> int | None:
+    """Return the version of the same report that was accepted last."""
+    steps = Step.objects.filter(submission__obligation=version.obligation_id, after=State.ACCEPTED)
+    return steps.order_by("-entry_id").values_list("submission", flat=True).first()
+
+
 def _refuse_row(version: Submission, row: int, said: Said) -> None:
     """Only what an accepted report says can be checked, in the version that holds, and like for like."""
-    steps = Step.objects.filter(submission__obligation=version.obligation_id, after=State.ACCEPTED)
-    if steps.order_by("-entry_id").values_list("submission", flat=True).first() != version.pk:
+    if _accepted_last(version) != version.pk:
         raise Refused("report-not-accepted")
     declared = Progress.objects.filter(submission=version, row=row).first()
     if declared is None or not said_of(declared).is_known:
