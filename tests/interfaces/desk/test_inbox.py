@@ -194,7 +194,7 @@ def test_the_authority_sees_what_waits_for_it(desk: Desk) -> None:
     make_edition("OTRO", published=False)
     desk.handed_in()
     page = text(desk.get("amaru", ""))
-    told = ("1 plan waits for review", "You may decide about 1 of them.", "Draft: Plan OTRO", "Open calls")
+    told = ("1 submission waits for review", "You may decide about 1 of them.", "Draft: Plan OTRO", "Open calls")
     assert [each in page for each in told] == [True, True, True, True]
 
 
@@ -224,7 +224,7 @@ def many(desk: Desk, more: int) -> None:
 def test_the_inbox_of_an_entity_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - a fixture of conftest
     many(desk, more)
     client = desk.client("inti")
-    with query_budget(25):
+    with query_budget(26):
         assert client.get("/en/desk/").status_code == 200
 
 
@@ -232,5 +232,5 @@ def test_the_inbox_of_an_entity_stays_within_its_queries(desk: Desk, query_budge
 def test_the_inbox_of_the_authority_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - the same
     many(desk, more)
     client = desk.client("amaru")
-    with query_budget(17):
+    with query_budget(19):
         assert client.get("/en/desk/").status_code == 200
