@@ -24,11 +24,14 @@ from tests.interfaces.portal.stage import more_towns
 from yupana.domain.commitments.facts import Money
 from yupana.domain.obligations.actions import waive
 from yupana.domain.progress.actions import give_verdict
+from yupana.domain.progress.actions.evaluating import draft_evaluation, publish_evaluation, save_evaluation
 from yupana.domain.progress.rules import Said
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces import explained
 from yupana.projections.followers import tick
+from yupana.projections.overviews.evaluation import compute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from tests.cast import Bodies
+    from yupana.domain.obligations.models import Call
 
 pytestmark = pytest.mark.django_db
 PERCENT = re.compile(r"\d\s?%")
@@ -120,6 +124,15 @@ def follows(there: str, within: str) -> bool:
     return there.startswith(within) and not there.startswith(ELSEWHERE) and not FILES.search(there)
 
 
+def evaluated(call: Call) -> None:
+    """Publish what became of the first quarter: its figures are frozen, and open within it."""
+    as_of = date(2018, 7, 31)
+    draft = draft_evaluation(actor=OPERATOR, call=call, period=QUARTERS[0], as_of=as_of, on=as_of)
+    save_evaluation(actor=OPERATOR, evaluation=draft, title="Primer trimestre", words={"summary": "Va."})
+    counted = compute(call, draft.period, as_of, ledger.head().size)
+    publish_evaluation(actor=OPERATOR, evaluation=draft, figures=counted, on=as_of)
+
+
 @pytest.fixture
 def cast(bodies: Bodies) -> Cast:
     """Two plans, one silent town and one that owes nothing; two quarters, one of them reported by one body alone."""
@@ -147,6 +160,7 @@ def cast(bodies: Bodies) -> Cast:
         actor=cast.auditor, submission=version, row=1, said=Said(15 * SCALE), basis="Acta", on=date(2018, 8, 1)
     )
     tick()
+    evaluated(call)
     return cast
 
 
