@@ -154,3 +154,14 @@ def test_a_body_sees_what_is_open_about_itself_alone(
     }
     assert "Corrija" not in text(ask("nina", "hallazgos/?mine=1"))
     assert ("days late" in pages["inti"], "disputes a verdict" in text(ask("nina", "/en/desk/"))) == (True, True)
+
+
+def test_a_report_that_was_accepted_leads_to_the_verification_of_its_values(
+    report: Submission, ask: Callable[..., Response]
+) -> None:
+    there = f"{HERE}{report.pk}/filas/2/"
+    found = {
+        (who, path): there in links(ask(who, f"/en/desk/{path}/{report.pk}/"))
+        for who, path in (("inti", "avance/entregas"), ("killa", "avance/entregas"), ("amaru", "revision"))
+    }
+    assert list(found.values()) == [True, False, True]
