@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from yupana.domain.progress.public.evaluations import EvaluationCard
     from yupana.interfaces.portal.asked import Asked
 
-ROWS = 100
+ROWS = 50
 NAMED = 60  # bodies that are named on the page itself
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
