@@ -50,7 +50,7 @@ def test_declared_and_verified_stand_side_by_side_with_what_is_to_be_put_right(c
     whole, rows = page(client, cast)
     assert "Reported by Q1 2018: 3 activities say a value. 1 of them was verified." in whole
     assert "By Q1 2018 declared: 20 of 100 granos verified: 18 in dispute" in rows[0]
-    assert f"Q1 2018: declared 20, verified 18 on May 2, 2018. {BASIS}" in rows[0]
+    assert f"Q1 2018: declared 20, verified 18 on May 2, 2018. in dispute {BASIS}" in rows[0]
     assert "to be put right Guarde las actas (open since May 2, 2018, due on June 1, 2018)" in rows[0]
     assert f"put right {WRONG} (closed on May 12, 2018, after 10 days)" in rows[0]
     assert "declared: 35 of 20 verified: nobody checked it yet" in rows[1]

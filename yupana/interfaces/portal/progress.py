@@ -43,7 +43,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the page says of one activity; ``verified`` is empty where nobody checked its last value."""
+    """What the page says of one activity; ``verified`` is empty where nobody checked its last value.
+
+    ``disputed`` speaks of what was found of that last value.
+    """
 
     period: str
     declared: str
@@ -79,7 +82,7 @@ def _row(found: Standing, period: str) -> Progress:
         declared=label(found.unsaid) if found.unsaid else _amount(found, found.declared),
         verified="" if found.verified is None else _amount(found, found.verified),
         target="" if found.is_milestone or found.target is None else _quantity(found.target),
-        disputed=any(each.disputed for each in found.checks),
+        disputed=found.verified is not None and found.checks[0].disputed,
         looked=tuple(_looked(found, each) for each in found.checks),
     )
 
