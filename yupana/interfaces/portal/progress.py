@@ -82,7 +82,8 @@ def _row(found: Standing, period: str) -> Progress:
         declared=label(found.unsaid) if found.unsaid else _amount(found, found.declared),
         verified="" if found.verified is None else _amount(found, found.verified),
         target="" if found.is_milestone or found.target is None else _quantity(found.target),
-        disputed=found.verified is not None and found.checks[0].disputed,
+        # Those of a body that this one succeeds stand on its own page.
+        disputed=found.verified is not None and next((each.disputed for each in found.checks), False),
         looked=tuple(_looked(found, each) for each in found.checks),
     )
 
