@@ -21,6 +21,7 @@ from yupana.domain.progress.actions import accept_report, open_due, set_rhythm
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.projections.figures.actions import check
 from yupana.projections.followers import tick
 from yupana.projections.overviews.succession import passing
 from yupana.projections.proof import verify
@@ -157,7 +158,8 @@ def test_what_is_still_to_be_reported_passes_with_the_plan() -> None:
     offered = passing(OPERATOR, owed.pk).receivers
     merger.transfer()
     went = dict(Transfer.objects.exclude(obligation=merger.a).values_list("obligation__call", "to"))
-    assert (went, offered, verify().ok) == (
+    tick()
+    assert (went, offered, verify().ok and check() == ()) == (
         {first.pk: heir.pk, second.pk: second.obligations.get(debtor=merger.b.debtor).pk},
         (heir,),
         True,
