@@ -52,7 +52,8 @@ class Debt:
     ``mend_days`` are the calendar days of the remedy term that are left, None without a term and once it has passed:
     from then on the obligation's own due day is what presses. ``rows`` and ``answered`` of ``lines`` speak
     of the draft, ``ready_on`` and ``ready_note`` too: since when it waits for the executive, and why it was given back.
-    Of a report ``rows`` are those that say something, and ``last_day`` is the last one on which it is taken at all.
+    Of a report ``rows`` are those that say something, ``last_day`` is the last one on which it is taken at all, and
+    ``is_shut`` says that it has passed.
     ``takes`` is false once the call is closed or was not opened yet. ``passed_to`` is the body that owes it
     now, if it passed to another. ``plea`` is what was asked last, ``waited`` how
     long it waited for whom.
@@ -77,6 +78,7 @@ class Debt:
     passed_to: str = ""
     waited: Waited | None = None
     last_day: date | None = None
+    is_shut: bool = False
 
     @property
     def is_report(self) -> bool:
@@ -210,6 +212,7 @@ def _debt(
 ) -> Debt:
     held = stands(obligation, on=on)
     back = sent_back(versions, names)
+    last = _last_day(obligation, held.due_on, back)
     takes = obligation.call.state == CallState.OPEN and (obligation.call.historical or obligation.call.opens_on <= on)
     return Debt(
         obligation=obligation,
@@ -225,7 +228,8 @@ def _debt(
         answered=draft[1],
         lines=lines,
         takes=takes,
-        last_day=_last_day(obligation, held.due_on, back),
+        last_day=last,
+        is_shut=last is not None and last < on,
         ready_on=next((one.ready_on for one in versions if one.state == State.DRAFT), None),
         ready_note=next((one.ready_note for one in versions if one.state == State.DRAFT), ""),
     )
