@@ -15,6 +15,7 @@ from yupana.domain.progress.facts import MeasuredValue, Terms
 from yupana.domain.progress.queries import sheets_asked
 from yupana.domain.progress.rules import EvidenceLevel, opening
 from yupana.domain.progress.rules.sheets import Terms as SheetTerms
+from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.ledger.actions import seal
 from yupana.foundation.ledger.queries import head
 from yupana.foundation.vault import store as vault
@@ -52,7 +53,9 @@ def say_measured(writer: Actor, draft: Submission, quarter: int) -> None:
     """Report how far the targets are, where the agency is asked."""
     above, below = NINE_TENTHS
     told = [
-        MeasuredValue(name, value=(sheet.target or 0) * above * quarter // below, note="Registro de la agencia")
+        MeasuredValue(
+            name, value=(sheet.target or 0) * above * quarter // below // SCALE * SCALE, note="Registro de la agencia"
+        )
         for name, sheet in sheets_asked(draft.obligation)
     ]
     actions.save_measured(actor=writer, submission=draft, values=told)

@@ -123,7 +123,7 @@ def _promised(row: Row, year: int) -> PlanRow:
         responsible=row["responsable"],
         result=row["indicador"],
         indicator=row["indicador"],
-        target=f"{whole // SCALE} {row['unidad']}".strip(),
+        target=str(whole // SCALE),
         budget_cents=cents,
         starts=f"01/01/{year}",
         ends=f"31/12/{year}",
