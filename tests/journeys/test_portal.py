@@ -26,6 +26,7 @@ PAGES = {
     "superseded": "/planes/DOS/1/line/1/",
     "history": "/planes/DOS/2/line/1/historia/",
     "alignment": "/planes/DOS/1/articulacion/?side=there",
+    "indicators": "/planes/PLAN/1/indicadores/",
     "branch": "/planes/PLAN/1/axis/1/",
     "item": "/planes/PLAN/1/line/1/",
     "debtors": "/planes/PLAN/1/entidades/?standing=silent",
