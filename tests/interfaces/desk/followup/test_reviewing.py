@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from tests.domain.progress.stage import SAID, asked, planned, reported
+from tests.domain.progress.stage import FLOW, SAID, asked, planned, reported
 from tests.interfaces.desk.desk import Desk, soup, text
 from yupana.domain.progress.actions import return_report, save_rows, start_report, submit_report
 from yupana.domain.submissions.models import Look, Remark, Submission
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
     from tests.cast import Cast
+    from tests.conftest import Budget
 
 FINE = (
     replace(SAID[0], value=24 * SCALE, cause="", variation=""),
@@ -140,3 +142,13 @@ def test_turning_a_report_away_and_nobody_decides_about_their_own(two: tuple[Des
         ["submitted", "misfiled"],
         ["The report of Municipio de Ñandú was sent back: it does not belong to this call."],
     )
+
+
+def test_the_page_asks_the_database_as_often_for_many_rows(cast: Cast, query_budget: type[Budget]) -> None:
+    rows = [replace(FLOW, row=number) for number in range(1, 31)]
+    owed = asked(planned(cast, rows)).obligations.get()
+    version = reported(cast.inti, owed, [replace(SAID[0], row=row.row) for row in rows])
+    client = Client()
+    client.force_login(cast.people["amaru"])
+    with query_budget(34):
+        assert text(client.get(f"/en/desk/revision/{version.pk}/")).count("80 % of what was due by now") == len(rows)
