@@ -51,6 +51,7 @@ soak: .venv/installed-dev $(CATALOGUE).mo
 # beyond the limits. Takes two minutes.
 bench: install
 	$(BIN)/python bench/figures.py
+	$(BIN)/python bench/progress.py
 	$(BIN)/python bench/pages.py
 	$(BIN)/python bench/interchange.py
 	$(BIN)/python bench/opening.py
