@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from tests import (
+    permissions_evaluation,
+    permissions_evidence,
+    permissions_followup,
+    permissions_indicators,
+    permissions_reporting,
+    permissions_verification,
+)
 from tests.cast import PASSWORD
 from tests.permissions_editions import TABLE as OF_EDITIONS
-from tests.permissions_evaluation import SENT as EVALUATING
-from tests.permissions_evaluation import TABLE as OF_EVALUATION
-from tests.permissions_evidence import SENT as BRINGING
-from tests.permissions_evidence import TABLE as OF_EVIDENCE
-from tests.permissions_followup import SENT as ASKING
-from tests.permissions_followup import TABLE as OF_FOLLOWUP
-from tests.permissions_indicators import SENT as MEASURING
-from tests.permissions_indicators import TABLE as OF_INDICATORS
-from tests.permissions_reporting import SENT as REPORTING
-from tests.permissions_reporting import TABLE as OF_REPORTING
-from tests.permissions_verification import SENT as VERIFYING
-from tests.permissions_verification import TABLE as OF_VERIFICATION
 
+FOLLOWED = (
+    permissions_evaluation,
+    permissions_evidence,
+    permissions_followup,
+    permissions_indicators,
+    permissions_reporting,
+    permissions_verification,
+)
 ROLES = ("anonymous", "planner", "executive", "foreign", "reviewer", "governor", "auditor", "expired")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 PLANS = ("draft", "submitted", "returned", "public", "restricted")
@@ -335,12 +339,7 @@ contact      *                             PUT,OPTIONS           405   405   405
 why          *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 """
     + OF_EDITIONS
-    + OF_FOLLOWUP
-    + OF_INDICATORS
-    + OF_REPORTING
-    + OF_VERIFICATION
-    + OF_EVIDENCE
-    + OF_EVALUATION
+    + "".join(part.TABLE for part in FOLLOWED)
 )
 
 # What is sent: in order, so that only the right to send it decides.
@@ -396,10 +395,5 @@ SENT: dict[str, dict[str, str]] = {
     "partner": {"confirmed": "yes"},
     "transfer": {"to": "1", "reason": "x", "act": "y"},
     "succession": {"successor": "nobody", "on": "2018-06-01", "act": "y"},
-    **ASKING,
-    **MEASURING,
-    **REPORTING,
-    **VERIFYING,
-    **BRINGING,
-    **EVALUATING,
+    **{url: sent for part in FOLLOWED for url, sent in part.SENT.items()},
 }

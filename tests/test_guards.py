@@ -143,7 +143,13 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     set_scheme(actor=OPERATOR, instrument="", since=on, bands=bands, act="RA 1", on=on)
     draft = draft_evaluation(actor=OPERATOR, call=call, period="2018", as_of=on, on=on)
     save_evaluation(actor=OPERATOR, evaluation=draft, title="x", words={"summary": "x"})
-    figures = {"call": call.code, "period": "2018", "as_of": on.isoformat(), "position": 0, "formula": "3"}
+    figures: dict[str, Any] = {
+        "call": call.code,
+        "period": "2018",
+        "as_of": on.isoformat(),
+        "position": 0,
+        "formula": "3",
+    }
     publish_evaluation(actor=OPERATOR, evaluation=draft, figures=figures, on=on)
     note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
     set_rhythm(actor=OPERATOR, call=call, frequency="year", since=on, due_in=9, lock_in=None, on=on)
