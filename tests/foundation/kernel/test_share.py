@@ -38,10 +38,17 @@ def test_what_was_added_can_be_taken_out(one: Share, other: Share) -> None:
         (Share(1, 8), 12),
         (Share(3, 8), 38),
         (Share(1, 3, 9), 33),
+        (Share(12, 10), 120),
+        (Share(1001, 1000), 101),
+        (Share(5, 0), None),
     ],
 )
 def test_a_share_is_shown_in_whole_per_cent(share: Share, percent: int | None) -> None:
     assert share.percent == percent
+
+
+def test_of_what_is_done_beyond_its_base_nothing_is_missing() -> None:
+    assert (Share(12, 10).missing, Share(12, 10).ratio) == (0, Fraction(6, 5))
 
 
 @given(SHARES)

@@ -47,7 +47,7 @@ def test_tables_that_fit_are_left_alone() -> None:
 
 @pytest.mark.django_db
 def test_a_missing_migration_is_seen() -> None:
-    MigrationRecorder(connection).record_unapplied("figures", "0001_cells")
+    MigrationRecorder(connection).record_unapplied("figures", "0002_beyond")
     assert database.pending()
 
 
@@ -60,7 +60,7 @@ def test_tables_of_a_newer_program_are_refused() -> None:
 
 @pytest.mark.django_db
 def test_another_database_than_sqlite_waits_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    MigrationRecorder(connection).record_unapplied("figures", "0001_cells")
+    MigrationRecorder(connection).record_unapplied("figures", "0002_beyond")
     monkeypatch.setattr(connection, "vendor", "postgresql")
     with pytest.raises(database.Unprepared, match="yupana migrate"):
         database.ready()
