@@ -25,7 +25,7 @@ from yupana.projections.figures.models import Cell
 MONTHS = [f"2024-M{at}" for at in range(1, 13)]
 ITEMS = 60
 AT_ONCE = 500
-REBUILD_LIMIT = 300.0  # times a plain reading of the rows: every ratio is exact, and that takes its time
+REBUILD_LIMIT = 500.0  # times a plain reading of the rows: every ratio is exact, and that takes its time
 FOLLOW_LIMIT = 20.0  # one report, beside its part of the rebuild: the statements cost what the rows do not
 MEMORY_LIMIT = 1.5  # of a rebuild beside what filling took
 
