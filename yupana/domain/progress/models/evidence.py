@@ -59,7 +59,8 @@ class Evidence(models.Model):
                 condition=Q(visibility__in=[v.value for v in Visibility]), name="evidence_visibility_known"
             ),
             models.CheckConstraint(
-                condition=Q(level__in=[each.value for each in EvidenceLevel]), name="evidence_level_known"
+                condition=Q(level__gte=min(EvidenceLevel).value, level__lte=max(EvidenceLevel).value),
+                name="evidence_level_known",
             ),
         ]
 
