@@ -24,7 +24,7 @@ from tests.planted import CANARY, EVERYBODY, ROLES, STANDS, built, classified, w
 from yupana.domain.commitments.models import Partnership, Upload
 from yupana.domain.instruments.models import Aside, Comment, Item
 from yupana.domain.instruments.public import number_of
-from yupana.domain.obligations.models import Plea
+from yupana.domain.obligations.models import Call, Plea
 from yupana.domain.progress.models import Corrective, Evaluation, Evidence, Verdict
 from yupana.foundation.ledger.models import Entry
 from yupana.projections.overviews.printed import code_of
@@ -106,6 +106,7 @@ def addresses(state: State) -> list[str]:
             "NADA",
             *Evaluation.objects.values_list("code", flat=True),
             *(call.code for call in state.calls.values()),
+            *Call.objects.filter(expects="progress").values_list("code", flat=True)[:1],
         ],
     }
     found: list[str] = []
