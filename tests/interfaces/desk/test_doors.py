@@ -84,10 +84,10 @@ def nav(response: Any) -> list[str]:  # noqa: ANN401 - the test client's respons
 @pytest.mark.parametrize(
     ("name", "seen"),
     [
-        ("inti", ["My inbox", "Consultations"]),
-        ("wara", ["My inbox", "Consultations"]),
-        ("tupak", ["My inbox", "Review", "Calls"]),
-        ("amaru", ["My inbox", "Review", "Calls", "Instruments"]),
+        ("inti", ["My inbox", "Evidence", "Consultations"]),
+        ("wara", ["My inbox", "Evidence", "Consultations"]),
+        ("tupak", ["My inbox", "Review", "Calls", "Verification"]),
+        ("amaru", ["My inbox", "Review", "Calls", "Verification", "Instruments", "Evaluations"]),
         ("rumi", ["My inbox"]),
         ("", []),
     ],

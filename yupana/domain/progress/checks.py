@@ -103,7 +103,12 @@ def content_of_dispute(dispute: Dispute) -> dict[str, Plain]:
 
 def content_of_answer(dispute: Dispute) -> dict[str, Plain]:
     """What is sealed when a dispute is answered."""
-    told: dict[str, Plain] = {"upheld": dispute.upheld, "answer": dispute.answer, "on": dispute.answered_on, "by": dispute.answered_by_id}
+    told: dict[str, Plain] = {
+        "upheld": dispute.upheld,
+        "answer": dispute.answer,
+        "on": dispute.answered_on,
+        "by": dispute.answered_by_id,
+    }
     return _words(dispute.verdict, {**told, "dispute": dispute.entry_id})
 
 
@@ -114,7 +119,13 @@ def content_of_corrective(opened: Corrective) -> dict[str, Plain]:
 
 def content_of_step(step: CorrectiveStep) -> dict[str, Plain]:
     """What is sealed of a move of a corrective action."""
-    told: dict[str, Plain] = {"order": step.order, "after": step.after, "text": step.text, "on": step.on, "by": step.by_id}
+    told: dict[str, Plain] = {
+        "order": step.order,
+        "after": step.after,
+        "text": step.text,
+        "on": step.on,
+        "by": step.by_id,
+    }
     return _words(step.corrective.verdict, {**told, "corrective": step.corrective.entry_id})
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from yupana.domain.progress import actions, checks
 from yupana.domain.progress.rules import said_of
-from yupana.foundation.kernel.errors import Forbidden
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, ENTITY, Visit, door
 from yupana.interfaces.desk.verification.forms import AnswerForm, CorrectiveForm, DisputeForm, StepForm, VerdictForm
@@ -29,8 +28,6 @@ def check(visit: Visit, submission: int, number: int) -> HttpResponse:
     row = overview.row_of(visit.actor, submission, number, on=visit.on)
     if not visit.writes:
         return shown(visit, row)
-    if row.refusal:
-        raise Forbidden(row.refusal)
     form = VerdictForm(visit.sent)
     status = attempt(form, lambda: _give(visit, row, form))
     if status == DONE:
