@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 PERCENT = re.compile(r"\d\s?%")
-ELSEWHERE = ("/static/", "/en/", "//", "/desk/salir", "/verificar/?", "/desk/calendarios")
+# The page of the method speaks of percentages and shows none; the record and the calendar have neither.
+ELSEWHERE = ("/static/", "/en/", "//", "/desk/salir", "/verificar/?", "/desk/calendarios", "/como-se-cuenta/")
 FILES = re.compile(r"[.](csv|xlsx|ods|json)|/descarga/|/imprimir/")
 MOST = 1_500
 KNOWN = {*explained.NAMES}
