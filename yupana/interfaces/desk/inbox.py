@@ -23,6 +23,6 @@ def inbox(visit: Visit) -> HttpResponse:
     asked = partners.waiting(visit.actor) if visit.owes else ()
     shared = joint(visit.actor) if visit.owes else ()
     pleas = obligations.undecided(visit.actor) if visit.governs else ()
-    shown = {"owed": owed, "work": work, "asked": asked, "joint": shared, "pleas": pleas}
+    shown: dict[str, object] = {"owed": owed, "work": work, "asked": asked, "joint": shared, "pleas": pleas}
     shown["checks"] = verification.waiting(visit.actor, on=visit.on)
     return visit.show("desk/inbox.html", {**shown, **top(visit)})
