@@ -71,7 +71,7 @@ def _plans(figure: Figure, call: Call) -> list[int]:
     source, _, number = figure.entity.partition(":")
     body = Entity.objects.filter(source=source, source_id=number).first()
     if body is None:
-        raise Missing("entity-unknown", entity=figure.entity)
+        raise Missing("entity-unknown", ref=figure.entity)
     return list(Submission.objects.filter(pk__in=plans, obligation__debtor=body).values_list("pk", flat=True))
 
 

@@ -147,7 +147,7 @@ def _territories(figure: Figure, calls: Mapping[int, str]) -> frozenset[str] | N
     known = Obligation.objects.filter(call__in=list(calls)).order_by().values_list("territory", flat=True).distinct()
     found = frozenset(each for each in known if each and department(each) == figure.territory)
     if not found:
-        raise Missing("entity-unknown", entity=figure.territory)
+        raise Missing("entity-unknown", ref=figure.territory)
     return found
 
 
@@ -157,5 +157,5 @@ def _entity(figure: Figure) -> int | None:
     source, _, number = figure.entity.partition(":")
     found = Entity.objects.filter(source=source, source_id=number).values_list("pk", flat=True).first()
     if found is None:
-        raise Missing("entity-unknown", entity=figure.entity)
+        raise Missing("entity-unknown", ref=figure.entity)
     return found
