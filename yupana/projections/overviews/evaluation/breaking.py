@@ -21,7 +21,10 @@ OF_BODIES = (rules.COVERAGE, rules.TIMELINESS)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line, or one body, and its share. ``weight`` is None where nothing is weighed, ``name`` "" for no line."""
+    """One line, or one body, and its share; ``name`` "" for no line.
+
+    ``weight`` is None where nothing is weighed, 0 of a line that holds others.
+    """
 
     name: str
     text: str
@@ -51,7 +54,12 @@ class Broken:
 
 
 def broken_down(reading: Reading, measure: str, *, level: str = "", territory: str = "", item: str = "") -> Broken:
-    """Break a figure of all, of a level, of a department or of an item down; LookupError where there is none."""
+    """Break a figure of all, of a level, of a department or of an item down; LookupError where there is none.
+
+    What two of them have in common was never frozen.
+    """
+    if sum(map(bool, (level, territory, item))) > 1:
+        raise LookupError(measure)
     of, _, bare = measure.partition(".")
     group, lines = _group(reading, level, territory, item)
     told = group[of][bare]
@@ -95,7 +103,8 @@ def _lines(reading: Reading, lines: Iterable[Mapping[str, Any]], of: str, measur
     for each in lines:
         if measure in each[of]:
             branch = known[each["item"]]
-            weight = None if measure == rules.EXECUTION else branch["weight"]
+            own = branch["weight"] if len(branch["lines"]) == 1 else 0  # what lies in a line is weighed instead of it
+            weight = None if measure == rules.EXECUTION else own
             yield Part(each["item"], branch["text"], share_of(each[of][measure]), weight)
 
 
