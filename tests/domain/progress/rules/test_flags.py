@@ -66,6 +66,9 @@ def test_how_far_it_is_in_the_end_puts_nothing_off_plan() -> None:
         (-5, None, 1, True),
         (None, 20, 1, False),  # a gap is not known to be no progress
         (0, 0, 1, True),
+        (99.99, 99.99, 1, True),
+        (100, 100, 1, False),  # who is there had nothing more to gain; money counts from January on
+        (120, 130, 1, False),
     ],
 )
 def test_money_went_and_nothing_moved(

@@ -15,6 +15,7 @@ from yupana.domain.obligations.policy import can_call
 from yupana.domain.obligations.queries import days_of
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.text import squeeze
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def open_following(  # noqa: PLR0913 (the terms of a call)
             follows=follows.code, locks_on=_lock(follows, everywhere, lock_in),
         )  # fmt: skip
         rules.check_terms(terms)
-        if follows.followed_by.filter(period=period).exists():
+        asked = follows.followed_by.values_list("period", flat=True)
+        if parse_period(period) in {parse_period(each) for each in asked}:  # 2018-M1 and 2018-M01 are the same days
             raise Conflict("call-follows-already", call=follows.code, period=period)
         if is_taken(terms.code):
             raise Conflict("call-code-taken", call=terms.code)

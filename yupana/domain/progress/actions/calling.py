@@ -131,9 +131,9 @@ def _due(on: date) -> Iterator[tuple[Rhythm, str]]:
 def awaited(rhythm: Rhythm, *, on: date) -> list[str]:
     """Name the periods that a rhythm asks for by a day and that nobody was asked for yet."""
     call = rhythm.call
-    asked = set(call.followed_by.values_list("period", flat=True))
+    asked = {parse_period(name) for name in call.followed_by.values_list("period", flat=True)}
     names = ended(Frequency(rhythm.frequency), parse_period(call.period), since=rhythm.since, on=on)
-    return [each for each in names if each not in asked and _is_part(each, call.period)]
+    return [each for each in names if parse_period(each) not in asked and _is_part(each, call.period)]
 
 
 def standing_rhythms() -> list[Rhythm]:

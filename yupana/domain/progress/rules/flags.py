@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 OFF_PLAN = Fraction(9, 10)
 JUMP = Fraction(1, 4)  # of the way to the last target, in one period
+_NONE = Fraction(0)
 
 
 class Odd(StrEnum):
@@ -45,7 +46,7 @@ def odd(now: Advance, before: Advance | None, spent: Spent, *, has_evidence: boo
     """Name what does not fit together; ``before`` is how far the activity was a period ago, None where unknown."""
     reached, earlier = now.final.raw, before.final.raw if before else None
     found = {
-        Odd.MONEY_WITHOUT_PROGRESS: bool(spent.accrued) and reached is not None and reached <= (earlier or 0),
+        Odd.MONEY_WITHOUT_PROGRESS: bool(spent.accrued) and _stood_still(reached, earlier or _NONE),
         Odd.PROGRESS_WITHOUT_MONEY: spent.accrued == 0 and bool(spent.current) and bool(reached and reached > 0),
         Odd.OVER_EXECUTION: spent.accrued is not None and spent.current is not None and spent.accrued > spent.current,
         Odd.JUMP_WITHOUT_EVIDENCE: not has_evidence and reached is not None and reached - (earlier or 0) >= JUMP,
@@ -54,3 +55,8 @@ def odd(now: Advance, before: Advance | None, spent: Spent, *, has_evidence: boo
         Odd.INCOMPLETE: Flag.INCOMPLETE in now.flags,
     }
     return tuple(name for name, holds in found.items() if holds)
+
+
+def _stood_still(reached: Fraction | None, earlier: Fraction) -> bool:
+    """Whether nothing was gained; who is there already had nothing more to gain."""
+    return reached is not None and reached <= earlier and reached < 1

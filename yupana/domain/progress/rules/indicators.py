@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from yupana.domain.progress.rules.advance import Promise, Ratio, Said, Unsaid, advance
 from yupana.domain.progress.rules.kinds import Method, OverBodies, OverTime
+from yupana.domain.progress.rules.periods import apart, covers, latest
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.kernel.share import Share
@@ -143,7 +144,7 @@ def over_time(sheet: Sheet, told: Mapping[str, Said], asked: Iterable[str], last
     known = {name: each for name, each in told.items() if each.is_known and parse_period(name).last <= last}
     chosen = _chosen(sheet, known)
     due = [name for name in asked if parse_period(name).last <= last]
-    missing = sheet.over_time == OverTime.SUM and any(not _covers(known, name) for name in due)
+    missing = sheet.over_time == OverTime.SUM and any(not covers(tuple(known), name) for name in due)
     return _of_body(sheet, chosen, is_part=missing)
 
 
@@ -154,14 +155,14 @@ def days_of(asked: Mapping[int, Iterable[str]]) -> list[date]:
 
 def _chosen(sheet: Sheet, known: Mapping[str, Said]) -> list[Said]:
     """Choose the values that count: a wider period stands for its parts."""
-    latest = max(known, key=lambda name: (parse_period(name).last, -parse_period(name).first.toordinal()))
+    last = latest(tuple(known))
     if sheet.over_time == OverTime.LAST:
-        return [known[latest]]
-    widest = [name for name in known if not any(_inside(name, other) for other in known)]
+        return [known[last]]
+    widest = apart(tuple(known))
     if sheet.over_time != OverTime.MOST:
         return [known[name] for name in widest]
     values = [(value, name) for name in widest if (value := _of_body(sheet, [known[name]]).value) is not None]
-    return [known[max(values)[1] if values else latest]]
+    return [known[max(values)[1] if values else last]]
 
 
 def _of_body(sheet: Sheet, chosen: list[Said], *, is_part: bool = False) -> OfBody:
@@ -205,12 +206,3 @@ def _way(sheet: Sheet, actual: Fraction, period: str) -> Ratio:
     promise = Promise(Method(sheet.method), sheet.direction, sheet.baseline, programmed)
     exact = Said(numerator=actual.numerator, denominator=actual.denominator * SCALE)
     return advance(promise, {period: exact}, period).final
-
-
-def _inside(name: str, other: str) -> bool:
-    inner, outer = parse_period(name), parse_period(other)
-    return inner != outer and outer.first <= inner.first and inner.last <= outer.last
-
-
-def _covers(known: Iterable[str], name: str) -> bool:
-    return any(each == name or _inside(name, each) for each in known)

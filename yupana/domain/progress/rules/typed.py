@@ -157,4 +157,4 @@ def lacking(promise: Promise, said: Said | None, row: ReportRow, now: Advance) -
     """Return the code of what a row still has to say before its report can be handed in; empty: nothing."""
     if promise.method is not None and promise.programmed and not (said and (said.is_known or said.gap)):
         return "row-unsaid"
-    return "cause-missing" if is_off_plan(now) and not (row.cause and row.variation) else ""
+    return "cause-missing" if is_off_plan(now) and not (row.cause and row.variation.strip()) else ""
