@@ -15,7 +15,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import format_cents, parse_cents
 from yupana.foundation.kernel.text import fold
 from yupana.interfaces.interchange.spreadsheets import read_ods, read_xlsx
-from yupana.interfaces.interchange.tables import looked_for, read_table, recognise, table_of
+from yupana.interfaces.interchange.tables import header_key, looked_for, read_table, recognise, table_of
 from yupana.interfaces.interchange.workbooks.cells import CENTS, parts
 
 if TYPE_CHECKING:
@@ -138,12 +138,18 @@ def _table(path: Path) -> Table:
 
 
 def _is_head(cells: Iterable[str]) -> bool:
-    names = {fold(cell).strip() for cell in cells}
-    return all(names & set(NAMES[each]) for each in NEEDED)
+    names = {header_key(cell) for cell in cells}
+    return all(names & {header_key(name) for name in NAMES[each]} for each in NEEDED)
 
 
 def _text(sheet: Sheet | None, line: int, at: int, cell: str) -> str:
-    """Write a number of a workbook as an amount reads it: there a point is a decimal point."""
+    """Write a number of a workbook as an amount reads it: there a point is a decimal point.
+
+    One with more decimals than an amount has stays none: its point must not be read as one of thousands.
+    """
     if sheet is None or (line, at) not in sheet.numbers or "." not in cell:
         return cell
-    return format_cents(parts(cell, CENTS))
+    try:
+        return format_cents(parts(cell, CENTS))
+    except ValueError:
+        return cell.replace(".", ",")

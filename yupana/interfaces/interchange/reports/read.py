@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from yupana.domain.progress.rules.typed import CELLS, read
+from yupana.domain.progress.facts import ReportRow
+from yupana.domain.progress.rules.typed import CELLS, cells_of, read
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import format_cents
 from yupana.foundation.kernel.quantity import SCALE, format_quantity
@@ -86,7 +87,7 @@ def _read_lines(brought: Brought, table: Table, sealed: Mapping[str, Any]) -> No
 
 
 def _said(brought: Brought, number: int, name: str, cell: Told, codes: Mapping[str, Mapping[str, str]]) -> str:
-    """Read one cell as it is typed; what cannot be read stays as it was, and is noted."""
+    """Read one cell and write it as cells are written; what cannot be read stays as it was, and is noted."""
     was = brought.base[number].get(name, "")
     text = plain(cell.text)
     try:
@@ -96,8 +97,7 @@ def _said(brought: Brought, number: int, name: str, cell: Told, codes: Mapping[s
             text = format_quantity(parts(text, SCALE))
         elif cell.number and name in ("accrued", "current"):
             text = format_cents(cents(text, number=True))
-        read(name, text, str(number))
+        return cells_of(replace(ReportRow(number), **read(name, text, str(number))))[name]
     except (Refused, ValueError, ArithmeticError, KeyError):
         brought.notes.append((cell.where, "cell-not-read", cell.text[:200]))
         return was
-    return text
