@@ -168,7 +168,7 @@ def _evidence(today: date) -> Iterator[Happening]:
 
 def _cited() -> QuerySet[Evidence]:
     cited = {f"supports__submission__{name}": value for name, value in _LIVING.items()}
-    return Evidence.objects.filter(**cited, supports__submission__state=State.ACCEPTED)
+    return Evidence.objects.filter(**cited, supports__submission__state=State.ACCEPTED, entry__erasure=None)
 
 
 def _correctives(today: date) -> Iterator[Happening]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Case, TextField, Value, When
 
 from yupana.domain.commitments.policy import can_erase
+from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.models import Evidence, Fetch, Measured, Progress
 from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.queries import all_with_debtors
@@ -34,6 +35,8 @@ def erase_report(*, actor: Actor, submission: Submission, act: str, on: date) ->
         raise Forbidden("not-authority-planner")
     with transaction.atomic():
         version = all_with_debtors().get(pk=submission.pk)
+        if version.obligation.call.expects != Expects.PROGRESS:
+            raise Refused("call-asks-no-report", call=version.obligation.call.code)
         if version.entry is None:
             raise Refused("not-handed-in")
         erase(entry=version.entry, act=act, on=on)

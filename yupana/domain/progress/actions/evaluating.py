@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from yupana.domain.obligations.models import Call
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.progress.evaluations import content_of, readable_evaluation
 from yupana.domain.progress.models import Evaluation
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from yupana.domain.obligations.models import Call
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
 
@@ -43,6 +43,7 @@ def draft_evaluation(*, actor: Actor, call: Call, period: str, as_of: date, on: 
     if as_of > on:
         raise Refused("evaluation-future")
     with transaction.atomic():
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # whoever begins another one now waits here
         base = f"{call.code}-{period}"[:50]
         taken = set(Evaluation.objects.filter(code__startswith=base).values_list("code", flat=True))
         code = next(each for each in (base, *(f"{base}-v{at}" for at in range(2, 1000))) if each not in taken)

@@ -13,7 +13,7 @@ from yupana.domain.progress.facts import sheet_content
 from yupana.domain.progress.indicators import draft_of, fields_of, measured_by_sheet, name_of, sheet_of
 from yupana.domain.progress.models import Sheet
 from yupana.domain.progress.policy import can_set_terms
-from yupana.domain.progress.rules.sheets import MOST_NAME, SheetFields, Terms, check_sheet
+from yupana.domain.progress.rules.sheets import SheetFields, Terms, check_sheet
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
@@ -63,6 +63,8 @@ def set_sheet(*, actor: Actor, item: Item, fields: SheetFields, on: date, seen: 
 
 def load_sheets(*, actor: Actor, edition: Edition, terms: Terms, on: date) -> Loaded:
     """Make the sheets of all targets of an edition whose statements say enough; those that there are stay."""
+    if not can_set_terms(actor):
+        raise Forbidden("call-planners-only")
     if terms.by:
         parse_audience(terms.by)
     with transaction.atomic():
@@ -88,7 +90,7 @@ def _refuse_item(item: Item) -> None:
 
 
 def _tidied(fields: SheetFields) -> SheetFields:
-    gaps = tuple((kind, " ".join(text.split())[:MOST_NAME]) for kind, text in fields.gaps)
+    gaps = tuple((kind, " ".join(text.split())) for kind, text in fields.gaps)
     name, unit = " ".join(fields.name.split()), fields.unit.strip()
     return replace(fields, name=name, unit=unit, audience=fields.audience.strip(), gaps=gaps)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
 
+MOST_ACT = 300
+
 
 def set_scheme(*, actor: Actor, instrument: str, since: date, bands: Bands, act: str, on: date) -> Scheme:
     """Say by an act how scores of an instrument ("": of any) are read from a day on. What was published stays."""
@@ -30,6 +32,8 @@ def set_scheme(*, actor: Actor, instrument: str, since: date, bands: Bands, act:
     check_bands(told)
     if not act.strip():
         raise Refused("act-missing")
+    if len(act.strip()) > MOST_ACT:
+        raise Refused("scheme-act", most=MOST_ACT)
     found = Instrument.objects.filter(code=instrument).first() if instrument else None
     if instrument and found is None:
         raise Missing("instrument-unknown", instrument=instrument)

@@ -17,6 +17,7 @@ MESSAGES: dict[str, StrPromise] = {
     "scheme-floor": _("The least coverage is a part of the whole, from 0 to 100%%."),
     "scheme-bands": _("Give 1 to %(most)s bands: the first begins at 0, each next one higher, none above 100%%."),
     "scheme-band-name": _("Each band has a name of at most %(most)s characters."),
+    "scheme-act": _("A text is longer than %(most)s characters."),
     "instrument-unknown": _("There is no instrument %(instrument)s."),
     "evaluation-planners-only": _("Only planners of the authority write evaluations."),
     "evaluation-unknown": _("There is no evaluation %(code)s."),

@@ -42,8 +42,8 @@ def put(letters: Iterable[Letter]) -> int:
     if not wanted:
         return 0
     days = {one.due_on for one in wanted.values()}
-    there = Outbox.objects.filter(due_on__in=days).values_list("person", "rule", "subject", "due_on")
-    new = [one for key, one in wanted.items() if key not in set(there)]
+    there = set(Outbox.objects.filter(due_on__in=days).values_list("person", "rule", "subject", "due_on"))
+    new = [one for key, one in wanted.items() if key not in there]
     rows = [
         Outbox(person_id=one.person, rule=one.rule.value, subject=one.subject, due_on=one.due_on, about_on=one.about_on)
         for one in new
