@@ -100,8 +100,11 @@ def _asked(target: Target, gate: Gate, until: float, most: int) -> Found | str:
         with _connected(target, gate, until) as wire:
             wire.settimeout(_left(until))
             wire.sendall(ASKED.format(path=target.path, host=target.authority).encode("ascii"))
-            answer = http.client.HTTPResponse(_Timed(wire, until), method="GET")  # type: ignore[arg-type] # all it asks of a socket is a file
+            told = _Timed(wire, until)
+            answer = http.client.HTTPResponse(told, method="GET")  # type: ignore[arg-type] # all it asks of a socket is a file
             answer.begin()
+            if told.ended:  # within its heads, which the library takes for the end of them
+                raise _Stopped(FetchRefusal.CUT)
             return _read(answer, most)
     except TimeoutError:
         raise _Stopped(FetchRefusal.TOO_SLOW) from None
@@ -212,7 +215,7 @@ class _Timed(io.RawIOBase):
     """A connection read as a file that ends with the time for all of it, however slowly its bytes drip."""
 
     def __init__(self, wire: socket.socket, until: float) -> None:
-        self.wire, self.until = wire, until
+        self.wire, self.until, self.ended = wire, until, False
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """As http.client asks of a socket."""
@@ -223,4 +226,6 @@ class _Timed(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # whatever can be written to
         self.wire.settimeout(_left(self.until))
-        return self.wire.recv_into(buffer)
+        taken = self.wire.recv_into(buffer)
+        self.ended = not taken
+        return taken
