@@ -115,6 +115,12 @@ class Report:
         return sum(row.lacks == "row-unsaid" for row in self.rows)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything at all was written into it."""
+        rows = any(row.said != ReportRow(row.number) for row in self.rows)
+        return rows or any(each.said != MeasuredValue(each.item) for each in self.indicators)
+
+    @property
     def names(self) -> dict[int, str]:
         """The items of its indicators, by their number on the form."""
         return {each.number: each.item for each in self.indicators}

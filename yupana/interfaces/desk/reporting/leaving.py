@@ -80,7 +80,7 @@ def discard(visit: Visit, obligation: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     draft = sheet.draft
     form, status = DiscardForm(visit.sent), 200
-    form.fields["sure"].required = loses = bool(draft.said or draft.silent < len(draft.rows))
+    form.fields["sure"].required = loses = draft.is_begun
     if visit.writes:
         status = attempt(form, lambda: actions.discard_report(actor=visit.actor, submission=draft.submission))
     if status == DONE:

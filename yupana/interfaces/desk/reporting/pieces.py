@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from yupana.domain.progress.models import Evidence
 
 MOST = 500  # pieces on one page; of more, the newest
+MOST_DIGITS = 19  # of a key
 
 
 class PiecesForm(forms.Form):
@@ -41,8 +42,9 @@ class PiecesForm(forms.Form):
 
     @property
     def before(self) -> list[int]:
-        """What was ticked when it was shown; what is no number is left out."""
-        return [int(each) for each in self.cleaned_data["seen"].split() if each.isascii() and each.isdecimal()]
+        """What was ticked when it was shown; what can be no key is left out."""
+        told = self.cleaned_data["seen"].split()
+        return [int(each) for each in told if each.isascii() and each.isdecimal() and len(each) <= MOST_DIGITS]
 
 
 @door()
