@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tests.planted import State
 
-ENOUGH = 40  # addresses of one page that differ in what they ask
+ENOUGH = 12  # addresses of one page that differ in what they ask
 NOT_BY_ASKING = 405  # no GET here
 MOST = 3_000  # addresses of one reader; more means that the site has no end
 
