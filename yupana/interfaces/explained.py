@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import BadRequest
@@ -14,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.rules import Flag
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.quantity import SCALE, format_quantity
+from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.kernel.share import Share
-from yupana.interfaces import tags, words
+from yupana.interfaces import gauges, tags, words
 from yupana.projections.figures.labels import FORMULAS, LABELS
 from yupana.projections.figures.rules import COVERAGE, EXECUTION, PROGRESS
 from yupana.projections.overviews.explain import Axis, explain
@@ -27,7 +28,6 @@ from yupana.projections.overviews.register import names_of_departments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from fractions import Fraction
 
     from django.http import QueryDict
 
@@ -192,7 +192,7 @@ def _done(deed: Deed, measure: str) -> Done:
         actual=_quantity(now.actual),
         target=_quantity(now.target),
         to_date=_quantity(now.target_to_date),
-        baseline="" if deed.baseline is None else format_quantity(deed.baseline),
+        baseline="" if deed.baseline is None else gauges.quantity(Fraction(deed.baseline)),
         flags=tuple(words.label(flag) for flag in Flag if flag in now.flags),
         told=tuple(
             (words.period(each.period), _said(each.said), _said(each.found), each.accepted_at, each.verdict_at,
@@ -210,27 +210,25 @@ def _counted(deed: Deed) -> str:
 
 
 def _points(value: Fraction) -> str:
-    return format_quantity(round(value * 100) * (SCALE // 100))
+    return gauges.quantity(Fraction(round(value * 100) * (SCALE // 100)))
 
 
 def _said(value: Said | None) -> str:
     """Write what was said of a period: "" where nothing was, the word where it was said that there is none."""
     if value is None:
         return ""
-    if value.numerator is not None:
-        return f"{format_quantity(value.numerator)} / {format_quantity(value.denominator or 0)}"
-    return _("no value") if value.value is None else format_quantity(value.value)
+    return gauges.told(value) or _("no value")
 
 
 def _quantity(value: Fraction | None) -> str:
-    return "" if value is None else format_quantity(round(value))
+    return "" if value is None else gauges.quantity(Fraction(round(value)))
 
 
 def _percent(ratio: Fraction | None) -> str:
     """Write a ratio in per cent with two decimals where it has them."""
     if ratio is None:
         return ""
-    return f"{format_quantity(round(ratio * 10_000) * SCALE // 100)}{tags.NARROW}%"
+    return f"{gauges.quantity(Fraction(round(ratio * 10_000) * SCALE // 100))}{tags.NARROW}%"
 
 
 def _rest(share: Share, say: Callable[[Share], str]) -> Row | None:

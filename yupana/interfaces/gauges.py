@@ -19,6 +19,7 @@ from yupana.interfaces.words import period as period_named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from yupana.domain.progress.rules import Said
     from yupana.domain.progress.rules.indicators import OfBody
     from yupana.domain.progress.rules.sheets import SheetFields
     from yupana.projections.overviews.indicators import Indicator, Point
@@ -85,6 +86,13 @@ def quantity(value: Fraction | None) -> str:
     exact = value.denominator == 1
     text = format_quantity(int(value) if exact else round(value / HUNDREDTH) * HUNDREDTH)
     return text.translate(str.maketrans(",.", ".,")) if (get_language() or "").startswith("en") else text
+
+
+def told(value: Said) -> str:
+    """Write what was said of a period: a value, or a rate as numerator and denominator; nothing where it is neither."""
+    if value.numerator is not None:
+        return f"{quantity(Fraction(value.numerator))} / {quantity(Fraction(value.denominator or 0))}"
+    return "" if value.value is None else quantity(Fraction(value.value))
 
 
 def of_point(sheet: SheetFields, point: Point) -> tuple[str, str]:

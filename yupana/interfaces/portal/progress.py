@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from yupana.domain.progress.public import checks
-from yupana.domain.progress.rules.typed import value_text
-from yupana.foundation.kernel.quantity import format_quantity
+from yupana.interfaces import gauges
 from yupana.interfaces.words import label
 from yupana.interfaces.words import period as named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
-    from fractions import Fraction
 
     from yupana.domain.progress.public.checks import Check, Finding, Followed, Standing
     from yupana.domain.progress.rules import Said
@@ -96,7 +95,7 @@ def _looked(found: Standing, check: Check) -> Looked:
 def _said(found: Standing, said: Said) -> str:
     if found.is_milestone and said.value is not None:
         return _("reached") if said.value > 0 else _("not reached yet")
-    return value_text(said.value, said.numerator, said.denominator)
+    return gauges.told(said)
 
 
 def _amount(found: Standing, value: Fraction | None) -> str:
@@ -108,7 +107,7 @@ def _amount(found: Standing, value: Fraction | None) -> str:
 
 
 def _quantity(value: Fraction) -> str:
-    return format_quantity(round(value))
+    return gauges.quantity(Fraction(round(value)))
 
 
 def _put(finding: Finding) -> Put:

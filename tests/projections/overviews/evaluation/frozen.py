@@ -38,7 +38,7 @@ def figures(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
         money: [70, 150, 0, 4_667],
     }
     lines = [{"item": ONE, **group({}, one)}, {"item": TWO, **group({}, two)}]
-    items = [
+    items: list[tuple[str, str, int, bool, list[str], Told]] = [
         (HOLDS, "Contar", 10**9, True, [ONE, TWO], {progress: [13_000, 20_000, 20_000, 5_250]}),
         (ONE, "Contar lo propio", 750_000_000, False, [ONE], one),
         (TWO, "Contar con otros", 250_000_000, False, [TWO], two),

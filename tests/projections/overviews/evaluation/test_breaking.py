@@ -107,7 +107,12 @@ def test_bodies_are_not_told_by_item() -> None:
         broken_down(reading(), COVER, item=ONE)
 
 
-WHERE = ({}, {"level": "municipal"}, {"territory": "PT"}, {"item": HOLDS}, {"item": ONE}, {"item": TWO})
+WHERE: tuple[dict[str, str], ...] = (
+    {},
+    {"level": "municipal"},
+    {"territory": "PT"},
+    *({"item": name} for name in (HOLDS, ONE, TWO)),
+)
 
 
 @pytest.mark.parametrize(("where", "measure"), list(product(WHERE, MEASURES)))
