@@ -183,3 +183,8 @@ def test_a_year_says_of_a_moved_day_that_it_was_moved() -> None:
 
 def test_every_department_keeps_a_day_of_its_own() -> None:
     assert set(BOLIVIA.local) == set(BOLIVIA.names) == {f"{number:02}" for number in range(1, 10)}
+
+
+@pytest.mark.parametrize(("start", "term"), [(date(9999, 12, 30), 1), (date(9999, 12, 30), 2), (date.max, 365)])
+def test_a_term_ends_on_the_last_day_that_there_is_at_the_latest(start: date, term: int) -> None:
+    assert (end_of_term(None, start, term), end_of_term(None, start, 0)) == (date.max, start)

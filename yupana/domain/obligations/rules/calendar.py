@@ -154,7 +154,9 @@ class Days:
 
 def end_of_term(days: Days | None, start: date, term: int, territory: str = EVERYWHERE) -> date:
     """Return the last day of a term: of working days by a calendar, of any days without one."""
-    return start + timedelta(days=term) if days is None else days.end(start, term, territory)
+    if days is None:
+        return start + min(timedelta(days=term), date.max - start)
+    return days.end(start, term, territory)
 
 
 def easter(year: int) -> date:
