@@ -169,9 +169,8 @@ def test_bands_that_cannot_be_read_are_refused_and_nothing_is_written(cast: Cast
         name: refused(lambda more=more: set_scheme(**{**right, **more, "on": DAY}))  # type: ignore[misc] # mypy guesses no type of the default
         for name, (more, _) in told.items()
     }
-    no = [
-        refused(lambda who=who: set_scheme(**{**right, "actor": who, "act": "", "on": DAY})) for who in strangers(cast)
-    ]  # type: ignore[misc] # the same
+    unsaid = {**right, "act": "", "on": DAY}
+    no = [refused(partial(set_scheme, **{**unsaid, "actor": who})) for who in strangers(cast)]
     assert (found, no) == ({name: why for name, (_, why) in told.items()}, [(Forbidden, "scheme-planners-only")] * 6)
 
 
