@@ -12,8 +12,9 @@ from yupana.domain.progress.histories import plan_of
 from yupana.domain.progress.models import Progress
 from yupana.domain.submissions.actions import decide, look
 from yupana.domain.submissions.models import Step
+from yupana.domain.submissions.policy import review_refusal
 from yupana.domain.submissions.rules import State, row_subject
-from yupana.foundation.kernel.errors import Conflict, Refused
+from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +41,8 @@ def return_report(
     notes: Sequence[Note] = (),
 ) -> Step:
     """Give a report back to be mended, saying why: in general, or by row."""
+    if refusal := review_refusal(actor, submission.obligation):
+        raise Forbidden(refusal)
     for row in sorted(set(remarks) - _rows(submission)):
         raise Refused("row-unknown", row=row)
     return _decided(actor, submission, State.RETURNED, on, notes, reason=reason, remarks=remarks)
