@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
 from yupana.projections.overviews.explained import money, parts
 from yupana.projections.overviews.explained.selection import selection
@@ -84,6 +85,8 @@ def explain(figure: Figure, calls: Mapping[int, str], page: int = 1) -> Explaine
 
 
 def _of_money(figure: Figure, calls: Mapping[int, str], page: int) -> Explained | None:
+    if figure.item or figure.territory:  # amounts are told by body and activity alone
+        raise Missing("item-unknown", item=figure.item or figure.territory)
     if figure.entity:
         return _told(figure, Axis.ACTIVITY, money.by_activity(figure, calls), page)
     return _told(figure, Axis.BODY, money.by_body(figure, calls), page)
