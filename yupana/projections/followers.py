@@ -38,6 +38,7 @@ def tick() -> Ticked:
     sealed = seal()  # first: where that is refused nothing more is recorded
     if open_due(on=today):
         sealed += seal()
-    ticked = Ticked(sealed, max(follow() for follow in FOLLOWERS))
-    notices.fill(on=today)
-    return ticked
+    try:
+        return Ticked(sealed, max(follow() for follow in FOLLOWERS))
+    finally:
+        notices.fill(on=today)  # nobody goes unreminded because a figure cannot be counted

@@ -54,6 +54,14 @@ def test_a_line_goes_where_its_codes_belong_and_nowhere_else(
     assert (found, lines, listed) == (cells, len(cells), [("ejecucion.csv:2", why) for why in left])
 
 
+def test_a_subtotal_is_not_counted_beside_its_lines(tmp_path: Path) -> None:
+    told = "2018;10 0 001;;;;300;90\n2018;10 0 001;41;111;25900;100;30\n2018;10 0 001;41;111;43120;200;60\n"
+    cells, lines, left = read(tmp_path, told)
+    assert (cells, lines, left) == (
+        {1: {"current": "300,00", "accrued": "90,00"}}, 2, [("ejecucion.csv:2", "budget-no-line")],
+    )  # fmt: skip
+
+
 def test_the_lines_of_an_activity_add_up(tmp_path: Path) -> None:
     told = "2018;10 0 001;41;111;25900;100;30\n2018;10 0 001;41;111;43120;50,5;20,25\n"
     assert read(tmp_path, told)[0] == {1: {"current": "150,50", "accrued": "50,25"}}

@@ -128,8 +128,8 @@ def test_what_is_not_said_to_be_reached_is_empty_and_never_nothing(
 
 
 def test_a_number_that_a_spreadsheet_would_round_stands_as_text() -> None:
-    told = line(replace(ROW, cells={"value": "922.337.203.685.477,5807", "accrued": "92.233.720.368.547.758,07"}))
-    assert [type(told[field]) for field in ("value", "accrued")] == [str, str]
+    told = line(replace(ROW, cells={"value": "922.337.203.685.477,5807"}))
+    assert type(told["value"]) is str
 
 
 def test_what_is_known_of_a_row_stands_beside_what_is_asked() -> None:

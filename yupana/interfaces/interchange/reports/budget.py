@@ -107,11 +107,14 @@ def _place(said: Mapping[str, str], lines: Iterable[BudgetCodes], year: int) -> 
 
 
 def _fits(said: Mapping[str, str], line: BudgetCodes) -> bool:
-    """Whether every code that both say is the same, and the programmatic category is said by both."""
+    """Whether the programmatic category and every other code of the plan's line are said by a line of the export.
+
+    A code without a column is not asked. A line that leaves one empty is a subtotal of lines that stand beside it.
+    """
     if not _bare(line.category) or _bare(line.category) != _bare(said.get("category", "")):
         return False
-    others = ((_bare(getattr(line, name)), _bare(said.get(name, ""))) for name in CODES[1:])
-    return all(not ours or not theirs or ours == theirs for ours, theirs in others)
+    others = ((_bare(getattr(line, name)), _bare(said[name])) for name in CODES[1:] if name in said)
+    return all(not ours or ours == theirs for ours, theirs in others)
 
 
 def _bare(code: str) -> str:
