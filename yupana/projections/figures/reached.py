@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.rules import split
-from yupana.domain.progress.rules import Advance, Spent, Unsaid, advance, closed, of_item
+from yupana.domain.progress.rules import Advance, Spent, Unsaid, advance, closed, is_verified, of_item
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
@@ -56,7 +56,7 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
     parts: dict[int | None, list[Part]] = defaultdict(list)
     for line in counted(history, period):
         declared = advance(line.promise, line.said, period)
-        found = advance(line.promise, as_found(line), period) if period in line.checked else None
+        found = advance(line.promise, as_found(line), period) if was_verified(line, period) else None
         whole = sum(line.items.values())
         for item, weight in line.items.items():
             if weight:
@@ -67,6 +67,11 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
 def counted(history: History, period: str) -> list[Line]:
     """Return the activities that were this body's to answer for in a period."""
     return [line for line in history.lines if period not in line.elsewhere | line.unplanned]
+
+
+def was_verified(line: Line, period: str) -> bool:
+    """Whether verified and checked measures speak of an activity in a period."""
+    return is_verified(line.promise, line.said, line.checked, period)
 
 
 def as_found(line: Line) -> dict[str, Said]:

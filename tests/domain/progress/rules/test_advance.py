@@ -9,7 +9,19 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yupana.domain.progress.rules import Advance, Direction, Method, Promise, Said, Unsaid, advance, closed, of_item
+from yupana.domain.progress.rules import (
+    Advance,
+    Direction,
+    Method,
+    Promise,
+    Said,
+    Unsaid,
+    added,
+    advance,
+    closed,
+    is_verified,
+    of_item,
+)
 from yupana.domain.progress.rules.periods import apart, covers, days, makes_up
 from yupana.foundation.kernel.period import parse_period
 
@@ -118,3 +130,24 @@ def _ratios(now: Advance) -> tuple[object, ...]:
 def _raw(now: Advance) -> Fraction:
     assert now.final.raw is not None
     return now.final.raw
+
+
+@given(promises, said, said, st.sampled_from(NAMES))
+def test_of_a_sum_nothing_that_is_only_declared_counts_as_verified(
+    promise: Promise, told: dict[str, Said], found: dict[str, Said], period: str
+) -> None:
+    summed = added(promise, told | found, period)
+    assert is_verified(promise, told, found, period) == (period in found and set(summed) <= set(found))
+    assert promise.method is Method.FLOW or not summed
+    if promise.method is Method.FLOW and promise.direction != "down":
+        actual = advance(promise, told, period).actual
+        values_of = [told[name].value for name in added(promise, told, period)]
+        assert actual is None or None in values_of or actual == sum(each or 0 for each in values_of)
+
+
+def test_one_checked_quarter_verifies_no_quarter_before_it() -> None:
+    told = {"2024-Q1": Said(5), "2024-Q2": Said(2)}
+    sum_, level = Promise(Method.FLOW), Promise(Method.STOCK)
+    asked = [(sum_, {"2024-Q2"}), (sum_, {"2024-Q1"}), (sum_, set(told)), (level, {"2024-Q2"}), (level, {"2024-Q1"})]
+    verified = [is_verified(each, told, {name: told[name] for name in given_of}, "2024-Q2") for each, given_of in asked]
+    assert verified == [False, False, True, True, False]

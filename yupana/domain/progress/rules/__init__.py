@@ -1,6 +1,6 @@
 """What decides in this room, as plain functions: how far an activity is, what does not fit, how scores are read."""
 
-from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, advance
+from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, added, advance, is_verified
 from yupana.domain.progress.rules.correctives import moves, waits_for_entity
 from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, odd
 from yupana.domain.progress.rules.kinds import (
@@ -48,11 +48,13 @@ __all__ = [
     "Spent",
     "Unsaid",
     "VarianceCause",
+    "added",
     "advance",
     "check_bands",
     "closed",
     "ended",
     "is_off_plan",
+    "is_verified",
     "method_of",
     "moves",
     "odd",

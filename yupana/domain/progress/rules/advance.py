@@ -10,14 +10,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yupana.domain.progress.rules.kinds import Method
-from yupana.domain.progress.rules.periods import closed, covers
+from yupana.domain.progress.rules.periods import apart, closed, covers
 from yupana.domain.progress.rules.terms import Advance, Flag, Promise, Ratio, Said, Unsaid
 from yupana.domain.progress.rules.ways import falls, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["MOST_OF_PLAN", "Advance", "Flag", "Promise", "Ratio", "Said", "Unsaid", "advance"]
+__all__ = ["MOST_OF_PLAN", "Advance", "Flag", "Promise", "Ratio", "Said", "Unsaid", "added", "advance", "is_verified"]
 
 MOST_OF_PLAN = Fraction(6, 5)
 
@@ -44,6 +44,16 @@ def advance(promise: Promise, said: Mapping[str, Said], period: str, *, expected
     }
     flags = frozenset(flag for flag, holds in told.items() if holds)
     return Advance(way.ratio(way.final), to_date, way.actual, way.target, way.target_to_date, flags)
+
+
+def is_verified(promise: Promise, said: Mapping[str, Said], checked: Mapping[str, Said], period: str) -> bool:
+    """Whether what was found tells how far an activity is: of a sum, only where nothing in it is declared alone."""
+    return period in checked and all(name in checked for name in added(promise, {**said, **checked}, period))
+
+
+def added(promise: Promise, said: Mapping[str, Said], period: str) -> tuple[str, ...]:
+    """Name the periods whose values make up a sum at the end of a period; none where values do not add up."""
+    return apart(tuple(_known(said, period)[2])) if promise.method is Method.FLOW else ()
 
 
 def _known(said: Mapping[str, Said], period: str) -> tuple[Said | None, bool, dict[str, Said]]:

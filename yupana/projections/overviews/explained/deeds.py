@@ -143,7 +143,7 @@ def _of_report(
     lines = [line for line in reached.counted(history, report.period) if line.items.get(item)]
     whole = sum((_weight(line, item) for line in lines if _counts(measure, line, report.period)), Fraction(0))
     for line in lines:
-        if measure.endswith((_VERIFIED, _CHECKED)) and report.period not in line.checked:
+        if measure.endswith((_VERIFIED, _CHECKED)) and not reached.was_verified(line, report.period):
             continue
         values = reached.as_found(line) if measure.endswith(_VERIFIED) else line.said
         now = advance(line.promise, values, report.period)
