@@ -68,7 +68,7 @@ def test_only_planners_of_the_authority_say_how_often_is_reported(cast: Cast) ->
     assert written() == (before[0] + 2, before[1] + 2, before[2])
 
 
-TERMS = [
+TERMS: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     ({"frequency": "daily"}, "frequency-unknown", {"found": "daily", "known": "month, quarter, half, year"}),
     ({"frequency": "Quarter"}, "frequency-unknown", {"found": "Quarter", "known": "month, quarter, half, year"}),
     ({"due_in": 0}, "rhythm-terms", {"most": 365}),
@@ -148,8 +148,7 @@ def test_under_a_restricted_call_the_public_record_holds_a_commitment_alone(cast
 def test_only_planners_of_the_authority_ask_for_a_report(cast: Cast) -> None:
     call, found = planned(cast), {}
     for at, (name, actor) in enumerate(everybody(cast).items(), 1):
-        terms = {"actor": actor, "call": call, "period": f"2018-M{at}", "on": DAY, "due_in": 20}
-        found[name] = refusal(partial(open_reports, **terms))
+        found[name] = refusal(partial(open_reports, actor=actor, call=call, period=f"2018-M{at}", on=DAY, due_in=20))
     assert found == dict.fromkeys(everybody(cast), "call-planners-only") | {"operator": "", "amaru": ""}
     assert call.followed_by.count() == 2
 

@@ -40,8 +40,7 @@ CARRIED_BACK = ("resolution", "resolution_state", "resolution_on", "reason", "ac
 
 def start_plan(*, actor: Actor, obligation: Obligation, on: date) -> Submission:
     """Begin the next version, with the rows of the last one to mend; the draft at hand is given again to its writer."""
-    if obligation.call.expects != Expects.PLAN:
-        raise Refused("call-asks-no-plan", call=obligation.call.code)
+    refuse_other(obligation)
     at_hand = all_with_debtors().filter(obligation=obligation, state=State.DRAFT).first()
     if at_hand is not None and can_write(actor, at_hand):
         return at_hand
@@ -81,6 +80,7 @@ def save_plan(
         draft = all_with_debtors().get(pk=submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
+        refuse_other(draft.obligation)
         refuse_too_long(rows or (), header)
         if draft.transcribed:
             refuse_reception(draft.obligation, header.received_on, on=on)
@@ -100,6 +100,7 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
     """Hand a draft in. Who transcribes a letter says when it was received; for the entity itself that is today."""
 
     def content(version: Submission) -> Plain:
+        refuse_other(version.obligation)
         settle(version)
         fetch_parts([version])
         rows = version.activities.all()
@@ -109,6 +110,12 @@ def submit_plan(*, actor: Actor, submission: Submission, received_on: date | Non
         return content_of(version, item_names(items_of(rows)))
 
     return hand_in(actor=actor, submission=submission.pk, received_on=received_on, on=on, content=content)
+
+
+def refuse_other(obligation: Obligation) -> None:
+    """Refuse what owes no plan: a report that held the rows of one would be sealed as what it is not."""
+    if obligation.call.expects != Expects.PLAN:
+        raise Refused("call-asks-no-plan", call=obligation.call.code)
 
 
 def _refuse_amendment(version: Submission, on: date) -> None:

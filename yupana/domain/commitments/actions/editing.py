@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from yupana.domain.commitments.actions.drafting import put_rows, refuse_too_long
+from yupana.domain.commitments.actions.drafting import put_rows, refuse_other, refuse_too_long
 from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import last_row, names_used, plan_rows
@@ -58,6 +58,7 @@ def edit_rows(*, actor: Actor, submission: Submission, edits: Sequence[Edit]) ->
         draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
+        refuse_other(draft.obligation)
         if draft.state != State.DRAFT:
             raise Conflict("submitted-already")
         work = _Work(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -78,14 +79,17 @@ def save_measured(*, actor: Actor, submission: Submission, values: Sequence[Meas
     with transaction.atomic():
         draft = claimed(actor, submission)
         items = measured_items(draft.obligation)
+        values = [replace(each, note=each.note.strip()) for each in values]
         for each in values:
             if each.item not in items:
                 raise Refused("indicator-not-asked", item=each.item)
             _refuse_numbers(each, "indicator", each.item)
+            if len(each.note) > MOST_TEXT:
+                raise Refused("report-text-too-long", row=each.item, most=MOST_TEXT)
         Measured.objects.filter(submission=draft, item__in=[items[each.item] for each in values]).delete()
         Measured.objects.bulk_create(
             Measured(submission=draft, item_id=items[each.item], value=each.value, numerator=each.numerator,
-                     denominator=each.denominator, gap=each.gap, note=each.note.strip())
+                     denominator=each.denominator, gap=each.gap, note=each.note)
             for each in values
             if each != MeasuredValue(each.item)
         )  # fmt: skip
