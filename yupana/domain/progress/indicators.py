@@ -6,15 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from yupana.domain.entities.queries import reached
 from yupana.domain.instruments.facts import ItemRole, item_ref
 from yupana.domain.instruments.models import Item
 from yupana.domain.instruments.queries import row_of
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.queries import with_due
-from yupana.domain.obligations.rules import Expects
+from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.progress.facts import sheet_content
 from yupana.domain.progress.models import Measured, Sheet
 from yupana.domain.progress.rules import Said, SheetSource, said_of
@@ -102,8 +100,15 @@ def _owed(calls: QuerySet[Call], editions: set[int], as_of: date) -> list[Any]:
     """Select the reports that were to be there by a day, each with the version that was accepted last."""
     asking = calls.filter(expects=Expects.PROGRESS, editions__in=editions).exclude(entry=None)
     found: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call__in=asking.values("pk"))))
-    found = found.filter(Q(effective_due=None) | Q(effective_due__lte=as_of), is_waived=False, is_transferred=False)
-    return list(found.select_related("call").order_by("pk"))
+    owed = list(found.filter(is_waived=False, is_transferred=False).select_related("call").order_by("pk"))
+    waits = {each.call_id for each in owed if each.effective_due and each.effective_due > as_of}
+    return [
+        each
+        for each in owed
+        if (each.effective_due is None or each.effective_due <= as_of)
+        # What is restricted comes all at once: of two days a reader would take one body's value from the difference.
+        and not (each.call.visibility == Visibility.RESTRICTED and each.call_id in waits)
+    ]
 
 
 def _asked(sheets: Sequence[Sheet], owed: Sequence[Any]) -> Iterator[tuple[int, Any]]:

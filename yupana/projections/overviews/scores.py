@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Obligation
+from yupana.domain.obligations.queries import with_due
 from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.evaluations import bands_of
 from yupana.foundation.kernel.period import parse_period
@@ -73,6 +74,11 @@ class _Read:
     counted: Mapping[str, Mapping[int, Share]]
     bands: Bands
     whole: Figure
+    plans: Share | None
+
+    def is_enough(self, known: Share) -> bool:
+        """Whether enough is known: of the reports, and of the plans without which nobody is asked to report."""
+        return self.bands.is_enough(known) and (self.plans is None or self.bands.is_enough(self.plans))
 
 
 def reports_at(book: EditionCard, as_of: date) -> list[CallCard]:
@@ -95,7 +101,7 @@ def scores(
     None where no report was due by then.
     """
     due = reports_at(book, as_of)
-    last = list({call.follows: call for call in reversed(due)}.values())
+    last = list({call.follows: call for call in reversed(_owed_by(due, entity, as_of))}.values())
     part = tuple(nodes) if at is None else (at,)
     items = [node.id for node in binding(part)]
     if not last or not items:
@@ -106,7 +112,8 @@ def scores(
     whole = figure_of(last, rules.ADVANCE, as_of, item=book.ref, entity=entity[1] if entity else "")
     if at is not None:
         whole = item_figure(whole, at, below=items != [at.id])
-    read = _Read(part, found, bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1))
+    plans = None if entity else _plans(last, as_of)
+    read = _Read(part, found, bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1), plans)
     timely = figure_of(due, rules.TIMELINESS, as_of, entity=entity[1] if entity else "")
     return Scores(
         periods=tuple(dict.fromkeys(call.period for call in last)),
@@ -114,6 +121,22 @@ def scores(
         timeliness=_timeliness(due, as_of, entity),
         of_timeliness=timely,
     )
+
+
+def _owed_by(due: Sequence[CallCard], entity: tuple[int, str] | None, as_of: date) -> Sequence[CallCard]:
+    """Leave out the calls under which one body owed nothing by a date: it had longer, was let off, or passed it on."""
+    if entity is None:
+        return due
+    owed = with_due(Obligation.objects.filter(call__in=[call.id for call in due], debtor=entity[0]))
+    by_then = owed.filter(is_waived=False, is_transferred=False).exclude(effective_due__gt=as_of)
+    calls = set(by_then.values_list("call", flat=True))
+    return [call for call in due if call.id in calls]
+
+
+def _plans(last: Sequence[CallCard], as_of: date) -> Share:
+    """Say how many of the plans that were due were accepted: silence on a plan leaves no report to miss."""
+    calls = [call.follows for call in last if call.follows]
+    return figures.shares(measure=rules.COVERAGE, calls=calls, as_of=as_of).get((), NOTHING)
 
 
 def _counted(
@@ -136,14 +159,14 @@ def _scores(read: _Read) -> Iterable[Score]:
             share=share or NOTHING,
             figure=replace(read.whole, measure=measure),
             known=known or NOTHING,
-            enough=read.bands.is_enough(known or NOTHING),
+            enough=read.is_enough(known or NOTHING),
             checked=_checked(read, measure, verified, checked),
         )
     money = sum(read.counted[rules.EXECUTION].values(), NOTHING)
     if money != NOTHING:
         base = Share(money.due, money.due + money.unknown)
         opens = replace(read.whole, measure=rules.EXECUTION, weighted=False, by_line=read.whole.weighted)
-        yield Score(rules.EXECUTION, money, opens, base, read.bands.is_enough(base))
+        yield Score(rules.EXECUTION, money, opens, base, read.is_enough(base))
 
 
 def _weighed(read: _Read, measure: str) -> Share | None:
@@ -157,7 +180,10 @@ def _weighed(read: _Read, measure: str) -> Share | None:
 
 def _known(read: _Read, measure: str) -> Share | None:
     """Say how much of what is due is known, each line by its weight."""
-    known = {item: Share(share.due, share.due + share.unknown) for item, share in read.counted[measure].items()}
+    return _part(read, {item: Share(each.due, each.due + each.unknown) for item, each in read.counted[measure].items()})
+
+
+def _part(read: _Read, known: Mapping[int, Share]) -> Share | None:
     if not read.whole.weighted:
         share = sum(known.values(), NOTHING)
         return share if share.due else None
@@ -168,9 +194,10 @@ def _checked(read: _Read, measure: str, verified: str, checked: str) -> Checked 
     found, declared = _weighed(read, verified), _weighed(read, checked)
     if found is None or declared is None:
         return None
-    seen, whole = (sum(read.counted[name].values(), NOTHING) for name in (checked, measure))
-    part = Share(seen.due, whole.due + whole.unknown)
-    return Checked(found, declared, part, replace(read.whole, measure=verified), replace(read.whole, measure=checked))
+    seen = read.counted[checked]
+    part = _part(read, {item: Share(seen.get(item, NOTHING).due, each.due + each.unknown) for item, each in
+                        read.counted[measure].items()})  # fmt: skip
+    return Checked(found, declared, part or NOTHING, replace(read.whole, measure=verified), replace(read.whole, measure=checked))
 
 
 def _timeliness(due: Sequence[CallCard], as_of: date, entity: tuple[int, str] | None) -> Share:
