@@ -18,6 +18,7 @@ from yupana.domain.commitments.actions import start_plan
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.obligations.models import Call, Transfer
 from yupana.domain.progress.actions import accept_report, open_due, set_rhythm
+from yupana.domain.progress.facts import ReportRow
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Conflict, Refused
@@ -164,3 +165,15 @@ def test_what_is_still_to_be_reported_passes_with_the_plan() -> None:
         (heir,),
         True,
     )
+
+
+@pytest.mark.django_db
+def test_a_report_under_review_is_decided_before_its_plan_passes_on() -> None:
+    merger = make_merger()
+    owed = asked(merger.a.call, "2018-Q1").obligations.get(debtor=merger.a.debtor)
+    version = reported(merger.cast.inti, owed, [ReportRow(row, done="Se contó") for row in (1, 2)])
+    with pytest.raises(Conflict) as conflict:
+        merger.transfer()
+    accept_report(actor=merger.cast.amaru, submission=version, on=date(2018, 4, 9))
+    merger.transfer()
+    assert (conflict.value.code, Transfer.objects.count()) == ("transfer-under-review", 1)

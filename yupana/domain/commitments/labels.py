@@ -36,7 +36,7 @@ MESSAGES: dict[str, StrPromise] = {
         "Version %(version)s of this plan was accepted: say why it changes, and which act approves the change."
     ),
     "period-closed": _(
-        "Row %(row)s changes what was accepted in version %(version)s for a time that has passed (%(periods)s). "
+        "Row %(row)s: “%(field)s” changes what was accepted in version %(version)s for a time that has passed. "
         "Put it back: only what is still to come can change."
     ),
     "text-too-long": _("Row %(row)s: what stands in “%(field)s” is too long."),
@@ -57,7 +57,9 @@ MESSAGES: dict[str, StrPromise] = {
     "partner-asked-already": _("%(entity)s was asked already."),
     "partner-answered-already": _("Your entity has answered already."),
     "transferred-already": _("What this body owed passed to a successor already."),
-    "transfer-under-review": _("A plan of %(entity)s waits for a decision. Decide about it first."),
+    "transfer-under-review": _(
+        "A plan or a report of %(entity)s waits for a decision. Decide about it first."
+    ),
     "transfer-in-hand": _("%(entity)s has a version in hand. It is handed in and decided first."),
     "transfer-no-succession": _(
         "No act is recorded by which %(successor)s goes on with the work of %(entity)s. Record the succession first."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from yupana.domain.commitments.actions.carrying import KEPT, keep_words
 from yupana.domain.commitments.actions.drafting import put_rows
@@ -113,7 +113,8 @@ class _Work:
             raise Forbidden("own-entity")
         if Waiver.objects.filter(obligation=self.source).exists():
             raise Conflict("obligation-waived", call=self.source.call.code, entity=self.source.debtor.name)
-        if Submission.objects.filter(obligation=self.source, state=State.SUBMITTED).exists():
+        reports = Q(obligation__call__follows=self.source.call_id, obligation__debtor=self.source.debtor_id)
+        if Submission.objects.filter(Q(obligation=self.source) | reports, state=State.SUBMITTED).exists():
             raise Conflict("transfer-under-review", entity=self.source.debtor.name)
         for each in self.receivers.values():
             self._refuse_receiver(each)
