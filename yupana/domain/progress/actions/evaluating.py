@@ -47,8 +47,9 @@ def draft_evaluation(*, actor: Actor, call: Call, period: str, as_of: date, on: 
         base = f"{call.code}-{period}"[:50]
         taken = set(Evaluation.objects.filter(code__startswith=base).values_list("code", flat=True))
         code = next(each for each in (base, *(f"{base}-v{at}" for at in range(2, 1000))) if each not in taken)
+        usual = f"{call.title[: MOST_TITLE - len(period) - 2]}: {period}"
         return Evaluation.objects.create(
-            call=call, code=code, title=title.strip()[:MOST_TITLE] or f"{call.title}: {period}", period=period,
+            call=call, code=code, title=title.strip()[:MOST_TITLE] or usual, period=period,
             as_of=as_of, words=dict.fromkeys(WORDS, ""), by_id=actor.person,
         )  # fmt: skip
 

@@ -35,11 +35,13 @@ def check(visit: Visit, submission: int, number: int) -> HttpResponse:
         return visit.go("check", submission, number)
     if status == CONFLICT:
         row = overview.row_of(visit.actor, submission, number, on=visit.on)
+        # The other's verdict is shown above the form now: what is sent again stands in place of that one.
+        form.data = {**dict(form.data.items()), "before": row.holds.pk if row.holds else ""}
     return shown(visit, row, status, verdict=form)
 
 
-def shown(visit: Visit, row: Row, status: int = 200, **forms: Form) -> HttpResponse:
-    """Show the page; ``forms`` are those that were sent and are shown again."""
+def shown(visit: Visit, row: Row, status: int = 200, *, moved: int = 0, **forms: Form) -> HttpResponse:
+    """Show the page; ``forms`` are those sent that are shown again, ``moved`` the action that one was about."""
     before = row.holds.pk if row.holds else None
     told = {
         "verdict": VerdictForm(initial={"before": before}),
@@ -49,7 +51,7 @@ def shown(visit: Visit, row: Row, status: int = 200, **forms: Form) -> HttpRespo
         "step": StepForm(auto_id="step_%s"),
         **forms,
     }
-    return visit.show("desk/verification/check.html", {"row": row, **told}, status)
+    return visit.show("desk/verification/check.html", {"row": row, "moved": moved, **told}, status)
 
 
 def _give(visit: Visit, row: Row, form: VerdictForm) -> None:

@@ -90,11 +90,11 @@ def step(visit: Visit, corrective: int) -> HttpResponse:
         move = moves[CorrectiveState(said["after"])]
         move(actor=visit.actor, corrective=found, text=said["text"], on=visit.on, seen=said["seen"])
 
-    return _answered(visit, found.verdict, {"step": form}, do, _("It was recorded."))
+    return _answered(visit, found.verdict, {"step": form}, do, _("It was recorded."), moved=found.pk)
 
 
 def _answered(
-    visit: Visit, about: Verdict, forms: dict[str, Form], do: Callable[[], object], done: str
+    visit: Visit, about: Verdict, forms: dict[str, Form], do: Callable[[], object], done: str, *, moved: int = 0
 ) -> HttpResponse:
     [form] = forms.values()
     status = attempt(form, do)
@@ -102,7 +102,7 @@ def _answered(
         messages.success(visit.request, done)
         return visit.go("check", about.submission_id, about.row)
     row = overview.row_of(visit.actor, about.submission_id, about.row, on=visit.on)
-    return shown(visit, row, status, **forms)
+    return shown(visit, row, status, moved=moved, **forms)
 
 
 def _disputed(about: Verdict) -> Dispute:
