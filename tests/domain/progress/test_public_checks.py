@@ -110,13 +110,13 @@ def test_where_nothing_was_reported_one_question_is_enough_and_more_plans_ask_no
 @pytest.mark.parametrize(
     ("as_of", "period", "declared"),
     [
-        (date(2018, 3, 31), "2018-Q1", [20, 35, 0]),
-        (date(2018, 6, 29), "2018-Q1", [20, 35, 0]),
-        (date(2018, 6, 30), "2018-Q2", [30, 32, 1]),
+        (date(2018, 4, 1), "2018-Q1", [20, 35, 0]),
+        (date(2018, 6, 30), "2018-Q1", [20, 35, 0]),
+        (date(2018, 7, 1), "2018-Q2", [30, 32, 1]),
         (date.max, "2018-Q2", [30, 32, 1]),
     ],
 )
-def test_a_plan_is_told_as_it_was_at_the_end_of_the_last_period_that_had_ended(
+def test_a_plan_is_told_by_the_last_report_that_had_been_received(
     cast: Cast, as_of: date, period: str, declared: list[int]
 ) -> None:
     """What adds up has been added, what is a level stands as it was last, what is reached counts one."""
@@ -143,8 +143,11 @@ def test_what_was_found_stands_beside_what_was_declared_and_is_never_0_where_nob
     last = quarter(cast, plans, "Q2", 10, 32, 1)
     found_to_be(cast, last, 1, 4)
     told = of(plans, cast)
-    # 20 declared, which nobody checked, and 4 that were found.
-    assert [each.verified for each in told.rows.values()] == ten_thousandths(24, None, None)
+    # 20 declared, which nobody checked, and 4 that were found: that is no verified 24.
+    partly = checks.Partly(4 * SCALE, ("2018-Q2",), 20 * SCALE, ("2018-Q1",))
+    assert [each.verified for each in told.rows.values()] == ten_thousandths(None, None, None)
+    assert [each.partly for each in told.rows.values()] == [partly, None, None]
+    assert [each.falls_from for each in told.rows.values()] == [None, 40 * SCALE, None]
     assert ([each.is_checked for each in told.rows.values()], told.checked, told.said) == ([True, False, False], 1, 3)
 
 
@@ -165,7 +168,7 @@ def test_a_check_of_an_earlier_period_says_nothing_of_where_it_stands_now_and_is
         ("2018-Q2", Said(32 * SCALE), Said(33 * SCALE)),
         ("2018-Q1", Said(35 * SCALE), Said(38 * SCALE)),
     ]
-    assert ([each.period for each in then.checks], then.verified) == (["2018-Q1"], Fraction(38 * SCALE))
+    assert (then.declared, then.checks, then.verified) == (Fraction(35 * SCALE), (), None)
 
 
 def test_of_what_says_no_value_the_reason_is_told(cast: Cast) -> None:
@@ -232,6 +235,46 @@ def test_what_is_to_be_put_right_is_open_until_it_is_closed_and_again_once_it_is
     assert seen == [None, None, DAY + timedelta(1), None, DAY + timedelta(3)]
 
 
+def test_what_was_received_found_or_said_after_a_day_is_not_told_of_it(cast: Cast) -> None:
+    plans = planned(cast, [FLOW])
+    report = quarter(cast, plans, "Q1", 20)
+    received = report.received_on
+    assert received is not None
+    given = found_to_be(cast, report, 1, 18)
+    said = dispute(actor=cast.inti, verdict=given, text="No", on=DAY + timedelta(1))
+    put = open_corrective(
+        actor=cast.amaru, verdict=given, text="Corrija", due_on=DAY + timedelta(9), on=DAY + timedelta(2)
+    )
+    answer_corrective(actor=cast.inti, corrective=put, text="Hecho", on=DAY + timedelta(3), seen=0)
+    close_corrective(actor=cast.amaru, corrective=put, text="Bien", on=DAY + timedelta(4), seen=1)
+    answer_dispute(
+        actor=cast.auditor, dispute=said, upheld=True, answer="Sí", on=DAY + timedelta(5), said=Said(19 * SCALE)
+    )
+    accepted(cast, report.obligation, says(25), on=DAY + timedelta(7))
+    key = obligation_of(plans, cast.a).pk
+    assert followed([key], as_of=received - timedelta(1)) == {}
+
+    def told(on: date) -> tuple[object, ...]:
+        row = of(plans, cast, on).rows[1]
+        checked = [
+            (each.found.value, each.disputed, [(one.answered_on, one.closed_on) for one in each.findings])
+            for each in row.checks
+        ]
+        return int(row.declared or 0) // SCALE, checked
+
+    answered, closed = DAY + timedelta(3), DAY + timedelta(4)
+    assert [told(DAY + timedelta(at)) for at in (-1, 0, 1, 2, 3, 4, 5, 7)] == [
+        (20, []),
+        (20, [(18 * SCALE, False, [])]),
+        (20, [(18 * SCALE, True, [])]),
+        (20, [(18 * SCALE, True, [(None, None)])]),
+        (20, [(18 * SCALE, True, [(answered, None)])]),
+        (20, [(18 * SCALE, True, [(None, closed)])]),
+        (20, [(19 * SCALE, False, [(None, closed)])]),
+        (25, []),
+    ]
+
+
 def test_what_must_be_put_right_stays_with_the_row_when_another_verdict_holds(cast: Cast) -> None:
     plans = planned(cast, [FLOW])
     report = quarter(cast, plans, "Q1", 20)
@@ -247,5 +290,5 @@ def test_no_person_is_named() -> None:
     told = {kind.__name__: {each.name for each in fields(kind)} for kind in (checks.Check, checks.Finding)}
     assert told == {
         "Check": {"period", "declared", "found", "basis", "on", "disputed", "findings"},
-        "Finding": {"text", "opened_on", "due_on", "closed_on"},
+        "Finding": {"text", "opened_on", "due_on", "closed_on", "answered_on"},
     }

@@ -53,7 +53,7 @@ def test_declared_and_verified_stand_side_by_side_with_what_is_to_be_put_right(c
     assert f"Q1 2018: declared 20, verified 18 on May 2, 2018. in dispute {BASIS}" in rows[0]
     assert "to be put right Guarde las actas (open since May 2, 2018, due on June 1, 2018)" in rows[0]
     assert f"put right {WRONG} (closed on May 12, 2018, after 10 days)" in rows[0]
-    assert "declared: 35 of 20 verified: nobody checked it yet" in rows[1]
+    assert "declared: 35 ; from 40 it has to fall to 20 verified: nobody checked it yet" in rows[1]
     assert "declared: not reached yet verified: nobody checked it yet" in rows[2]
     # What a body says against a verdict is between it and the authority until it is answered; persons are never named.
     assert [word for word in (DISPUTED, NOTE, "Amaru", "Inti") if word in whole] == []

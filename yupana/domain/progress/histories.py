@@ -21,6 +21,7 @@ from yupana.foundation.kernel.period import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from django.db.models import Model, QuerySet
 
@@ -86,22 +87,23 @@ class History:
 
 
 def histories(
-    obligations: Collection[int], *, position: int | None = None, draft: int | None = None
+    obligations: Collection[int], *, position: int | None = None, draft: int | None = None, on: date | None = None
 ) -> dict[int, History]:
     """Read plans by the key of the obligation for the plan, as of a position of the record (None: as of now).
 
-    ``draft`` is a version of a report, of whatever state, that is to be read as if it had been accepted last.
+    ``draft`` is a version of a report, of whatever state, that is to be read as if it had been accepted last. ``on``
+    leaves out reports that were received after a day, and verdicts that were given after it.
     """
     plans = _accepted(obligations, position)
-    owed = _reports(obligations, position)
+    owed = _reports(obligations, position, on)
     for version, obligation in Submission.objects.filter(pk=draft or 0).values_list("pk", "obligation"):
         owed = {
             key: tuple(replace(each, submission=version) if each.obligation == obligation else each for each in reports)
             for key, reports in owed.items()
         }
     older = _passed(obligations, position)
-    theirs = _reports({obligation for sources in older.values() for obligation, _ in sources}, position)
-    told = _told([each for reports in (*owed.values(), *theirs.values()) for each in reports], position)
+    theirs = _reports({obligation for sources in older.values() for obligation, _ in sources}, position, on)
+    told = _told([each for reports in (*owed.values(), *theirs.values()) for each in reports], position, on)
     rows = _rows(plans, position)
     found = {}
     for key in obligations:
@@ -146,13 +148,15 @@ def _upto(rows: QuerySet[Any], position: int | None) -> QuerySet[Any]:
     return rows.filter(entry__position__lt=position).order_by("entry__position")
 
 
-def _accepted(obligations: Collection[int], position: int | None) -> dict[int, int]:
-    """Return the version accepted last, by obligation."""
+def _accepted(obligations: Collection[int], position: int | None, on: date | None = None) -> dict[int, int]:
+    """Return the version accepted last, by obligation; of those that were received by a day, if one is told."""
     steps = Step.objects.filter(submission__obligation__in=obligations, after=State.ACCEPTED)
+    if on is not None:
+        steps = steps.exclude(submission__received_on__gt=on)
     return dict(_upto(steps, position).values_list("submission__obligation", "submission"))
 
 
-def _reports(obligations: Collection[int], position: int | None) -> dict[int, tuple[Report, ...]]:
+def _reports(obligations: Collection[int], position: int | None, on: date | None) -> dict[int, tuple[Report, ...]]:
     """Find the periods called for by plan, in order. Who no longer owes one is said."""
     if not obligations:
         return {}
@@ -171,7 +175,7 @@ def _reports(obligations: Collection[int], position: int | None) -> dict[int, tu
         if (follows, debtor) in plan_of_pair
     ]
     keys = [pk for _, pk, _, _ in rows]
-    accepted = _accepted(keys, position)
+    accepted = _accepted(keys, position, on)
     gone = _named(Waiver, keys, position) | _named(Transfer, keys, position)
     found: dict[int, dict[str, Report]] = defaultdict(dict)
     for plan, pk, call, period in rows:
@@ -204,7 +208,7 @@ def _passed(obligations: Collection[int], position: int | None) -> dict[tuple[in
     return found
 
 
-def _told(reports: Iterable[Report], position: int | None) -> _Told:
+def _told(reports: Iterable[Report], position: int | None, on: date | None) -> _Told:
     """Read what accepted reports say and what was found of it, by plan and row."""
     accepted = {each.submission: each for each in reports if each.submission is not None}
     plan_of_version = {version: each.plan for version, each in accepted.items()}
@@ -215,7 +219,8 @@ def _told(reports: Iterable[Report], position: int | None) -> _Told:
         told.said[key][period] = Said(value, above, below, gap)
         if current is not None or accrued is not None:
             told.spent[key][period] = Spent(current, accrued)
-    for verdict in _upto(Verdict.objects.filter(submission__in=accepted), position):
+    verdicts = Verdict.objects.filter(submission__in=accepted)
+    for verdict in _upto(verdicts if on is None else verdicts.filter(on__lte=on), position):
         key, period = (plan_of_version[verdict.submission_id], verdict.row), accepted[verdict.submission_id].period
         told.checked[key][period] = said_of(verdict)
     for version, row in Support.objects.filter(submission__in=accepted).values_list("submission", "row"):

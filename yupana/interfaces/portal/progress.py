@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from yupana.domain.progress.public.checks import Check, Finding, Followed, Standing
+    from yupana.domain.progress.public.checks import Check, Finding, Followed, Partly, Standing
     from yupana.domain.progress.rules import Said
 
 
@@ -44,7 +44,8 @@ class Looked:
 class Progress:
     """What the page says of one activity; ``verified`` is empty where nobody checked its last value.
 
-    ``disputed`` speaks of what was found of that last value.
+    ``partly`` tells then what was found of some of what adds up. ``disputed`` speaks of what was found of that last
+    value, and ``falls_from`` is where something starts that has to fall.
     """
 
     period: str
@@ -53,6 +54,8 @@ class Progress:
     target: str
     disputed: bool
     looked: tuple[Looked, ...]
+    partly: str = ""
+    falls_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,18 @@ def _row(found: Standing, period: str) -> Progress:
         # Those of a body that this one succeeds stand on its own page.
         disputed=found.verified is not None and next((each.disputed for each in found.checks), False),
         looked=tuple(_looked(found, each) for each in found.checks),
+        partly="" if found.partly is None else _partly(found.partly),
+        falls_from="" if found.falls_from is None else _quantity(Fraction(found.falls_from)),
     )
+
+
+def _partly(told: Partly) -> str:
+    return _("verified %(found)s (%(periods)s); %(declared)s of %(others)s only declared") % {
+        "found": _quantity(Fraction(told.found)),
+        "periods": ", ".join(map(named, told.periods)),
+        "declared": _quantity(Fraction(told.declared)),
+        "others": ", ".join(map(named, told.others)),
+    }
 
 
 def _looked(found: Standing, check: Check) -> Looked:

@@ -53,7 +53,7 @@ def dossier(obligation: int, *, as_of: date) -> Dossier:
     """Read the last report on a plan under a public call whose period ended by a day."""
     if not Obligation.objects.filter(pk=obligation, call__visibility=Visibility.PUBLIC).exists():
         return Dossier("", {}, Share(), 0)
-    history = histories([obligation])[obligation]
+    history = histories([obligation], on=as_of)[obligation]
     last = _last(history, as_of)
     if last is None or last.submission is None:
         return Dossier("", {}, Share(), len(history.lines))

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Visibility
-from yupana.domain.progress.checks import all_correctives, standing, state_of
+from yupana.domain.progress.checks import all_correctives
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Progress, Verdict
-from yupana.domain.progress.rules import CorrectiveState, Method, Unsaid, advance, said_of
+from yupana.domain.progress.rules import (
+    CorrectiveState,
+    Method,
+    Unsaid,
+    added,
+    advance,
+    has_to_fall,
+    is_verified,
+    order,
+    said_of,
+)
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.period import parse_period
 
@@ -24,15 +34,21 @@ if TYPE_CHECKING:
     from yupana.domain.progress.models import Corrective
     from yupana.domain.progress.rules import Promise, Said
 
+_WITH = ("dispute", "submission__obligation")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a body was asked to put right. ``closed_on`` None: it is still open."""
+    """Something that a body was asked to put right. ``closed_on`` None: it is still open.
+
+    ``answered_on`` is the day on which the body said that it is put right, where the authority is to look at that now.
+    """
 
     text: str
     opened_on: date
     due_on: date
     closed_on: date | None
+    answered_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +65,23 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Partly:
+    """What was found of some periods of a sum, and what is only declared of the others."""
+
+    found: int
+    periods: tuple[str, ...]
+    declared: int
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How far one activity is by the end of the last period that was reported, in ten-thousandths of its unit.
 
     ``declared`` and ``verified`` are all that was done up to then, ``target`` what is to be reached in the end; None
     where it cannot be said, as ``unsaid`` tells of what was declared. ``verified`` is None unless the last value was
-    checked; of earlier ones that nobody checked it takes what was declared. A milestone counts 1 when it is reached.
+    checked, and of a sum every value in it; ``partly`` tells what was found where only some were. ``falls_from`` is
+    where something starts that has to fall. A milestone counts 1 when it is reached.
     """
 
     row: int
@@ -64,6 +91,8 @@ class Standing:
     is_milestone: bool
     unsaid: Unsaid | None
     checks: tuple[Check, ...]
+    partly: Partly | None = None
+    falls_from: int | None = None
 
     @property
     def is_checked(self) -> bool:
@@ -88,7 +117,8 @@ class Followed:
 def followed(plans: Collection[int], *, as_of: date) -> dict[int, Followed]:
     """What accepted reports say of plans, by the obligation for the plan; those of calls that are not public are out.
 
-    Periods that end after ``as_of`` are left out. One query where nothing was reported, else a fixed number.
+    Periods that end after ``as_of`` are left out, and so is what was received, found, disputed, asked to be put right
+    or answered after it. One query where nothing was reported, else a fixed number.
     """
     public = Obligation.objects.filter(pk__in=plans, call__visibility=Visibility.PUBLIC)
     told = set(
@@ -101,8 +131,8 @@ def followed(plans: Collection[int], *, as_of: date) -> dict[int, Followed]:
     )
     if not told:
         return {}
-    found = histories(told)
-    checks = _checks([each.submission for one in found.values() for each in one.reports if each.submission])
+    found = histories(told, on=as_of)
+    checks = _checks([each.submission for one in found.values() for each in one.reports if each.submission], as_of)
     return {key: shown for key, one in found.items() if (shown := _followed(one, checks, as_of))}
 
 
@@ -124,46 +154,69 @@ def _followed(history: History, checks: Mapping[tuple[int, int], Check], as_of: 
 def _standing(line: Line, period: str, reported: list[str], checks: tuple[Check, ...]) -> Standing:
     said = {name: each for name, each in line.said.items() if name in reported}
     checked = {name: each for name, each in line.checked.items() if name in said}
-    now = advance(line.promise, said, period)
+    now, whole = advance(line.promise, said, period), is_verified(line.promise, said, checked, period)
     return Standing(
         row=line.row,
         declared=now.actual,
-        verified=_reached(line.promise, said | checked, period) if period in checked else None,
+        verified=_reached(line.promise, said | checked, period) if whole else None,
         target=now.target,
         is_milestone=line.promise.method is Method.MILESTONE,
         unsaid=now.final.unsaid if now.actual is None else None,
         checks=checks,
+        partly=None if whole else _partly(line.promise, said | checked, checked, period),
+        falls_from=line.promise.baseline if has_to_fall(line.promise, now.target) else None,
     )
+
+
+def _partly(promise: Promise, known: Mapping[str, Said], checked: Mapping[str, Said], period: str) -> Partly | None:
+    """Part a sum into what was found and what is declared; of rates there is nothing to add up in words."""
+    summed = order(added(promise, known, period))
+    found, others = (
+        tuple(name for name in summed if name in checked),
+        tuple(name for name in summed if name not in checked),
+    )
+    if not found or any(known[name].is_rate for name in summed):
+        return None
+    values = {name: known[name].value or 0 for name in summed}
+    return Partly(sum(values[name] for name in found), found, sum(values[name] for name in others), others)
 
 
 def _reached(promise: Promise, said: Mapping[str, Said], period: str) -> Fraction | None:
     return advance(promise, said, period).actual
 
 
-def _checks(versions: Collection[int]) -> dict[tuple[int, int], Check]:
-    """Return what stands of each row of these reports, by version and row."""
-    verdicts = standing(Verdict.objects.filter(submission__in=versions))
-    given = list(verdicts.select_related("dispute", "submission__obligation"))
+def _checks(versions: Collection[int], as_of: date) -> dict[tuple[int, int], Check]:
+    """Return what stood on a day of each row of these reports, by version and row."""
+    verdicts = Verdict.objects.filter(submission__in=versions, on__lte=as_of).order_by("pk")
+    last = {(each.submission_id, each.row): each for each in verdicts.select_related(*_WITH)}
     found: dict[tuple[int, int], list[Corrective]] = defaultdict(list)
-    for asked in all_correctives().filter(verdict__submission__in=versions).order_by("pk"):
+    for asked in all_correctives().filter(verdict__submission__in=versions, on__lte=as_of).order_by("pk"):
         found[asked.verdict.submission_id, asked.verdict.row].append(asked)
-    rows = Progress.objects.filter(submission__in={each.submission_id for each in given})
+    rows = Progress.objects.filter(submission__in={each.submission_id for each in last.values()})
     declared = {(each.submission_id, each.row): said_of(each) for each in rows}
     return {
-        (each.submission_id, each.row): Check(
+        key: Check(
             period=each.submission.obligation.period,
-            declared=declared[each.submission_id, each.row],
+            declared=declared[key],
             found=said_of(each),
             basis=each.basis,
             on=each.on,
-            disputed=hasattr(each, "dispute") and each.dispute.upheld is None,
-            findings=tuple(_finding(one) for one in found[each.submission_id, each.row]),
+            disputed=_is_disputed(each, as_of),
+            findings=tuple(_finding(one, as_of) for one in found[key]),
         )
-        for each in given
+        for key, each in last.items()
     }
 
 
-def _finding(found: Corrective) -> Finding:
-    closed = state_of(found) is CorrectiveState.CLOSED
-    last = max((step.on for step in found.steps.all()), default=None)
-    return Finding(found.text, found.on, found.due_on, last if closed else None)
+def _is_disputed(given: Verdict, as_of: date) -> bool:
+    dispute = getattr(given, "dispute", None)
+    if dispute is None or dispute.on > as_of:
+        return False
+    return dispute.upheld is None or dispute.answered_on > as_of
+
+
+def _finding(found: Corrective, as_of: date) -> Finding:
+    steps = [step for step in sorted(found.steps.all(), key=lambda step: step.order) if step.on <= as_of]
+    last = steps[-1] if steps else None
+    days = {state: last.on if last and last.after == state else None for state in CorrectiveState}
+    return Finding(found.text, found.on, found.due_on, days[CorrectiveState.CLOSED], days[CorrectiveState.ANSWERED])

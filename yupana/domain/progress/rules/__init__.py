@@ -1,6 +1,16 @@
 """What decides in this room, as plain functions: how far an activity is, what does not fit, how scores are read."""
 
-from yupana.domain.progress.rules.advance import Advance, Flag, Promise, Ratio, Said, Unsaid, added, advance, is_verified
+from yupana.domain.progress.rules.advance import (
+    Advance,
+    Flag,
+    Promise,
+    Ratio,
+    Said,
+    Unsaid,
+    added,
+    advance,
+    is_verified,
+)
 from yupana.domain.progress.rules.correctives import moves, waits_for_entity
 from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, odd
 from yupana.domain.progress.rules.kinds import (
@@ -21,6 +31,7 @@ from yupana.domain.progress.rules.periods import closed, ended, opening, order, 
 from yupana.domain.progress.rules.promises import promise_of, said_of
 from yupana.domain.progress.rules.schemes import HOUSE, Band, Bands, check_bands
 from yupana.domain.progress.rules.shares import WHOLE, of_item
+from yupana.domain.progress.rules.ways import has_to_fall
 
 __all__ = [
     "HOUSE",
@@ -53,6 +64,7 @@ __all__ = [
     "check_bands",
     "closed",
     "ended",
+    "has_to_fall",
     "is_off_plan",
     "is_verified",
     "method_of",

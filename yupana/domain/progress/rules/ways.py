@@ -149,6 +149,13 @@ def _start(promise: Promise, target: Fraction) -> tuple[bool, Fraction | None]:
     return falls or (not promise.direction and target < promise.baseline), Fraction(promise.baseline)
 
 
+def has_to_fall(promise: Promise, target: Fraction | None) -> bool:
+    """Whether it is measured down from its baseline, so that a value above the target is on its way."""
+    if promise.method is Method.MILESTONE or target is None or promise.baseline is None:
+        return False
+    return _start(promise, target)[0] and promise.method is not Method.FLOW and target < promise.baseline
+
+
 def _standing(promise: Promise, known: Mapping[str, Said]) -> Fraction | None:
     """Return the level that was said last."""
     return _value(known[latest(tuple(known))], promise) if known else None

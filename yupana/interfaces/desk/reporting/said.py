@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from yupana.domain.progress.rules import Method, Unsaid
+from yupana.domain.progress.rules import Method, Unsaid, has_to_fall
 from yupana.domain.progress.rules.typed import value_text
 from yupana.foundation.kernel.quantity import format_quantity
 from yupana.interfaces import words
@@ -83,7 +83,7 @@ def facts(row: Row) -> Iterator[tuple[str, str]]:
     if row.activity.indicator:
         yield _("Indicator"), row.activity.indicator
     yield _("By the end of the period"), quantity(row.now.target_to_date, promise, unit) or _("nothing is due yet")
-    yield _("In the end"), quantity(row.now.target, promise, unit) or row.activity.target or _("the plan does not say")
+    yield _("In the end"), _in_the_end(row) or row.activity.target or _("the plan does not say")
     if row.last:
         period, said = row.last
         yield _("Last time"), f"{value(said, promise, unit)} ({words.period(period)})"
@@ -92,6 +92,14 @@ def facts(row: Row) -> Iterator[tuple[str, str]]:
     if row.spent:
         period, spent = row.spent
         yield _("Money last time"), f"{money(spent)} ({words.period(period)})"
+
+
+def _in_the_end(row: Row) -> str:
+    promise, unit, target = row.line.promise, row.activity.unit, row.now.target
+    if not has_to_fall(promise, target):
+        return quantity(target, promise, unit)
+    way = {"base": quantity(promise.baseline, promise, ""), "target": quantity(target, promise, "")}
+    return f"{_('from %(base)s it has to fall to %(target)s') % way} {unit}".strip()
 
 
 def indicator_facts(each: Indicator) -> Iterator[tuple[str, str]]:
