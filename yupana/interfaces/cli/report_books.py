@@ -187,7 +187,7 @@ def _tell(found: Found, *, applied: bool, as_json: bool) -> None:
     for each in found.changes:
         sign = "!" if each.clashes else " "
         click.echo(
-            f"{sign} {each.row}  {reports.title(each.field)}: «{each.now}» → «{each.brought}»  {each.where}".rstrip()
+            f"{sign} {each.row}  {reports.title(each.field)}: «{reports.worded(each.field, each.now)}» → «{reports.worded(each.field, each.brought)}»  {each.where}".rstrip()
         )
     for where, why, text in found.notes:
         click.echo(f"  {where}  {words.why(why)} «{text}» [{why}]")

@@ -27,7 +27,7 @@ WHOLE = 10_000
 @door(Role.PLANNER)
 def bands(visit: Visit) -> HttpResponse:
     """List every scheme, and record another."""
-    known = {each.instrument: each.title for each in instruments.editions()}
+    known = {each.instrument: each.title for each in reversed(instruments.editions())}  # by the newest edition
     form, status = BandsForm(visit.sent, instruments=known), 200
     if visit.writes:
         status = attempt(form, lambda: set_scheme(actor=visit.actor, on=visit.on, **form.said))

@@ -46,6 +46,21 @@ class Shown:
     title: str
     choice: str
 
+    @property
+    def was(self) -> str:
+        """What it was when it was given out, in words."""
+        return reports.worded(self.change.field, self.change.was)
+
+    @property
+    def brought(self) -> str:
+        """What was brought, in words."""
+        return reports.worded(self.change.field, self.change.brought)
+
+    @property
+    def now(self) -> str:
+        """What the draft says, in words."""
+        return reports.worded(self.change.field, self.change.now)
+
 
 @door(methods=("GET", "HEAD"))
 def book(visit: Visit, obligation: int) -> HttpResponse:
@@ -121,8 +136,8 @@ def apply(visit: Visit, obligation: int) -> HttpResponse:
         actor=visit.actor, submission=draft.submission, edits=chosen, indicators=draft.names
     )  # fmt: skip
     if done.kept:
-        one, several = "%(n)s cell was written.", "%(n)s cells were written."
-        messages.success(visit.request, ngettext(one, several, len(done.kept)) % {"n": len(done.kept)})
+        told = ngettext("%(n)s cell was written.", "%(n)s cells were written.", len(done.kept))
+        messages.success(visit.request, told % {"n": len(done.kept)})
     if not done.clashes and not done.faults:
         return visit.go("report", obligation)
     notes = [(str(row), "cell-not-kept", words.sentence(why)) for (row, _field), why in done.faults.items()]

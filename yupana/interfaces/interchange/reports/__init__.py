@@ -2,7 +2,7 @@
 
 from yupana.interfaces.interchange.reports.book import Book, BookRow, activities_of, book_of, report_named, report_owed
 from yupana.interfaces.interchange.reports.budget import BudgetCodes, Spending, codes_of, read_spending
-from yupana.interfaces.interchange.reports.layout import pages, title
+from yupana.interfaces.interchange.reports.layout import pages, title, worded
 from yupana.interfaces.interchange.reports.preview import Change, changes
 from yupana.interfaces.interchange.reports.read import Brought, read_report
 
@@ -23,4 +23,5 @@ __all__ = [
     "report_named",
     "report_owed",
     "title",
+    "worded",
 ]

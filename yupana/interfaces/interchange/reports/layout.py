@@ -59,6 +59,11 @@ def choices(field: str) -> dict[str, str]:
     return {str(LABELS[CHOICES[field]][each.value]): each.value for each in CHOICES[field]}
 
 
+def worded(field: str, text: str) -> str:
+    """Return what may be chosen in a column by its label; any other text is its own."""
+    return next((label for label, code in choices(field).items() if code == text), text) if field in CHOICES else text
+
+
 def pages(book: Book) -> Pages:
     """Lay out all sheets, in the reader's language."""
     columns = [
