@@ -186,9 +186,8 @@ def _tell(found: Found, *, applied: bool, as_json: bool) -> None:
     click.echo(_("%(entity)s, %(plan)s.") % {"entity": owed.debtor.name, "plan": owed.call.title})
     for each in found.changes:
         sign = "!" if each.clashes else " "
-        click.echo(
-            f"{sign} {each.row}  {reports.title(each.field)}: «{reports.worded(each.field, each.now)}» → «{reports.worded(each.field, each.brought)}»  {each.where}".rstrip()
-        )
+        now, brought = (reports.worded(each.field, text) for text in (each.now, each.brought))
+        click.echo(f"{sign} {each.row}  {reports.title(each.field)}: «{now}» → «{brought}»  {each.where}".rstrip())
     for where, why, text in found.notes:
         click.echo(f"  {where}  {words.why(why)} «{text}» [{why}]")
     click.echo(_("It was written into the draft.") if applied else _("Nothing was written."))
