@@ -81,7 +81,7 @@ def sentence(refused: Refused) -> str:
     """Return why something was refused, as a person reads it."""
     details = {name: _said(value) for name, value in refused.details.items()}
     told = str(details.get("field", ""))
-    if told in commitments.CELLS or told.startswith(VALUE):
+    if told in commitments.CELLS or told.startswith((VALUE, MONEY)):
         details["field"] = cell(told)
     fitting = [text for text in map(str, MESSAGES[refused.code]) if placeholders(text) <= details.keys()]
     # The one that tells most of what is known.

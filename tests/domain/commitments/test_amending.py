@@ -19,6 +19,8 @@ from yupana.domain.commitments.rules import CellEdit, Moved, closed_changes, is_
 from yupana.domain.commitments.versions import amended
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.fact import BLACKED_OUT
+from yupana.interfaces.words import cell, sentence
 
 if TYPE_CHECKING:
     from yupana.domain.submissions.models import Submission
@@ -67,7 +69,20 @@ def test_a_period_is_closed_from_the_day_after_its_last(period: str, closed: boo
             replace(PLANNED, money=(Money(2025, 60_00, "1"), *PLANNED.money)),
             [("money:2025", "2025 | 100,00", "2025 | 1 |  |  |  | 60,00 |  | \n2025 | 100,00")],
         ),
-        (None, [("money:2025", "2025 | 100,00", ""), ("value:2025", "5", ""), ("value:2026-Q2", "4", "")]),
+        (
+            replace(PLANNED, baseline="4", unit="%", accumulation="last", direction="down"),
+            [("unit", "", "%"), ("accumulation", "", "last"), ("direction", "", "down"), ("baseline", "", "4")],
+        ),
+        (replace(PLANNED, target="8 %"), [("target", "10", "8 %")]),
+        (
+            None,
+            [
+                ("name", "Contar", ""),
+                ("money:2025", "2025 | 100,00", ""),
+                ("value:2025", "5", ""),
+                ("value:2026-Q2", "4", ""),
+            ],
+        ),
     ],
 )
 def test_what_is_past_stays_and_what_is_to_come_may_change(
@@ -75,6 +90,21 @@ def test_what_is_past_stays_and_what_is_to_come_may_change(
 ) -> None:
     rows = [after] if after else []
     assert closed_changes([PLANNED], rows, TODAY) == tuple(CellEdit(1, *cell) for cell in found)
+
+
+@pytest.mark.parametrize("reported", [(), (1,)])
+@pytest.mark.parametrize("after", [[], [replace(PLANNED, programmed=(), money=(), baseline="4")]])
+def test_a_row_that_was_reported_on_stays_and_is_read_as_it_was(
+    reported: tuple[int, ...], after: list[PlanRow]
+) -> None:
+    before = replace(PLANNED, programmed=(), money=())
+    found = closed_changes([before], after, TODAY, reported=reported)
+    field = "baseline" if after else "name"
+    assert [cell.field for cell in found] == [field] * len(reported)
+
+
+def test_what_was_blacked_out_may_be_said_again() -> None:
+    assert closed_changes([replace(PLANNED, unit=BLACKED_OUT)], [replace(PLANNED, unit="granos")], TODAY) == ()
 
 
 def test_nothing_is_added_to_what_is_past() -> None:
@@ -90,7 +120,9 @@ rows = st.lists(
     st.builds(
         PlanRow,
         row=st.integers(1, 3),
-        target=st.sampled_from(["", "1", "2"]),
+        target=st.sampled_from(["", "1", "2 %"]),
+        unit=st.sampled_from(["", "%"]),
+        baseline=st.sampled_from(["", "0"]),
         programmed=st.lists(values, max_size=3, unique_by=lambda each: each.period).map(tuple),
     ),
     max_size=3,
@@ -102,9 +134,9 @@ rows = st.lists(
 def test_a_later_day_never_opens_what_was_closed(before: list[PlanRow], after: list[PlanRow], on: date) -> None:
     found = closed_changes(before, after, on)
     assert set(found) <= set(closed_changes(before, after, date(2030, 1, 1)))
-    assert closed_changes(after, before, on) == tuple(
-        CellEdit(cell.row, cell.field, cell.after, cell.before) for cell in found
-    )
+    back = [CellEdit(cell.row, cell.field, cell.after, cell.before) for cell in closed_changes(after, before, on)]
+    gone = "name"  # of a row that is not there any more
+    assert [cell for cell in back if cell.field != gone] == [cell for cell in found if cell.field != gone]
 
 
 # --- what was promised first ---------------------------------------------------------------------------------------
@@ -191,6 +223,15 @@ def test_what_had_passed_when_it_came_in_is_not_touched(stage: Stage, period: st
         assert said(Refused, actions.submit_plan, **told) == (after, 0)
     else:
         assert handed(stage, draft).state == State.SUBMITTED
+
+
+def test_how_a_begun_row_is_read_is_told_where_it_is_refused(stage: Stage) -> None:
+    begun_row = replace(ROW, programmed=(Value("2018-M4", 1_0000),))
+    decided(stage, State.ACCEPTED, [begun_row])
+    draft = begun(stage, [replace(begun_row, unit="%")])
+    with pytest.raises(Refused) as refused:
+        handed(stage, draft)
+    assert (refused.value.code, cell("unit") in sentence(refused.value)) == ("period-closed", True)
 
 
 def test_the_reason_and_the_act_are_part_of_the_record(stage: Stage) -> None:

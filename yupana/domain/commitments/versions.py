@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Subquery
+
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.queries import item_names, items_of, plan_row, with_parts
 from yupana.domain.commitments.rules import closed_changes
-from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.commitments.facts import PlanRow
     from yupana.domain.commitments.rules import CellEdit
+    from yupana.domain.obligations.models import Obligation
 
 
 _HEADING = ("cites", "resolution", "document_url", "notes", "reason", "act")
@@ -55,4 +58,15 @@ def amended(version: Submission) -> Submission | None:
 def changes_of_the_past(before: Submission, version: Submission, on: date) -> tuple[CellEdit, ...]:
     """Say what a version would change in periods that had passed when it was received, or have on a day."""
     rows = rows_by_version([before.pk, version.pk])
-    return closed_changes(rows[before.pk], rows[version.pk], version.received_on or on)
+    day = version.received_on or on
+    return closed_changes(rows[before.pk], rows[version.pk], day, reported=_reported(version.obligation))
+
+
+def _reported(plan: Obligation) -> set[int]:
+    """Return the rows that a plan had when the last report on it was accepted."""
+    accepted = Step.objects.filter(after=State.ACCEPTED).order_by("-entry_id")
+    reports = accepted.filter(submission__obligation__call__follows=plan.call_id)
+    last = reports.filter(submission__obligation__debtor=plan.debtor_id).values("entry_id")[:1]
+    versions = accepted.filter(submission__obligation=plan, entry_id__lt=Subquery(last)).order_by()
+    told = Activity.objects.filter(submission__in=versions.values("submission"))
+    return set(told.values_list("row", flat=True))

@@ -12,7 +12,7 @@ from yupana.domain.commitments.actions.justifying import settle
 from yupana.domain.commitments.facts import MORE_ROW, ROW, PlanHeader, PlanRow
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Justification, Programmed
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of, plan_rows, scope_items
-from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, period_of, too_long
+from yupana.domain.commitments.rules import Accumulation, Direction, medium_of, too_long
 from yupana.domain.commitments.versions import amended, changes_of_the_past
 from yupana.domain.obligations.rules import Expects
 from yupana.domain.submissions.actions import hand_in, open_draft, refuse_reception
@@ -127,8 +127,7 @@ def _refuse_amendment(version: Submission, on: date) -> None:
         raise Refused("amendment-unexplained", version=before.version)
     past = changes_of_the_past(before, version, on)
     if past:
-        periods = ", ".join(dict.fromkeys(period_of(cell.field) for cell in past))
-        raise Refused("period-closed", row=past[0].row, periods=periods, version=before.version)
+        raise Refused("period-closed", row=past[0].row, field=past[0].field, version=before.version)
 
 
 def put_rows(draft: Submission, rows: Sequence[PlanRow]) -> list[Activity]:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.rules.cells import VALUE, cells_of
 from yupana.domain.commitments.rules.merging import CellEdit, differences
+from yupana.foundation.kernel.fact import BLACKED_OUT
 from yupana.foundation.kernel.period import parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from yupana.domain.commitments.facts import PlanRow
 
 MONEY = "money:"
 """Before a year: the cell of all that a row spends in it."""
+LASTING = ("unit", "accumulation", "direction", "baseline")
+"""How the values of a row are read: these hold for every period, and so for those that have passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,39 @@ def dated(row: PlanRow) -> dict[str, str]:
     return cells
 
 
-def closed_changes(before: Sequence[PlanRow], after: Sequence[PlanRow], on: date) -> tuple[CellEdit, ...]:
-    """Say what a version changes, adds or leaves out in periods that have passed: nothing of it is allowed."""
-    old, new = ({row.row: dated(row) for row in rows} for rows in (before, after))
-    return tuple(cell for edit in differences(old, new) for cell in edit.cells if is_closed(period_of(cell.field), on))
+def closed_changes(
+    before: Sequence[PlanRow], after: Sequence[PlanRow], on: date, *, reported: Collection[int] = ()
+) -> tuple[CellEdit, ...]:
+    """Say what a version changes, adds or leaves out in periods that have passed: nothing of it is allowed.
+
+    A row for which something was programmed up to then, or that was ``reported`` on, is not left out, and its values
+    are read as they were.
+    """
+    old, new = {row.row: row for row in before}, {row.row: row for row in after}
+    begun = {row.row for row in (*before, *after) if _is_begun(row, on)} | set(reported)
+    lasting = [cell for row in sorted(begun & old.keys()) for cell in _lasting(old[row], new.get(row))]
+    edits = differences(
+        {row: dated(each) for row, each in old.items()}, {row: dated(each) for row, each in new.items()}
+    )
+    past = [cell for edit in edits for cell in edit.cells if is_closed(period_of(cell.field), on)]
+    return tuple(sorted((*lasting, *past), key=lambda cell: cell.row))
+
+
+def _is_begun(row: PlanRow, on: date) -> bool:
+    return any(is_closed(each.period, on) for each in row.programmed)
+
+
+def _lasting(old: PlanRow, new: PlanRow | None) -> Iterator[CellEdit]:
+    """Say what changes of how a row is read; of one that is left out, its name."""
+    if new is None:
+        yield CellEdit(old.row, "name", old.name, "")
+        return
+    # A target is still to come; whether it is in per cent is not.
+    fields = (*LASTING, "target") if ("%" in old.target) != ("%" in new.target) else LASTING
+    for field in fields:
+        before, after = getattr(old, field), getattr(new, field)
+        if before not in (after, BLACKED_OUT):
+            yield CellEdit(old.row, field, before, after)
 
 
 def moved(versions: Sequence[tuple[str, Sequence[PlanRow]]]) -> dict[int, tuple[Moved, ...]]:
