@@ -39,12 +39,12 @@ def sealed() -> int:
     return head().size
 
 
-def read(key: int, **more: int) -> History:
-    return histories([key], **more)[key]
+def read(key: int, *, position: int | None = None) -> History:
+    return histories([key], position=position)[key]
 
 
-def first(key: int, **more: int) -> Line:
-    return read(key, **more).lines[0]
+def first(key: int, *, position: int | None = None) -> Line:
+    return read(key, position=position).lines[0]
 
 
 def plan_under(call: Call, cast: Cast) -> int:
@@ -193,7 +193,7 @@ def test_an_amended_plan_is_read_as_it_stood(cast: Cast) -> None:
     more = replace(FLOW, row=4, name="Contar más", programmed=(Value("2018-Q4", SCALE),))
     make_plan(cast, obligation_of(plan, cast.a), [*PLAN, more])
     sealed()
-    assert [[each.row for each in read(key, **at).lines] for at in ({"position": before}, {})] == [
+    assert [[each.row for each in read(key, position=at).lines] for at in (before, None)] == [
         [1, 2, 3], [1, 2, 3, 4],
     ]  # fmt: skip
 
@@ -206,7 +206,7 @@ def test_a_row_that_moved_to_another_item_is_read_there_from_then_on(cast: Cast)
     reclassify(actor=cast.amaru, activity=activity, item=line, reason="otra", on=DAY)
     own = activity.item_id
     sealed()
-    assert [dict(first(key, **at).items) for at in ({"position": before}, {})] == [{own: 10_000}, {line.pk: 10_000}]
+    assert [dict(first(key, position=at).items) for at in (before, None)] == [{own: 10_000}, {line.pk: 10_000}]
 
 
 # --- whose turn it was ---------------------------------------------------------------------------------------------
