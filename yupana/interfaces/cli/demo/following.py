@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from yupana.interfaces.cli.demo.cast import Cast
 
 CODE = "POA"
-LONG_ENOUGH = timedelta(days=130)  # for a quarter to have ended and its reports to have come in
+LONG_ENOUGH = timedelta(days=151)  # for a quarter to have ended, its reports to have come in and to be evaluated
 LATE, MENDED, UNDECIDED, CHECKED, AGREED = "C-05", "M-02", "C-03", "C-04", "M-01"
 TERM, LOCK = 15, 60
 WITHOUT_PLAN = ("C-07", "M-03")
@@ -166,7 +166,7 @@ def _report(cast: Cast, today: date, entity: str, rows: list[Row], at: int, *, i
         )  # fmt: skip
         on = back + timedelta(days=5)
         version = _hand_in(cast, entity, owed, said, on, at)
-    later = on + timedelta(days=3)
+    later = min(on + timedelta(days=3), today)
     progress.accept_report(actor=cast.actor(reviewer, later), submission=version, on=later)
 
 
