@@ -14,11 +14,23 @@ Told = dict[str, list[int | None]]
 
 
 def group(plans: Told | None = None, reports: Told | None = None) -> dict[str, Told]:
-    return {"plans": plans or {}, "reports": reports or {}}
+    return {"plans": known(plans or {}), "reports": known(reports or {})}
+
+
+def known(told: Told) -> Told:
+    """Add to each share which part of what is due it speaks of, where it does not say it itself."""
+    return {
+        measure: each
+        if len(each) > 4
+        else [*each, round(10_000 * (each[1] or 0) / max(1, (each[1] or 0) + (each[2] or 0)))]
+        for measure, each in told.items()
+    }
 
 
 def body(ref: str, name: str, level: str, department: str, **told: Any) -> dict[str, Any]:  # noqa: ANN401 - as the file has it
     """One body; say what differs from silence."""
+    for of in ("plans", "reports"):
+        told[of] = known(told.get(of, {}))
     return {
         "entity": ref, "name": name, "code": ref.upper(), "level": level, "kind": "GAM", "territory": department,
         "department": department, "plan": "accepted", "report": "silent", "plans": {}, "reports": {}, "band": None,
@@ -30,11 +42,12 @@ def figures(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
     """The first quarter: A (in Potosí) answers both lines, B nothing; C of the central level owes nothing yet."""
     cover, progress, money = rules.COVERAGE, rules.ADVANCE, rules.EXECUTION
     one: Told = {progress: [4_000, 10_000, 10_000, 4_000], money: [50, 100, 0, 5_000]}
-    two: Told = {progress: [9_000, 10_000, 10_000, 9_000], rules.ADVANCE_VERIFIED: [6_000, 10_000, 0, 6_000]}
+    checked: list[int | None] = [6_000, 10_000, 0, 6_000, 5_000]
+    two: Told = {progress: [9_000, 10_000, 10_000, 9_000], rules.ADVANCE_VERIFIED: checked}
     whole: Told = {
         cover: [1, 2, 0, 5_000],
         progress: [13_000, 20_000, 20_000, 5_250],
-        rules.ADVANCE_VERIFIED: [6_000, 10_000, 0, 6_000],
+        rules.ADVANCE_VERIFIED: [6_000, 10_000, 0, 6_000, 1_250],
         money: [70, 150, 0, 4_667],
     }
     lines = [{"item": ONE, **group({}, one)}, {"item": TWO, **group({}, two)}]

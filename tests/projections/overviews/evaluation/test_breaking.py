@@ -10,7 +10,7 @@ from tests.projections.overviews.evaluation.frozen import HOLDS, ONE, TWO, figur
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
 from yupana.projections.overviews.evaluation.breaking import MEASURES, Part, broken_down
-from yupana.projections.overviews.evaluation.population import Owes
+from yupana.projections.overviews.evaluation.population import PENDING, Owes
 from yupana.projections.overviews.evaluation.reading import Reading, score_of, share_of
 
 PROGRESS, COVER, MONEY = (f"reports.{each}" for each in (rules.ADVANCE, rules.COVERAGE, rules.EXECUTION))
@@ -39,8 +39,9 @@ def test_money_has_no_weights_and_what_answers_no_line_is_a_part() -> None:
 
 def test_coverage_is_its_bodies_without_those_who_owed_nothing() -> None:
     found = broken_down(reading(), COVER)
-    assert (list(found.rows), found.score, found.is_of_bodies) == (
-        [Part("t:1", "Ábaco", Share(1, 1)), Part("t:2", "Ñandú", Share(0, 1))], Share(5_000, 10_000), True,
+    rows = [(row.name, row.text, row.share, row.weight) for row in found.rows]
+    assert (rows, found.score, found.is_of_bodies) == (
+        [("t:1", "Ábaco", Share(1, 1), None), ("t:2", "Ñandú", Share(0, 1), None)], Share(5_000, 10_000), True,
     )  # fmt: skip
 
 
@@ -160,8 +161,13 @@ def test_bodies_are_found_by_where_they_stand(changed: dict[str, str], stands: O
 
 def test_silent_is_whoever_owed_a_plan_or_a_report_and_gave_none() -> None:
     told = figures()
-    for plan, report in (("silent", "nothing"), ("accepted", "silent"), ("waived", "passed"), ("silent", "silent")):
+    for plan, report in (("silent", "nothing"), ("accepted", "silent"), ("waived", "passed"), ("silent", "silent"),
+                         ("in_review", "silent"), ("accepted", "in_review"), ("accepted", "returned")):  # fmt: skip
         told["entities"].append({**told["entities"][0], "entity": f"{plan}/{report}", "plan": plan, "report": report})
     assert [each["entity"] for each in Reading(told).silent()] == [
         "t:2", "silent/nothing", "accepted/silent", "silent/silent",
     ]  # fmt: skip
+    pending = {each: [body["entity"] for body in Reading(told).pending(each)] for each in PENDING.values()}
+    assert pending == {
+        Owes.IN_REVIEW: ["in_review/silent", "accepted/in_review"], Owes.RETURNED: ["accepted/returned"],
+    }  # fmt: skip

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from yupana.domain.progress.rules import Band, Bands
 from yupana.foundation.kernel.share import Share
-from yupana.projections.figures.rules import ADVANCE, COVERAGE, EFFICACY, EXECUTION
-from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE, Grade, grade
+from yupana.projections.figures.rules import ADVANCE, ADVANCE_CHECKED, ADVANCE_VERIFIED, COVERAGE, EFFICACY, EXECUTION
+from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE, Grade, grade, judged_by
 from yupana.projections.overviews.evaluation.population import Owes
 from yupana.projections.overviews.evaluation.sums import Sums, basis_points
 
@@ -107,7 +107,7 @@ def test_money_is_never_weighed() -> None:
 
 def test_money_may_be_spent_beyond_what_there_is() -> None:
     held = sums((EXECUTION, HEAVY, Share(300, 200)))
-    assert held.told([EXECUTION], WEIGHTS) == {EXECUTION: [300, 200, 0, 15_000]}
+    assert held.told([EXECUTION], WEIGHTS) == {EXECUTION: [300, 200, 0, 15_000, 10_000]}
 
 
 @pytest.mark.parametrize(
@@ -131,20 +131,20 @@ def test_a_ratio_is_rounded_once_and_half_to_even(ratio: Fraction | None, points
 def test_only_measures_of_which_there_is_something_are_told() -> None:
     held = of(heavy=Share(1, 2), none=Share(1, 2))
     assert (held.told([ADVANCE, EFFICACY, COVERAGE], WEIGHTS), of().told([ADVANCE], WEIGHTS)) == (
-        {ADVANCE: [2, 4, 0, 5_000]}, {},
+        {ADVANCE: [2, 4, 0, 5_000, 10_000]}, {},
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
-        (None, [3, 14, 5, 2_500]),
-        ([HEAVY], [0, 4, 0, 0]),
-        ([LIGHT], [2, 2, 5, 10_000]),
-        ([HEAVY, LIGHT], [2, 6, 5, 2_500]),
-        ([HEAVY, 99], [0, 4, 0, 0]),
+        (None, [3, 14, 5, 2_500, 8_214]),
+        ([HEAVY], [0, 4, 0, 0, 10_000]),
+        ([LIGHT], [2, 2, 5, 10_000, 2_857]),
+        ([HEAVY, LIGHT], [2, 6, 5, 2_500, 8_214]),
+        ([HEAVY, 99], [0, 4, 0, 0, 10_000]),
         # Its own line holds the others: it is told, and has no ratio of its own.
-        ([BARE], [1, 8, 0, None]),
+        ([BARE], [1, 8, 0, None, None]),
         ([], None),
         ([99], None),
     ],
@@ -154,17 +154,28 @@ def test_it_is_cut_down_to_items(chosen: list[int] | None, told: list[int | None
     assert held.told([ADVANCE], WEIGHTS, chosen) == ({} if told is None else {ADVANCE: told})
 
 
+@pytest.mark.parametrize("measure", [ADVANCE_VERIFIED, ADVANCE_CHECKED])
+def test_what_was_checked_stands_beside_all_that_is_due_weighted_the_same_way(measure: str) -> None:
+    held = sums(
+        (ADVANCE, HEAVY, Share(1, 4, 4)), (ADVANCE, LIGHT, Share(0, 0, 8)), (ADVANCE, None, Share(1, 1)),
+        (measure, HEAVY, Share(1, 2)), (measure, None, Share(1, 1)),
+    )  # fmt: skip
+    assert (held.told([measure], WEIGHTS), held.told([measure], WEIGHTS, [HEAVY]), of().known(measure, WEIGHTS)) == (
+        {measure: [2, 3, 0, 5_000, 1_875]}, {measure: [1, 2, 0, 5_000, 2_500]}, None,
+    )  # fmt: skip
+
+
 def test_what_answers_no_line_is_in_no_cut() -> None:
     held = sums((EXECUTION, HEAVY, Share(1, 4)), (EXECUTION, None, Share(3, 4)))
     assert (held.told([EXECUTION], WEIGHTS), held.told([EXECUTION], WEIGHTS, [HEAVY])) == (
-        {EXECUTION: [4, 8, 0, 5_000]}, {EXECUTION: [1, 4, 0, 2_500]},
+        {EXECUTION: [4, 8, 0, 5_000, 10_000]}, {EXECUTION: [1, 4, 0, 2_500, 10_000]},
     )  # fmt: skip
 
 
 def test_items_may_be_told_from_what_is_read_only_once() -> None:
     held = sums((ADVANCE, HEAVY, Share(1, 2)), (EFFICACY, HEAVY, Share(1, 4)))
     assert held.told([ADVANCE, EFFICACY], WEIGHTS, iter([HEAVY])) == {
-        ADVANCE: [1, 2, 0, 5_000], EFFICACY: [1, 4, 0, 2_500],
+        ADVANCE: [1, 2, 0, 5_000, 10_000], EFFICACY: [1, 4, 0, 2_500, 10_000],
     }  # fmt: skip
 
 
@@ -222,3 +233,21 @@ def test_a_floor_of_nothing_ranks_whoever_has_a_score(share: Share, floor: int) 
     loose, tight = (grade(Owes.ACCEPTED, held, ADVANCE, WEIGHTS, each) for each in (open_, strict))
     assert (loose.band is None) == (share.due == 0)
     assert tight.band in (None, loose.band)
+
+
+@pytest.mark.parametrize(
+    ("plan", "report", "judged"),
+    [
+        (Owes.ACCEPTED, Owes.SILENT, Owes.SILENT),
+        (Owes.ACCEPTED, Owes.NOTHING, Owes.NOTHING),
+        (Owes.ACCEPTED, Owes.IN_REVIEW, Owes.IN_REVIEW),
+        (Owes.SILENT, Owes.SILENT, Owes.SILENT),
+        (Owes.SILENT, Owes.NOTHING, Owes.SILENT),
+        # Whose plan waits for the authority, or was given back, cannot report: it is not silent.
+        (Owes.IN_REVIEW, Owes.SILENT, Owes.IN_REVIEW),
+        (Owes.RETURNED, Owes.SILENT, Owes.RETURNED),
+        (Owes.RETURNED, Owes.WAIVED, Owes.WAIVED),
+    ],
+)
+def test_a_body_is_judged_by_its_report_where_its_plan_let_it_give_one(plan: Owes, report: Owes, judged: Owes) -> None:
+    assert judged_by(plan, report) is judged
