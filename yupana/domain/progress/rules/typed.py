@@ -12,6 +12,7 @@ from yupana.domain.commitments.rules.merging import CellEdit, Clash
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.rules.flags import is_off_plan
 from yupana.domain.progress.rules.kinds import Gap, Method, VarianceCause
+from yupana.domain.progress.rules.periods import latest
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import format_cents, parse_cents
 from yupana.foundation.kernel.period import parse_period
@@ -138,7 +139,7 @@ def last_of(said: Mapping[str, Said], period: str) -> tuple[str, Said] | None:
     known = [name for name, each in said.items() if each.is_known and parse_period(name).last < first]
     if not known:
         return None
-    last = max(known, key=lambda name: (parse_period(name).last, parse_period(name).first))
+    last = latest(tuple(known))
     return last, said[last]
 
 
