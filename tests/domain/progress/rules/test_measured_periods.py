@@ -100,8 +100,16 @@ def test_nothing_to_count_is_known_only_where_bases_are_added(over_bodies: OverB
 def test_only_who_was_asked_for_a_period_that_ends_that_day_counts() -> None:
     asked = {1: ("2018-Q2",), 2: ("2018-Q1",), 3: ("2018-S1",), 4: ("2018",), 5: ()}
     told = dict.fromkeys(range(1, 7), said(Q1=1, Q2=2, S1=3, year=9))
-    found = value_of(SUM, told, asked, JUNE)
-    assert (sorted(found.bodies), found.coverage, found.actual) == ([1, 3], Share(2, 2), Fraction(6))
+    last = value_of(replace(SUM, over_time=OverTime.LAST), told, asked, JUNE)
+    assert (sorted(last.bodies), last.coverage, last.actual) == ([1, 3], Share(2, 2), Fraction(6))
+
+
+def test_a_sum_keeps_what_a_body_did_that_is_not_asked_any_more() -> None:
+    """It was merged, or let off: what was reached does not fall because of that."""
+    asked = {1: ("2018-Q1", "2018-Q2"), 2: ("2018-Q1",), 4: ("2018",), 5: ()}
+    told = {1: said(Q1=10, Q2=15), 2: said(Q1=20), 4: said(year=9), 5: said(Q1=7)}
+    spring, summer = (value_of(SUM, told, asked, day) for day in (date(2018, 3, 31), JUNE))
+    assert (spring.actual, summer.actual, summer.coverage, sorted(summer.bodies)) == (30, 45, Share(1, 1), [1, 2])
 
 
 def test_where_nobody_was_asked_there_is_no_value_and_no_coverage() -> None:

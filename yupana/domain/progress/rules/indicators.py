@@ -111,28 +111,47 @@ def value_of(
 
     ``said`` holds by body and period what accepted reports say, ``asked`` the periods that each body was asked for.
     Counted are the bodies that were asked for a period that ends that day; whoever said nothing of it is silent,
-    whatever it said before.
+    whatever it said before. What adds up over time keeps what bodies did that are not asked any more.
     """
+    gone = _gone(sheet, said, asked, last)
     bodies = {
         body: over_time(sheet, said.get(body, {}), periods, last)
         for body, periods in asked.items()
         if any(parse_period(name).last == last for name in periods)
     }
-    known = [each for each in bodies.values() if each.lack is None]
+    known = [each for each in (*bodies.values(), *gone.values()) if each.lack is None]
     actual, above, below = _over_bodies(sheet, known)
     lacks = [each.lack for each in bodies.values() if each.lack]
     gaps = [each.gap for each in bodies.values() if each.gap]
     return Value(
         actual=actual,
         way=_way(sheet, actual, str(last.year)) if actual is not None else Ratio(unsaid=_why_no(known, below)),
-        coverage=Share(len(known), len(bodies)),
-        bodies=bodies,
+        coverage=Share(sum(each.lack is None for each in bodies.values()), len(bodies)),
+        bodies=bodies | gone,
         numerator=above,
         denominator=below,
         is_part=any(each.is_part for each in known),
         lacks={each: lacks.count(each) for each in Lack if each in lacks},
         gaps={each: gaps.count(each) for each in sorted(set(gaps))},
     )
+
+
+def _gone(
+    sheet: Sheet, said: Mapping[int, Mapping[str, Said]], asked: Mapping[int, Collection[str]], last: date
+) -> dict[int, OfBody]:
+    """What bodies did that were asked before and are not any more: they were merged, or let off."""
+    if sheet.over_time != OverTime.SUM:
+        return {}
+    found = {}
+    for body, periods in asked.items():
+        days = [day for day in map(_last, periods) if day <= last]
+        if days and max(days) < last:
+            found[body] = over_time(sheet, said.get(body, {}), periods, max(days))
+    return {body: each for body, each in found.items() if each.lack is None}
+
+
+def _last(period: str) -> date:
+    return parse_period(period).last
 
 
 def over_time(sheet: Sheet, told: Mapping[str, Said], asked: Iterable[str], last: date) -> OfBody:
