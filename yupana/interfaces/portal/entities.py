@@ -11,9 +11,10 @@ from django.shortcuts import render
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.foundation.kernel.errors import Missing
+from yupana.interfaces.portal import stands
 from yupana.interfaces.portal.activity import Shown, shown
 from yupana.interfaces.portal.asked import Asked, asked, one_of, page_number, query_of, text_of
-from yupana.interfaces.portal.page import colour, foot, page_of, public_page
+from yupana.interfaces.portal.page import foot, page_of, public_page
 from yupana.interfaces.portal.progress import Reported, reported
 from yupana.interfaces.words import label, why
 from yupana.projections.overviews import entity as bodies
@@ -56,7 +57,7 @@ class Owed:
     def reports(self) -> list[tuple[ReportOwed, str, str]]:
         """Each report that is asked for on the plan, with its standing in words and its colour."""
         told = self.bound.reports
-        return [(each, label(each.row.standing), colour(each.row.standing)) for each in told]
+        return [(each, *stands.told(each.row, each.pending)) for each in told]
 
     @property
     def changes(self) -> tuple[Changed, ...]:
@@ -149,10 +150,11 @@ def _owed(bound: Bound, where: Mapping[int, Place], page: int, when: Asked, told
     found = cut(acts, min(page, pages), ACTIVITIES)
     promises = bound.reprogrammed.promises if bound.reprogrammed else {}
     progress = told.rows if told else {}
+    standing, tone = stands.told(bound.row, bound.pending)
     return Owed(
         bound=bound,
-        standing=label(bound.row.standing),
-        colour=colour(bound.row.standing),
+        standing=standing,
+        colour=tone,
         doubt=why(header.date_doubt) if header and header.date_doubt else "",
         channel=label(header.channel) if header else "",
         document=_web_address(header.document_url) if header else "",

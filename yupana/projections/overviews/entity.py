@@ -13,6 +13,7 @@ from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.models import Call
 from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.rules import order
+from yupana.projections.overviews.pending import pending
 from yupana.projections.overviews.side_by_side import reprogrammed
 from yupana.projections.overviews.waiting import waits
 from yupana.projections.overviews.why import trace_call
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.obligations.public import ActCard, CallCard
     from yupana.domain.submissions.rules import Waited
+    from yupana.projections.overviews.pending import Pending
     from yupana.projections.overviews.side_by_side import Reprogrammed
     from yupana.projections.overviews.why import Trace
 
@@ -44,13 +46,15 @@ class ReportOwed:
 
     period: str
     row: StandingCard
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What one call asks of a body, where it stands, its accepted plan and what amended that (None: none, nothing).
 
-    ``reports`` are those that are asked for on that plan, in the order of their periods.
+    ``pending`` was handed in for it and not accepted yet. ``reports`` are those that are asked for on that plan, in the
+    order of their periods.
     """
 
     call: CallCard
@@ -61,6 +65,7 @@ class Bound:
     acts: tuple[ActCard, ...] = ()
     waited: Waited | None = None
     reports: tuple[ReportOwed, ...] = ()
+    pending: Pending | None = None
 
 
 def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
@@ -69,7 +74,8 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
     every = list(owed.select_related("call"))
     held = [one for one in every if one.call.expects == Expects.PLAN]
     standing = {row.obligation_id: row for row in commitments.standing_cards([one.pk for one in every], as_of=as_of)}
-    rows, reports = [standing[one.pk] for one in held], _reports(every, standing)
+    handed = pending([one.pk for one in every], as_of=as_of)
+    rows, reports = [standing[one.pk] for one in held], _reports(every, standing, handed)
     plans = commitments.plans_of([row.obligation_id for row in rows])
     acts, waited = obligations.acts([one.pk for one in held]), waits(held, on=as_of)
     changed = reprogrammed(list(plans))
@@ -85,18 +91,22 @@ def bound(entity: int, as_of: date) -> tuple[Bound, ...]:
             waited=waited.get(row.obligation_id),
             reprogrammed=changed.get(row.obligation_id),
             reports=reports.get(row.call_id, ()),
+            pending=handed.get(row.obligation_id),
         )
         for row in rows
     )
 
 
-def _reports(owed: Iterable[Obligation], rows: Mapping[int, StandingCard]) -> dict[int, tuple[ReportOwed, ...]]:
+def _reports(
+    owed: Iterable[Obligation], rows: Mapping[int, StandingCard], handed: Mapping[int, Pending]
+) -> dict[int, tuple[ReportOwed, ...]]:
     """Put reports in order, by the call for the plan that they are about."""
     found: dict[int, dict[str, ReportOwed]] = {}
     for one in owed:
         if one.call.follows_id:
-            found.setdefault(one.call.follows_id, {})[one.period] = ReportOwed(one.period, rows[one.pk])
-    return {call: tuple(told[period] for period in order(told)) for call, told in found.items()}
+            told = ReportOwed(one.period, rows[one.pk], handed.get(one.pk))
+            found.setdefault(one.call.follows_id, {})[one.period] = told
+    return {call: tuple(many[period] for period in order(many)) for call, many in found.items()}
 
 
 def editions_of(call: CallCard) -> tuple[EditionCard, ...]:
