@@ -273,3 +273,15 @@ def test_what_was_said_of_a_period_is_nothing_a_value_or_that_there_is_none(
         found.append(done(told=told).told)
     assert [each[0][1] for each in found] == [english, spanish]
     assert (found[0][0][0], found[0][0][2:]) == ("Q1 2018", ("", 7, None, False))
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"),
+    [
+        (rules.EXECUTION, "Bs\N{NARROW NO-BREAK SPACE}106,000.00"),
+        ("money.accrued", "Bs\N{NARROW NO-BREAK SPACE}106,000.00"),
+        (rules.EFFICACY, "10,600,000"),
+    ],
+)
+def test_money_that_nobody_knows_is_written_as_money(measure: str, told: str) -> None:
+    assert explained.unknown_in(measure)(Share(1, 2, 10_600_000)) == told

@@ -53,13 +53,17 @@ OF_MONEY = gettext_lazy(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One part in words: ``told`` its numbers with their base, ``address`` where it opens further ("": it does not)."""
+    """One part in words: ``told`` its numbers with their base, ``unknown`` what nobody knows.
+
+    ``address`` is where it opens further ("": it does not).
+    """
 
     name: str
     share: Share
     told: str
     address: str
     weight: int
+    unknown: str
     leaf: Leaf | None = None
     deeds: tuple[Done, ...] = ()
 
@@ -118,16 +122,17 @@ def context_of(
         raise Http404 from error
     if found is None:
         raise Http404
-    say = saying(figure.measure)
+    say, said = saying(figure.measure), unknown_in(figure.measure)
     return {
         "explained": found,
         "name": NAMES[figure.measure],
         "formula": FORMULAS.get(figure.measure, OF_MONEY),
         "told": say(found.share),
+        "unknown": said(found.share),
         "titles": [*titles, *_about(figure)],
         "rows": _rows(found, position),
-        "before": _rest(found.before, say),
-        "after": _rest(found.after, say),
+        "before": _rest(found.before, say, said),
+        "after": _rest(found.after, say, said),
         "up": _up(figure),
         "by_line": _by_line(found),
         "query": _page_query(figure),
@@ -155,6 +160,12 @@ def saying(measure: str) -> Callable[[Share], str]:
     return money if measure == EXECUTION else counted
 
 
+def unknown_in(measure: str) -> Callable[[Share], str]:
+    """Return how what is unknown in shares of a measure is written: as a number, or in bolivianos."""
+    write = tags.bolivianos if measure in MONEY or measure == EXECUTION else tags.number
+    return lambda share: write(share.unknown)
+
+
 def _rows(found: Explained, position: int) -> list[Row]:
     say = saying(found.figure.measure)
     held = _leaves(found, position)
@@ -178,6 +189,7 @@ def _row(
         told=say(part.share) if part.share.due else "",
         address=tags.explained_at(part.figure) if part.figure else "",
         weight=part.weight,
+        unknown=unknown_in(measure)(part.share),
         leaf=leaf,
         deeds=tuple(_done(deed, measure) for deed in leaf.deeds) if leaf else (),
     )
@@ -231,8 +243,8 @@ def _percent(ratio: Fraction | None) -> str:
     return f"{gauges.quantity(Fraction(round(ratio * 10_000) * SCALE // 100))}{tags.NARROW}%"
 
 
-def _rest(share: Share, say: Callable[[Share], str]) -> Row | None:
-    return None if share == Share() else Row("", share, say(share), "", 0)
+def _rest(share: Share, say: Callable[[Share], str], unknown: Callable[[Share], str]) -> Row | None:
+    return None if share == Share() else Row("", share, say(share), "", 0, unknown(share))
 
 
 def _place(code: str) -> str:

@@ -186,9 +186,32 @@ def test_every_row_has_a_cell_for_every_head(language: str, changed: dict[str, A
     assert [name for name, rows in tables if {len(row) for row in rows} != {len(rows[0])}] == []
 
 
-def test_no_column_of_figures_is_without_the_part_that_is_known() -> None:
-    heads = told()["By axis"][0][1:]
-    assert [str(each).endswith("(known)") for each in heads] == [False, True] * (len(heads) // 2)
+def test_no_column_of_figures_is_without_the_part_that_it_speaks_of() -> None:
+    heads = [str(each) for each in told()["By axis"][0][1:]]
+    assert heads == [
+        "Progress, declared", "Progress, declared (known)", "Progress, verified", "Progress, verified (part checked)",
+        "Effectiveness, declared", "Effectiveness, declared (known)",
+        "Effectiveness, verified", "Effectiveness, verified (part checked)", "Budget spent", "Budget spent (known)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "verified"),
+    [
+        ("By axis", "Contar lo propio", [None, None]),
+        ("By axis", "Contar con otros", [Percent(6_000), Percent(5_000)]),
+        ("By level", "Municipal level", [Percent(6_000), Percent(1_250)]),
+        ("By department", "Potosí", [Percent(6_000), Percent(1_250)]),
+        ("By body", "Ábaco", [Percent(6_000), Percent(1_250)]),
+        ("Trend", "2018-Q1", [Percent(6_000), Percent(1_250)]),
+    ],
+)
+def test_what_was_verified_stands_in_every_table_beside_the_part_that_was_checked(
+    sheet: str, row: str, verified: list[Percent | None]
+) -> None:
+    head, *rows = told()[sheet]
+    at = head.index("Progress, verified")
+    assert [each[at : at + 2] for each in rows if each[0] == row] == [verified]
 
 
 def test_a_line_says_its_score_and_how_much_of_it_is_known() -> None:
@@ -197,7 +220,7 @@ def test_a_line_says_its_score_and_how_much_of_it_is_known() -> None:
 
 
 def test_money_is_in_bolivianos_and_everything_else_in_its_own() -> None:
-    rows = {row[0]: row[2:] for row in told()["Totals"][1:]}
+    rows = {row[0]: row[2:5] for row in told()["Totals"][1:]}
     assert (rows["Budget spent"], rows["Reports in and accepted"]) == ([Money(70), Money(150), Money(0)], [1, 2, 0])
 
 

@@ -74,7 +74,7 @@ def test_it_is_read_opened_and_taken_along_and_its_numbers_add_up(client: Client
         *("Totals", "By axis", "By level", "By department", "By body", "Ranking", "Trend", "No response", "Method")
     ]
     row = [cell.value for cell in book["By body"][2]]
-    assert (row[0], row[8:11], row[15]) == ("Municipio de Ábaco", ["good", 0.8, 1], 0.8)
+    assert (row[0], row[8:11], row[17]) == ("Municipio de Ábaco", ["good", 0.8, 1], 0.8)
 
 
 FOUND = {

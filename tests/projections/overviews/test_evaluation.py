@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cast import REGISTER, SOURCE, make_plan, obligation_of
-from tests.domain.progress.stage import PLAN, SAID, accepted, asked, planned
+from tests.domain.progress.stage import PLAN, SAID, accepted, asked, planned, reported
 from yupana.domain.entities.actions import import_register
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.progress.actions.checking import give_verdict
 from yupana.domain.progress.actions.scheming import set_scheme
 from yupana.domain.progress.rules import Band, Bands, Said
+from yupana.domain.submissions.actions import decide
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.quantity import SCALE
@@ -55,7 +57,7 @@ def test_it_names_who_did_what_and_ranks_only_what_is_known(cast: Cast, quarter:
     a, b = told["entities"]
     assert (a["entity"], a["report"], a["band"], a["score"], a["known"]) == ("cast:4", Owes.ACCEPTED, 2, 8000, 10_000)
     assert (b["entity"], b["report"], b["band"], b["unranked"]) == ("cast:5", Owes.SILENT, None, "silent")
-    assert b["reports"]["advance.declared"] == [0, 0, 30_000, None]
+    assert b["reports"]["advance.declared"] == [0, 0, 30_000, None, 0]
     assert told["peers"][0]["counts"] == {"2": 1, "silent": 1}
     assert (told["trend"][0]["period"], told["flags"]) == ("2018-Q1", {"jump-without-evidence": 1})
 
@@ -63,14 +65,14 @@ def test_it_names_who_did_what_and_ranks_only_what_is_known(cast: Cast, quarter:
 def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
     told = counted(quarter)
     for of in ("plans", "reports"):
-        for measure, (*whole, _ratio) in told["total"][of].items():
+        for measure, (*whole, _ratio, _known) in told["total"][of].items():
             for parts in ("entities", "levels", "departments"):
                 shares = [each[of].get(measure, [0, 0, 0, None])[:3] for each in told[parts]]
                 assert [sum(column) for column in zip(*shares, strict=True)] == whole, (measure, parts)
     owed = [each.pk for call in (quarter, quarter.followed_by.get()) for each in call.obligations.all()]
     cells = contributions(told["position"], owed)
     for of, call in (("plans", quarter), ("reports", quarter.followed_by.get())):
-        for measure, (*whole, _ratio) in told["total"][of].items():
+        for measure, (*whole, _ratio, _known) in told["total"][of].items():
             mine = [{key._replace(item=None, due_on=AS_OF): share} for key, share in cells.items()
                     if (key.measure, key.call) == (measure, call.pk)]  # fmt: skip
             (share,) = added(mine).values()
@@ -128,4 +130,21 @@ def test_before_any_report_was_asked_for_it_speaks_of_plans(cast: Cast) -> None:
     told: dict[str, Any] = compute(call, "2018", AS_OF, ledger.head().size)
     assert (told["report"], told["ranked_by"]) == ("", "incorporation.answered")
     assert [each["unranked"] for each in told["entities"]] == ["", "silent"]
-    assert told["total"]["plans"]["coverage"] == [1, 2, 0, 5000]
+    assert told["total"]["plans"]["coverage"] == [1, 2, 0, 5000, 10_000]
+
+
+def test_who_handed_in_and_waits_or_has_to_mend_is_not_silent(cast: Cast, quarter: Call) -> None:
+    version = reported(cast.killa, quarter.followed_by.get().obligations.get(debtor=cast.b))
+    seal()
+    handed = ledger.head().size
+    decide(actor=cast.amaru, submission=version.pk, after=State.RETURNED, on=LATER, reason="Faltan actas")
+    seal()
+    found = [counted(quarter, position) for position in (handed, None)]
+    assert [
+        (told["entities"][1]["report"], told["peers"][0]["counts"], told["entities"][1]["reports"]["advance.declared"])
+        for told in found
+    ] == [
+        (Owes.IN_REVIEW, {"2": 1, "in_review": 1}, [0, 0, 30_000, None, 0]),
+        (Owes.RETURNED, {"2": 1, "returned": 1}, [0, 0, 30_000, None, 0]),
+    ]
+    assert [Reading(told).silent() for told in found] == [[], []]

@@ -12,7 +12,10 @@ import pytest
 from tests.cast import DUE_ON, Cast, make_call, make_edition, make_plan, obligation_of
 from tests.domain.progress.stage import PLAN, SAID, accepted, asked, planned
 from yupana.domain.obligations.actions import waive
+from yupana.domain.progress.actions import save_rows, start_report, submit_report
 from yupana.domain.progress.rules import Said
+from yupana.domain.submissions.actions import decide
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
@@ -22,6 +25,7 @@ from yupana.projections.overviews import explain as overview
 from yupana.projections.overviews.explain import Axis, explain
 from yupana.projections.overviews.explained.leaves import leaves
 from yupana.projections.overviews.explained.parts import Part, weighted
+from yupana.projections.overviews.explained.selection import selection
 from yupana.projections.overviews.figure import Figure
 
 if TYPE_CHECKING:
@@ -88,6 +92,24 @@ def test_who_stays_outside_is_counted_apart(cast: Cast, call: Call) -> None:
     assert (early.share, early.apart.not_due, found.share, found.apart.waived, found.apart.silent) == (
         Share(), 2, Share(1, 1), 1, 0,
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_who_waits_for_a_review_or_was_given_back_is_not_among_those_who_did_not_answer(cast: Cast) -> None:
+    first = asked(planned(cast, PLAN, bodies=(cast.a, cast.b)))
+    chosen = selection(Figure(COVERAGE, (first.code,), LATER), {first.pk: first.code})
+    apart = [chosen.apart()]
+    owed, day = obligation_of(first, cast.a), first.opens_on
+    draft = start_report(actor=cast.inti, obligation=owed, on=day)
+    save_rows(actor=cast.inti, submission=draft, rows=SAID)
+    apart.append(chosen.apart())
+    version = submit_report(actor=cast.inti, submission=draft, received_on=None, on=day)
+    apart.append(chosen.apart())
+    decide(actor=cast.amaru, submission=version.pk, after=State.RETURNED, on=day, reason="Faltan actas")
+    apart.append(chosen.apart())
+    assert [(each.silent, each.silent_bodies, each.in_review, each.returned) for each in apart] == [
+        (2, 2, 0, 0), (2, 2, 0, 0), (1, 1, 1, 0), (1, 1, 0, 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yupana.interfaces.interchange.spreadsheets.sheets import to_xml
-from yupana.projections.overviews.evaluation.telling import STANDS
+from yupana.projections.overviews.evaluation.telling import NAMES, OF_REPORTS, STANDS, VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,14 +97,14 @@ def sheets(card: EvaluationCard, told: Telling) -> list[Sheet]:
 
 def _totals(told: Telling) -> Iterator[Sequence[Cell]]:
     done, due, unknown = pgettext("share", "Done"), pgettext("share", "Due"), pgettext("share", "Unknown")
-    yield [_("Measure"), _("Result"), done, due, unknown]
+    yield [_("Measure"), _("Result"), done, due, unknown, pgettext("share", "Part it speaks of")]
     for of in ("plans", "reports"):
         for cell in told.total(of):
-            yield [str(cell.name), _score(cell.score), *_base(cell)]
+            yield [str(cell.name), _score(cell.score), *_base(cell), _score(cell.known)]
 
 
 def _table(told: Telling, head: str, rows: Iterable[Row], first: int = 0) -> Iterator[Sequence[Cell]]:
-    yield [head, *_heads(told, first)]
+    yield [head, *_heads(told.columns[first:])]
     for row in rows:
         yield [row.name, *_figures(row.cells)]
 
@@ -112,7 +112,7 @@ def _table(told: Telling, head: str, rows: Iterable[Row], first: int = 0) -> Ite
 def _bodies(told: Telling) -> Iterator[Sequence[Cell]]:
     yield [
         *(_("Public body"), _("Code"), _("Identifier"), _("Level"), _("Kind"), _("Department")),
-        *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told, 0),
+        *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told.columns),
     ]  # fmt: skip
     for row in map(told.body, told.ordered()):
         each = row.figures
@@ -136,14 +136,15 @@ def _ranking(told: Telling) -> Iterator[Sequence[Cell]]:
 
 
 def _trend(told: Telling) -> Iterator[Sequence[Cell]]:
-    yield [_("Period"), *(f"{name}{more}" for name in told.trend_heads() for more in ("", f" ({_('known')})"))]
+    yield [_("Period"), *_heads(OF_REPORTS)]
     for row in told.trend():
         yield [row.name, *_figures(row.cells)]
 
 
 def _silent(told: Telling) -> Iterator[Sequence[Cell]]:
     yield [_("Public body"), _("Code"), _("Level"), _("Plan"), _("Report")]
-    for each in told.reading.silent():
+    pending = [each for _code, _words, named in told.pending for each in named]
+    for each in [*told.reading.silent(), *pending]:
         plan, report = str(STANDS[each["plan"]]), str(STANDS[each["report"]])
         yield [each["name"], each["code"], told.level_name(each["level"]), plan, report]
 
@@ -171,14 +172,22 @@ def _method(card: EvaluationCard, told: Telling) -> Iterator[Sequence[Cell]]:
     yield [_("To count it again"), f"yupana evaluation verify {card.code}"]
 
 
-def _heads(told: Telling, first: int) -> list[Cell]:
-    return [f"{name}{more}" for name in told.heads[first:] for more in ("", f" ({_('known')})")]
+def _heads(measures: Iterable[str]) -> Iterator[Cell]:
+    """Name each measure and which part of all that is due is known; what was verified beside which part was checked."""
+    for measure in measures:
+        of, _dot, bare = measure.partition(".")
+        yield from (str(NAMES[measure]), f"{NAMES[measure]} ({_('known')})")
+        if bare in VERIFIED:
+            name = NAMES[f"{of}.{VERIFIED[bare]}"]
+            yield from (str(name), f"{name} ({_('part checked')})")
 
 
 def _figures(cells: Iterable[Figure]) -> Iterator[Cell]:
     for cell in cells:
         yield _score(cell.score)
         yield _score(cell.known)
+        if cell.figure in VERIFIED:
+            yield from (_score(cell.verified.score), _score(cell.verified.known)) if cell.verified else (None, None)
 
 
 def _base(cell: Figure) -> list[Cell]:

@@ -60,12 +60,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores at a date; ``periods`` are those whose reports they are read from."""
+    """The scores at a date; ``periods`` are those whose reports they are read from.
+
+    ``timely_periods`` are the first and the last whose reports ``timeliness`` counts: all that were due by then.
+    """
 
     periods: tuple[str, ...]
     scores: tuple[Score, ...]
     timeliness: Share
     of_timeliness: Figure
+    timely_periods: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ def scores(
     None where no report was due by then.
     """
     due = reports_at(book, as_of)
-    last = list({call.follows: call for call in reversed(_owed_by(due, entity, as_of))}.values())
+    owed = _owed_by(due, entity, as_of)
+    last = list({call.follows: call for call in reversed(owed)}.values())
     part = tuple(nodes) if at is None else (at,)
     items = [node.id for node in binding(part)]
     if not last or not items:
@@ -120,6 +125,7 @@ def scores(
         scores=tuple(_scores(read)),
         timeliness=_timeliness(due, as_of, entity),
         of_timeliness=timely,
+        timely_periods=(owed[-1].period, owed[0].period),
     )
 
 
@@ -197,7 +203,9 @@ def _checked(read: _Read, measure: str, verified: str, checked: str) -> Checked 
     seen = read.counted[checked]
     part = _part(read, {item: Share(seen.get(item, NOTHING).due, each.due + each.unknown) for item, each in
                         read.counted[measure].items()})  # fmt: skip
-    return Checked(found, declared, part or NOTHING, replace(read.whole, measure=verified), replace(read.whole, measure=checked))
+    return Checked(
+        found, declared, part or NOTHING, replace(read.whole, measure=verified), replace(read.whole, measure=checked)
+    )
 
 
 def _timeliness(due: Sequence[CallCard], as_of: date, entity: tuple[int, str] | None) -> Share:

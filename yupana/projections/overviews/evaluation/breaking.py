@@ -31,6 +31,16 @@ class Part:
     share: Share
     weight: int | None = None
 
+    @property
+    def source(self) -> str:
+        """The source of a body."""
+        return self.name.partition(":")[0]
+
+    @property
+    def source_id(self) -> str:
+        """Its number in that source."""
+        return self.name.partition(":")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:

@@ -1,7 +1,7 @@
 """The one function that counts an evaluation, and the canonical structure that it gives.
 
 The same call, period, day and position give the same bytes for ever: what was recorded later is never read. Shares are
-told as [done, due, unknown, ratio in basis points or None].
+told as [done, due, unknown, ratio, known part]; the last two in basis points, weighted alike, None: nothing to say.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import rules
 from yupana.projections.figures.reached import reached
 from yupana.projections.overviews.applicability import department
-from yupana.projections.overviews.evaluation.grades import grade
+from yupana.projections.overviews.evaluation.grades import grade, judged_by
 from yupana.projections.overviews.evaluation.places import Places
-from yupana.projections.overviews.evaluation.population import Owes, bodies, report_calls, shares, standings
+from yupana.projections.overviews.evaluation.population import DUE, Owes, bodies, report_calls, shares, standings
 from yupana.projections.overviews.evaluation.progress import checked_rows, oddities
 from yupana.projections.overviews.evaluation.sums import Sums, basis_points
 
@@ -110,7 +110,7 @@ class _Count:
         own = _Group(_sums(counted.get(body.obligation, {}), OF_PLANS))
         for period, owed in reports.items():
             sums = _sums(counted.get(owed, {}), OF_REPORTS)
-            if history and stands[owed] in (Owes.ACCEPTED, Owes.SILENT):
+            if history and stands[owed] in DUE:
                 for (measure, item), share in reached(history, period).items():
                     sums.add(measure, item, share)
             self.trend[period].add_all(sums)
@@ -124,8 +124,7 @@ class _Count:
         if history and report is Owes.ACCEPTED:
             odd, checked = oddities(history, self.period), checked_rows(history, self.period)
         self.odd += odd
-        has_none = report is Owes.NOTHING and plan is not Owes.ACCEPTED
-        judged = plan if self.report is None or has_none else report
+        judged = plan if self.report is None else judged_by(plan, report)
         graded = grade(judged, own.reports if self.report else own.plans, self.by, self.places.weights, self.bands)
         self.peers[body.level, body.kind][str(graded.band) if graded.band is not None else graded.why] += 1
         return {

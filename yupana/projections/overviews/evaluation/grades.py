@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.share import Share
-from yupana.projections.overviews.evaluation.population import Owes
+from yupana.projections.overviews.evaluation.population import PENDING, Owes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,12 @@ class Grade:
     why: str
     score: Share = NOTHING
     known: Share = NOTHING
+
+
+def judged_by(plan: Owes, report: Owes) -> Owes:
+    """Say by what a body is judged where reports were asked for: by its report, if its plan let it give one."""
+    waits = plan in PENDING.values() and report is Owes.SILENT
+    return plan if waits or (report is Owes.NOTHING and plan is not Owes.ACCEPTED) else report
 
 
 def grade(stands: Owes, sums: Sums, measure: str, weights: Mapping[int, int], bands: Bands) -> Grade:

@@ -10,6 +10,8 @@ from django.db import connection
 
 from yupana.domain.entities.models import Registration
 from yupana.domain.obligations.models import Call, Obligation, Transfer, Waiver
+from yupana.domain.submissions.models import Step, Submission
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures.queries import parameters, statement
 from yupana.projections.figures.rules import COVERAGE
@@ -25,11 +27,17 @@ class Owes(StrEnum):
     """Where one obligation stands: what counts, what is silent, and what is in no base."""
 
     ACCEPTED = "accepted"
-    SILENT = "silent"
+    SILENT = "silent"  # nothing was handed in
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
     NOT_DUE = "not_due"
     WAIVED = "waived"
     PASSED = "passed"
     NOTHING = "nothing"  # nobody asked for it
+
+
+PENDING: Mapping[str, Owes] = {State.SUBMITTED: Owes.IN_REVIEW, State.RETURNED: Owes.RETURNED}
+DUE = (Owes.ACCEPTED, Owes.SILENT, *PENDING.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,17 @@ def standings(
 ) -> dict[int, Owes]:
     """Say where each obligation stands, by what the formula counted of it."""
     waived, passed = (lifted(model, obligations, position) for model in (Waiver, Transfer))
-    return {each: _stands(each, counted, waived, passed) for each in obligations}
+    found = {each: _stands(each, counted, waived, passed) for each in obligations}
+    return {**found, **_pending([each for each, stands in found.items() if stands is Owes.SILENT], position)}
+
+
+def _pending(silent: Collection[int], position: int) -> dict[int, Owes]:
+    """Say of what was handed in and not accepted by a position how it stood then; what was misfiled is nothing."""
+    moved = Step.objects.filter(submission__obligation__in=silent, entry__position__lt=position)
+    last = dict(moved.order_by("entry__position").values_list("submission", "after"))
+    handed = Submission.objects.filter(obligation__in=silent, entry__position__lt=position).order_by("version")
+    states = ((owed, last.get(version, State.SUBMITTED)) for owed, version in handed.values_list("obligation", "pk"))
+    return {owed: PENDING[state] for owed, state in states if state in PENDING}
 
 
 def _stands(

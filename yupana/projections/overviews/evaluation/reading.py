@@ -13,7 +13,7 @@ from yupana.foundation.kernel.share import Share
 from yupana.foundation.vault import store as vault
 from yupana.projections.figures.rules import FORMULA
 from yupana.projections.overviews.evaluation.counting import compute
-from yupana.projections.overviews.evaluation.population import Owes
+from yupana.projections.overviews.evaluation.population import PENDING, Owes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,16 @@ class Reading:
         return [each for each in self.entities if each[of] == stands]
 
     def silent(self) -> list[Mapping[str, Any]]:
-        """List who did not respond: neither a plan that was due, nor a report."""
-        return [each for each in self.entities if Owes.SILENT in (each["plan"], each["report"])]
+        """List who did not respond: who handed in nothing, neither a plan that was due, nor a report.
+
+        Who waits for the review of its plan could not report.
+        """
+        owing = [each for each in self.entities if Owes.SILENT in (each["plan"], each["report"])]
+        return [each for each in owing if each["plan"] not in PENDING.values()]
+
+    def pending(self, stands: Owes) -> list[Mapping[str, Any]]:
+        """List whose plan or report is under review, or was returned to be mended."""
+        return [each for each in self.entities if stands in (each["plan"], each["report"])]
 
 
 def read(digest: str) -> Reading:
@@ -74,6 +82,11 @@ def share_of(told: Sequence[int | None] | None) -> Share:
 def score_of(told: Sequence[int | None] | None) -> Share | None:
     """Read the ratio, in basis points of 10,000; None where there is nothing to say."""
     return None if not told or told[3] is None else Share(told[3], 10_000)
+
+
+def known_of(told: Sequence[int | None] | None) -> Share:
+    """Read of which part of all that is due it speaks; nothing where that was not told."""
+    return Share() if not told or told[4] is None else Share(told[4], 10_000)
 
 
 @lru_cache(maxsize=4)

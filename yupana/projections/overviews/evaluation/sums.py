@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.share import Share
+from yupana.projections.figures import rules
 from yupana.projections.figures.rules import EXECUTION, weighted
 
 if TYPE_CHECKING:
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.canonical import Plain
 
 WHOLE = 10_000
+NOTHING = Share()
+BASES = {  # what was checked is a part of all that was declared, or should have been
+    rules.ADVANCE_VERIFIED: rules.ADVANCE,
+    rules.ADVANCE_CHECKED: rules.ADVANCE,
+    rules.EFFICACY_VERIFIED: rules.EFFICACY,
+    rules.EFFICACY_CHECKED: rules.EFFICACY,
+}
 
 
 class Sums:
@@ -48,9 +56,11 @@ class Sums:
             return self.total(measure).ratio
         return weighted(held, weights)
 
-    def known(self, measure: str, weights: Mapping[int, int]) -> Fraction | None:
-        """Say which part of what is due is known at all, weighted the same way."""
-        held = {item: Share(share.due, share.due + share.unknown) for item, share in self.by.get(measure, {}).items()}
+    def known(self, measure: str, weights: Mapping[int, int], items: Iterable[int] | None = None) -> Fraction | None:
+        """Say of which part of all that is due a measure speaks, weighted the same way; of some items, or of all."""
+        own, base = self.by.get(measure, {}), self.by.get(BASES.get(measure, measure), {})
+        chosen = set(base) if items is None else base.keys() & set(items)
+        held = {item: Share(own.get(item, NOTHING).due, base[item].due + base[item].unknown) for item in chosen}
         of_items = {item: share for item, share in held.items() if item is not None}
         if measure == EXECUTION or not of_items:
             return sum(held.values(), Share()).ratio
@@ -59,7 +69,9 @@ class Sums:
     def told(
         self, measures: Iterable[str], weights: Mapping[int, int], items: Iterable[int] | None = None
     ) -> dict[str, Plain]:
-        """Tell every measure: done, due, unknown, and its ratio in basis points (half to even, None: nothing to say).
+        """Tell every measure: done, due, unknown, and its ratio and the part that it speaks of in basis points.
+
+        They are rounded half to even; None: nothing to say.
 
         ``items`` cuts it down to some items; what is told of no item is left out then.
         """
@@ -76,7 +88,8 @@ class Sums:
                 ratio = share.ratio
             else:
                 ratio = weighted({item: held[item] for item in chosen if item in held}, weights)
-            told[measure] = [share.done, share.due, share.unknown, basis_points(ratio)]
+            known = basis_points(self.known(measure, weights, chosen))
+            told[measure] = [share.done, share.due, share.unknown, basis_points(ratio), known]
         return told
 
 

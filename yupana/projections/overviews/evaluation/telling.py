@@ -18,7 +18,8 @@ from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
 from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE
 from yupana.projections.overviews.evaluation.population import Owes
-from yupana.projections.overviews.evaluation.reading import score_of, share_of
+from yupana.projections.overviews.evaluation.reading import known_of, score_of, share_of
+from yupana.projections.overviews.evaluation.sums import BASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +49,8 @@ NAMES: dict[str, StrPromise] = {
 STANDS: dict[str, StrPromise] = {
     Owes.ACCEPTED: pgettext_lazy("evaluation", "accepted"),
     Owes.SILENT: pgettext_lazy("evaluation", "did not respond"),
+    Owes.IN_REVIEW: pgettext_lazy("evaluation", "under review"),
+    Owes.RETURNED: pgettext_lazy("evaluation", "returned to be mended"),
     Owes.NOT_DUE: pgettext_lazy("evaluation", "not due yet"),
     Owes.WAIVED: pgettext_lazy("evaluation", "exempted by an act"),
     Owes.PASSED: pgettext_lazy("evaluation", "passed to a successor"),
@@ -55,6 +58,14 @@ STANDS: dict[str, StrPromise] = {
     NO_DATA: pgettext_lazy("evaluation", "not enough data"),
     NO_SCORE: pgettext_lazy("evaluation", "nothing was to be reached yet"),
 }
+MANY: dict[str, StrPromise] = {  # of several bodies
+    Owes.SILENT: pgettext_lazy("evaluation, of several", "did not respond"),
+    Owes.IN_REVIEW: pgettext_lazy("evaluation, of several", "under review"),
+    Owes.RETURNED: pgettext_lazy("evaluation, of several", "returned to be mended"),
+    Owes.WAIVED: pgettext_lazy("evaluation, of several", "exempted by an act"),
+    Owes.PASSED: pgettext_lazy("evaluation, of several", "passed to a successor"),
+}
+PENDING: dict[Owes, StrPromise] = {Owes.IN_REVIEW: _("Under review"), Owes.RETURNED: _("Returned to be mended")}
 OF_REPORTS = tuple(f"reports.{each}" for each in (rules.COVERAGE, rules.ADVANCE, rules.EFFICACY, rules.EXECUTION))
 OF_PLANS = tuple(f"plans.{each}" for each in (rules.COVERAGE, rules.ANSWERED, rules.TARGET, rules.BUDGET))
 VERIFIED = {rules.ADVANCE: rules.ADVANCE_VERIFIED, rules.EFFICACY: rules.EFFICACY_VERIFIED}
@@ -64,12 +75,16 @@ LEFT, WIDE, HIGH = 12, 276, 80  # of the picture of a trend
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure: ``score`` None where there is nothing to say, ``known`` which part of what is due is known."""
+    """One figure: ``score`` None where there is nothing to say, ``known`` which part of all that is due it speaks of.
+
+    It is weighted as the score is; of what was verified it is the part that was checked.
+    """
 
     measure: str
     name: StrPromise
     share: Share
     score: Share | None
+    known: Share
     query: str
     verified: Cell | None = None
 
@@ -79,14 +94,14 @@ class Cell:
         return self.measure.partition(".")[2]
 
     @property
-    def known(self) -> Share:
-        """What is known of all that is due."""
-        return Share(self.share.due, self.share.due + self.share.unknown)
-
-    @property
     def is_money(self) -> bool:
         """Whether it counts cents."""
         return self.measure.endswith(rules.EXECUTION)
+
+    @property
+    def is_of_checked(self) -> bool:
+        """Whether it speaks of the activities that were checked alone."""
+        return self.figure in BASES
 
     @property
     def is_partial(self) -> bool:
@@ -247,7 +262,7 @@ class Telling:
             Peer(
                 each["level"], self.level_name(each["level"]), each["kind"],
                 tuple((at, name, each["counts"].get(at, 0)) for at, name, _floor in self.bands),
-                tuple((why, words, each["counts"][why]) for why, words in STANDS.items() if why in each["counts"]),
+                tuple(_why(why, each["counts"][why]) for why in STANDS if why in each["counts"]),
             )
             for each in self.reading.figures["peers"]
         ]  # fmt: skip
@@ -266,6 +281,12 @@ class Telling:
         """Draw each measure through the periods; one period alone is no trend."""
         rows = self.trend()
         return [_curve(rows, at, NAMES[each]) for at, each in enumerate(OF_REPORTS)] if len(rows) > 1 else []
+
+    @property
+    def pending(self) -> list[tuple[str, StrPromise, Sequence[Mapping[str, Any]]]]:
+        """List who handed in what is not accepted yet, by where it stands; only where there is somebody."""
+        found = ((stands.value, words, self.reading.pending(stands)) for stands, words in PENDING.items())
+        return [each for each in found if each[2]]
 
     def flags(self) -> list[tuple[StrPromise, int]]:
         """Count what does not fit together, the most frequent first."""
@@ -294,7 +315,12 @@ def _cell(told: Mapping[str, Any], measure: str, where: str | None) -> Cell:
     checked = VERIFIED.get(bare, "")
     verified = _cell(told, f"{of}.{checked}", where) if told.get(of, {}).get(checked) else None
     query = "" if where is None or found is None else "&".join(filter(None, (urlencode({"m": measure}), where)))
-    return Cell(measure, NAMES[measure], share_of(found), score_of(found), query, verified)
+    return Cell(measure, NAMES[measure], share_of(found), score_of(found), known_of(found), query, verified)
+
+
+def _why(why: str, many: int) -> tuple[str, StrPromise, int]:
+    """Say of so many bodies why they are in no band."""
+    return why, MANY.get(why, STANDS[why]) if many > 1 else STANDS[why], many
 
 
 def _curve(rows: Sequence[Row], at: int, name: StrPromise) -> Curve:

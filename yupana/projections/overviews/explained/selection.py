@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from yupana.domain.entities.models import Entity
 from yupana.domain.instruments import public as instruments
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.models import Obligation, Scope
 from yupana.domain.obligations.queries import with_due
+from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.queries import with_accepted
+from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
 from yupana.projections.figures.rules import LADDER, PROGRESS
 from yupana.projections.overviews.applicability import department
@@ -41,12 +43,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """How many are bound and not counted, or counted as nothing: at the date, of the same calls and bodies."""
+    """How many obligations are not counted, or counted as nothing: at the date, of the same calls and bodies.
+
+    Of ``silent`` nothing was handed in, by so many ``silent_bodies``; what was is ``in_review`` or was ``returned``.
+    """
 
     waived: int
     passed: int
     not_due: int
     silent: int
+    silent_bodies: int
+    in_review: int
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +87,22 @@ class Selection:
 
     def apart(self) -> Apart:
         """Count those who stay outside; one query."""
-        owed: QuerySet[Any] = with_due(with_accepted(self.obligations()))
+        waiting = Submission.objects.filter(obligation=OuterRef("pk"), state__in=(State.SUBMITTED, State.RETURNED))
+        owed: QuerySet[Any] = with_due(with_accepted(self.obligations())).annotate(
+            waits_as=Subquery(waiting.order_by("-version").values("state")[:1])
+        )
         still = Q(is_waived=False, is_transferred=False)
         later = Q(effective_due__gt=self.figure.as_of)
+        missing = still & ~later & Q(accepted_id=None)
+        silent = missing & Q(waits_as=None)
         found = owed.aggregate(
             waived=Count("pk", filter=Q(is_waived=True)),
             passed=Count("pk", filter=Q(is_waived=False, is_transferred=True)),
             not_due=Count("pk", filter=still & later),
-            silent=Count("pk", filter=still & ~later & Q(accepted_id=None)),
+            silent=Count("pk", filter=silent),
+            silent_bodies=Count("debtor", filter=silent, distinct=True),
+            in_review=Count("pk", filter=missing & Q(waits_as=State.SUBMITTED)),
+            returned=Count("pk", filter=missing & Q(waits_as=State.RETURNED)),
         )
         return Apart(**found)
 
