@@ -150,11 +150,19 @@ def test_an_erased_plan_reads_erased_and_its_figures_do_not_move(stage: Stage) -
 
 
 def test_no_word_is_left_of_an_erased_plan(stage: Stage) -> None:
-    plan = handed_in(stage, [replace(ROW, notes=CANARY, source={"a": CANARY}, result="")])
+    words = {"notes": CANARY, "source": {"a": CANARY}, "result": "", "target": "Cien", "baseline": "", "unit": "granos"}
+    plan = handed_in(stage, [replace(ROW, **words)])  # type: ignore[arg-type] # fields by name
     erase_plan(actor=OPERATOR, submission=plan, act="Acto 9/2019", on=LATER)
-    texts = ("name", "responsible", "result", "indicator", "target", "starts", "ends", "notes")
+    texts = ("name", "responsible", "result", "baseline", "target", "unit", "indicator", "starts", "ends", "notes")
     row = Activity.objects.filter(submission=plan).values_list(*texts, "source").get()
-    assert row == (*[BLACKED_OUT] * 2, "", *[BLACKED_OUT] * 5, None)
+    assert row == (*[BLACKED_OUT] * 2, *[""] * 2, *[BLACKED_OUT] * 6, None)
+
+
+def test_the_numbers_that_progress_is_counted_by_stay(stage: Stage) -> None:
+    measured = {"baseline": "1.200,5", "target": "20 %", "unit": "% de hogares"}
+    plan = handed_in(stage, [replace(ROW, **measured)])
+    erase_plan(actor=OPERATOR, submission=plan, act="Acto 9/2019", on=LATER)
+    assert Activity.objects.filter(submission=plan).values(*measured).get() == measured
 
 
 def test_the_heading_of_an_erased_plan_is_gone_too(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Case, TextField, Value, When
 from yupana.domain.commitments.actions.uploading import put_away
 from yupana.domain.commitments.models import Activity, Justification, Partnership, Upload
 from yupana.domain.commitments.policy import can_erase
+from yupana.domain.commitments.rules import measures
 from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.queries import all_with_debtors
 from yupana.foundation.kernel.errors import Forbidden, Refused
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
 
 HEADER_TEXTS = ("cites", "resolution", "document_url", "notes", "reason", "act", "ready_note")
 ROW_TEXTS = (
-    *("name", "responsible", "person", "result", "indicator", "unit", "baseline", "target", "starts", "ends"),
+    *("name", "responsible", "person", "result", "indicator", "starts", "ends"),
     *("verification", "derives", "waits", "notes"),
 )
+MEASURES = ("unit", "baseline", "target")
+"""What progress is counted by where it is a number or a per cent, and words like any other where it is not."""
 
 
 def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> Submission:
     """Black out every text of a version that was handed in, by an act; what was given is still seen to have been given.
 
-    Items, rows, amounts and days stay, so no figure moves. Verification then reads the entry as erased. What the
-    authority itself wrote about the plan (steps, remarks, reclassifications) stays, as does what a partner answered;
-    a question to a partner goes with the last version that bears the name it asks about. Nobody gets its files.
+    Items, rows, amounts, days and the numbers that progress is counted by stay, so no figure moves. Verification then
+    reads the entry as erased. What the authority itself wrote about the plan (steps, remarks, reclassifications) stays,
+    as does what a partner answered; a question to a partner goes with the last version that bears the name it asks
+    about. Nobody gets its files.
     """
     if not can_erase(actor):
         raise Forbidden("not-authority-planner")
@@ -49,6 +53,10 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
         Document.objects.filter(submission=version).update(name=BLACKED_OUT)
         put_away(Upload.objects.filter(submission=version))  # workbooks that were brought and never applied
         Activity.objects.filter(submission=version).update(**_blacked_out(ROW_TEXTS), source=None)
+        for field in MEASURES:
+            told = Activity.objects.filter(submission=version).values_list("pk", field)
+            words = [pk for pk, text in told if not measures(field, text)]
+            Activity.objects.filter(pk__in=words).update(**_blacked_out([field]))
         return all_with_debtors().get(pk=version.pk)
 
 

@@ -15,7 +15,9 @@ from yupana.domain.commitments.rules.rows import (
     Likeness,
     Medium,
     belongs_elsewhere,
+    measures,
     medium_of,
+    number_in,
     too_long,
 )
 from yupana.domain.commitments.rules.sharing import parts_of, split
@@ -57,8 +59,10 @@ __all__ = [
     "in_calendar_years",
     "is_beyond",
     "is_closed",
+    "measures",
     "medium_of",
     "moved",
+    "number_in",
     "parts_of",
     "period_of",
     "plan_notes",

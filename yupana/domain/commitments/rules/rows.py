@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.quantity import parse_quantity
 from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -70,6 +71,19 @@ _LIMITS = {
 def medium_of(text: str) -> str | None:
     """Name the means that a plan says in words ("Proyecto"): empty for none, None for one that is not known."""
     return _MEDIA.get(fold(text))
+
+
+def number_in(text: str) -> int | None:
+    """Read a baseline or a target that is a number, in per cent or not; None where it is words."""
+    try:
+        return parse_quantity(text.replace("%", "").strip())
+    except ValueError:
+        return None
+
+
+def measures(field: str, text: str) -> bool:
+    """Whether a text is part of what is counted: a baseline or a target that is a number, a unit in per cent."""
+    return "%" in text if field == "unit" else number_in(text) is not None
 
 
 def belongs_elsewhere(notes: Iterable[str]) -> str:

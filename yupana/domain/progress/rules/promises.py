@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from yupana.domain.commitments.rules import number_in
 from yupana.domain.progress.rules.advance import Promise, Said
 from yupana.domain.progress.rules.kinds import method_of
-from yupana.foundation.kernel.quantity import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,20 +51,12 @@ def promise_of(row: Row, programmed: Mapping[str, int], period: str) -> Promise:
 
     A baseline or a target that is no number stays unread.
     """
-    target = _number(row.target)
+    target = number_in(row.target)
     values = dict(programmed) or ({period: target} if target is not None else {})
     factor = PERCENT if "%" in row.unit or "%" in row.target else 1
-    return Promise(method_of(row.accumulation, row.direction), row.direction, _number(row.baseline), values, factor)
+    return Promise(method_of(row.accumulation, row.direction), row.direction, number_in(row.baseline), values, factor)
 
 
 def said_of(row: Value, gap: str = "") -> Said:
     """Read what a report, or a verdict, says of a row."""
     return Said(row.value, row.numerator, row.denominator, gap)
-
-
-def _number(text: str) -> int | None:
-    bare = text.replace("%", "").strip()
-    try:
-        return parse_quantity(bare)
-    except ValueError:
-        return None
