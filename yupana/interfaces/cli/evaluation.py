@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yupana.domain.progress.models import Evaluation
 
 BAND = 100  # basis points of one per cent
+MOST_DIGITS = 9  # of a per cent: longer ones are no numbers to Python
 PARTS = tuple(
     click.option(f"--{name}", default=None, cls=Option, help=help_text)
     for name, help_text in zip(
@@ -166,7 +167,7 @@ def verify(code: str, *, as_json: bool) -> None:
 
 def _band(text: str) -> Band:
     floor, _sign, name = text.partition("=")
-    if not (floor.isascii() and floor.isdigit() and name.strip()):
+    if not (floor.isascii() and floor.isdigit() and len(floor) < MOST_DIGITS and name.strip()):
         told = _("“%(text)s” is no band. Write it as FROM=NAME, such as 70=bueno.")
         raise click.UsageError(told % {"text": text})
     return Band(int(floor) * BAND, name)

@@ -170,7 +170,9 @@ def _apply(found: Found, username: str, *, mine: bool) -> None:
     with transaction.atomic():
         draft = actions.start_report(actor=actor, obligation=found.obligation, on=on)
         done = actions.edit_report(actor=actor, submission=draft, edits=edits, indicators={})
-        if done.clashes or done.faults:
+        for fault in done.faults.values():  # what does not go together, such as a value and why there is none
+            raise fault
+        if done.clashes:
             told = _("Somebody is changing the same at this moment, so nothing was written. Try again.")
             raise Rejected(told, Exit.CONFLICT)
 
