@@ -52,7 +52,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A corrective action, where it stands and who may move it. ``days`` until it is due, negative when it is past."""
+    """A corrective action, where it stands and who may move it. ``days`` until it is due, negative when it is past.
+
+    ``waits`` counts the days since the entity answered, where the authority is to look at that (None: it is not), and
+    ``in_time`` says that it was answered by the day on which it was due.
+    """
 
     corrective: Corrective
     steps: tuple[CorrectiveStep, ...]
@@ -61,11 +65,13 @@ class Action:
     may_answer: bool = False
     may_close: bool = False
     may_reopen: bool = False
+    waits: int | None = None
+    in_time: bool = False
 
     @property
     def late_by(self) -> int:
-        """How many days ago it was due."""
-        return max(-self.days, 0)
+        """How many days ago it was due, where the entity has still to answer."""
+        return max(-self.days, 0) if self.waits is None else 0
 
     @property
     def is_open(self) -> bool:
@@ -251,14 +257,18 @@ def _found(actor: Actor, version: Submission, row: int, declared: Progress, on: 
 def _action(actor: Actor, found: Corrective, on: date) -> Action:
     obligation, state = found.verdict.submission.obligation, checks.state_of(found)
     verifies = not verify_refusal(actor, obligation)
+    steps = tuple(sorted(found.steps.all(), key=lambda step: step.order))
+    answered = steps[-1].on if state is CorrectiveState.ANSWERED else None
     return Action(
         corrective=found,
-        steps=tuple(sorted(found.steps.all(), key=lambda step: step.order)),
+        steps=steps,
         state=state,
         days=(found.due_on - on).days,
         may_answer=waits_for_entity(state) and can_dispute(actor, obligation),
         may_close=CorrectiveState.CLOSED in moves(state) and verifies,
         may_reopen=CorrectiveState.REOPENED in moves(state) and verifies,
+        waits=(on - answered).days if answered else None,
+        in_time=answered is not None and answered <= found.due_on,
     )
 
 

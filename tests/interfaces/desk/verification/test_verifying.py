@@ -16,7 +16,7 @@ from tests.cast import ACCEPTED_ON, make_person
 from tests.domain.progress.stage import accepted, asked, planned
 from tests.interfaces.desk.desk import errors, links, text
 from yupana.domain.progress import checks
-from yupana.domain.progress.actions import dispute, give_verdict, open_corrective
+from yupana.domain.progress.actions import answer_corrective, dispute, give_verdict, open_corrective
 from yupana.domain.progress.models import Corrective, Dispute, Verdict
 from yupana.domain.progress.rules import Said
 from yupana.foundation.kernel.actor import Role
@@ -165,3 +165,25 @@ def test_a_report_that_was_accepted_leads_to_the_verification_of_its_values(
         for who, path in (("inti", "avance/entregas"), ("killa", "avance/entregas"), ("amaru", "revision"))
     }
     assert list(found.values()) == [True, False, True]
+
+
+def test_what_was_answered_waits_for_the_authority_and_is_not_late(
+    cast: Cast, report: Submission, ask: Callable[..., Response]
+) -> None:
+    today = timezone.localdate()
+    was = today - timedelta(days=9)
+    given = give_verdict(actor=cast.amaru, submission=report, row=1, said=Said(1), basis="x", on=was)
+    due_on = today - timedelta(days=4)
+    actions = [open_corrective(actor=cast.amaru, verdict=given, text="Corrija", due_on=due_on, on=was) for _ in "12"]
+    late = [text(ask(who, "hallazgos/")).count("4 days late") for who in ("inti", "amaru")]
+    for action, day in zip(actions, (today - timedelta(days=6), today), strict=True):
+        answer_corrective(actor=cast.inti, corrective=action, text="Hecho", on=day, seen=0)
+    told = [text(ask(who, "hallazgos/")) for who in ("inti", "amaru")]
+    sentences = (
+        *(
+            "answered in time; it waits for the authority since 6 days",
+            "answered late; it waits for the authority since today",
+        ),
+        "days late",
+    )
+    assert (late, [[each in page for each in sentences] for page in told]) == ([2, 2], [[True, True, False]] * 2)
