@@ -175,9 +175,9 @@ def test_of_what_says_no_value_the_reason_is_told(cast: Cast) -> None:
     plans = planned(cast)
     quarter(cast, plans, "Q1", None, 35, 0)
     told = of(plans, cast)
-    assert [(each.declared, each.unsaid) for each in told.rows.values()] == [
-        (None, Unsaid.GAP),
-        *((Fraction(35 * SCALE), None), (Fraction(0), None)),
+    assert [(each.declared, each.unsaid, each.gap) for each in told.rows.values()] == [
+        (None, Unsaid.GAP, "data"),
+        *((Fraction(35 * SCALE), None, ""), (Fraction(0), None, "")),
     ]
     assert told.said == 2
 

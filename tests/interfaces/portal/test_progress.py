@@ -9,8 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.cast import make_call, make_edition, make_plan, obligation_of
-from tests.domain.progress.stage import PLAN, accepted, asked, planned
+from tests.domain.progress.stage import FLOW, PLAN, accepted, asked, planned
 from yupana.domain.progress.actions import close_corrective, dispute, give_verdict, open_corrective
+from yupana.domain.progress.facts import ReportRow
 from yupana.domain.progress.rules import Said
 from yupana.foundation.kernel.quantity import SCALE
 from yupana.projections.followers import tick
@@ -67,3 +68,11 @@ def test_nothing_is_said_of_reports_under_a_restricted_call(client: Client, cast
     verified(cast, asked(call).obligations.get())
     whole, _ = page(client, cast)
     assert [word for word in (BASIS, WRONG, "declared", "Reported") if word in whole] == []
+
+
+def test_of_what_has_no_value_the_reason_and_the_target_stand_apart(client: Client, cast: Cast) -> None:
+    owed = asked(planned(cast, [FLOW])).obligations.get()
+    accepted(cast, owed, [ReportRow(1, gap="capacity")])
+    tick()
+    _, [row] = page(client, cast)
+    assert "declared: without a value, because: There is nobody to measure it · target: 100 granos verified" in row

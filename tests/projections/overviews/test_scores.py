@@ -67,6 +67,7 @@ def test_the_last_closed_period_is_read(cast: Cast) -> None:
     book = instruments.edition("PLAN", "1")
     tree = instruments.tree(book.id)
     found = [scores(book, tree, day) for day in (date(2018, 7, 1), AFTER)]
-    assert [each and (each.periods, each.timeliness) for each in found] == [
-        (("2018-Q1",), Share(1, 1)), (("2018-Q2",), Share(2, 2)),
+    assert [each and (each.periods, each.timeliness, each.timely_periods) for each in found] == [
+        (("2018-Q1",), Share(1, 1), ("2018-Q1", "2018-Q1")),
+        (("2018-Q2",), Share(2, 2), ("2018-Q1", "2018-Q2")),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yupana.domain.progress.public import checks
+from yupana.domain.progress.rules import Gap, Unsaid
 from yupana.interfaces import gauges
 from yupana.interfaces.words import label
 from yupana.interfaces.words import period as named
@@ -45,7 +46,7 @@ class Progress:
     """What the page says of one activity; ``verified`` is empty where nobody checked its last value.
 
     ``partly`` tells then what was found of some of what adds up. ``disputed`` speaks of what was found of that last
-    value, and ``falls_from`` is where something starts that has to fall.
+    value, and ``falls_from`` is where something starts that has to fall; where ``is_unsaid``, ``declared`` says why.
     """
 
     period: str
@@ -56,6 +57,7 @@ class Progress:
     looked: tuple[Looked, ...]
     partly: str = ""
     falls_from: str = ""
+    is_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _plan(found: Followed) -> Reported:
 def _row(found: Standing, period: str) -> Progress:
     return Progress(
         period=period,
-        declared=label(found.unsaid) if found.unsaid else _amount(found, found.declared),
+        declared=_why(found) if found.unsaid else _amount(found, found.declared),
         verified="" if found.verified is None else _amount(found, found.verified),
         target="" if found.is_milestone or found.target is None else _quantity(found.target),
         # Those of a body that this one succeeds stand on its own page.
@@ -89,7 +91,15 @@ def _row(found: Standing, period: str) -> Progress:
         looked=tuple(_looked(found, each) for each in found.checks),
         partly="" if found.partly is None else _partly(found.partly),
         falls_from="" if found.falls_from is None else _quantity(Fraction(found.falls_from)),
+        is_unsaid=found.unsaid is not None,
     )
+
+
+def _why(found: Standing) -> str:
+    """Say why nothing is declared: the reason that the report gives, or that it gives none."""
+    if found.unsaid is Unsaid.GAP and found.gap in set(Gap):
+        return _("without a value, because: %(reason)s") % {"reason": label(Gap(found.gap))}
+    return label(found.unsaid) if found.unsaid else ""
 
 
 def _partly(told: Partly) -> str:

@@ -63,6 +63,7 @@ class Scores:
     """The scores at a date; ``periods`` are those whose reports they are read from.
 
     ``timely_periods`` are the first and the last whose reports ``timeliness`` counts: all that were due by then.
+    ``floor`` is the least that has to be known, ``few_plans`` how many there are where even of plans there are less.
     """
 
     periods: tuple[str, ...]
@@ -70,6 +71,8 @@ class Scores:
     timeliness: Share
     of_timeliness: Figure
     timely_periods: tuple[str, str]
+    floor: Share
+    few_plans: Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def scores(
         timeliness=_timeliness(due, as_of, entity),
         of_timeliness=timely,
         timely_periods=(owed[-1].period, owed[0].period),
+        floor=Share(read.bands.coverage, 10_000),
+        few_plans=None if plans is None or read.bands.is_enough(plans) else plans,
     )
 
 
