@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yupana.domain.progress.facts import verdict_content, words_content
-from yupana.domain.progress.models import Corrective, CorrectiveStep, Dispute, Verdict
+from yupana.domain.progress.models import Corrective, CorrectiveStep, Dispute, Progress, Verdict
 from yupana.domain.progress.policy import sees_all
-from yupana.domain.progress.rules import CorrectiveState
+from yupana.domain.progress.rules import CorrectiveState, said_of
 from yupana.domain.submissions.policy import OWN
 from yupana.domain.submissions.queries import subject_of
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger.rebuilding import rebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
+    from yupana.domain.progress.rules import Said
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
@@ -74,6 +76,54 @@ def corrective(actor: Actor, key: int) -> Corrective:
 def standing(found: QuerySet[Verdict]) -> QuerySet[Verdict]:
     """Those that nobody superseded."""
     return found.filter(superseded_by__isnull=True)
+
+
+def counting(
+    reports: Mapping[int, int | None], *, position: int | None = None, on: date | None = None
+) -> dict[tuple[int, int], list[Verdict]]:
+    """Return by version and row the verdicts that count of reports (by obligation, the version that holds).
+
+    The last one of a row holds. One on an earlier version counts on where the version that holds says the same of the
+    row, so that nobody rids themselves of a verdict by handing in again; not where a dispute of it was upheld since.
+    ``position`` leaves out what was recorded from there on, ``on`` what was found after a day.
+    """
+    given = Verdict.objects.filter(submission__obligation__in=[key for key, version in reports.items() if version])
+    told = given.select_related("entry", "submission__obligation", "dispute__answer_entry").order_by("entry_id")
+    if position is not None:
+        told = told.filter(entry__position__lt=position).order_by("entry__position")
+    if on is not None:
+        told = told.filter(on__lte=on)
+    found: dict[tuple[int, int], list[Verdict]] = {}
+    for each in told:
+        found.setdefault((each.submission_id, each.row), []).append(each)
+    holding = {version for version in reports.values() if version}
+    older = {key for key in found if key[0] not in holding}
+    said = _said(older, reports, found) if older else {}
+    counted: dict[tuple[int, int], list[Verdict]] = {}
+    for (version, row), verdicts in sorted(found.items(), key=lambda item: item[1][-1].entry_id):
+        now = reports[verdicts[-1].submission.obligation_id] or 0
+        again = (version, row) in older
+        if not again or (said.get((now, row)) == said[version, row] and not _was_upheld(verdicts[-1], position, on)):
+            counted.setdefault((now, row), []).extend(verdicts)
+    return counted
+
+
+def _said(
+    older: Collection[tuple[int, int]],
+    reports: Mapping[int, int | None],
+    found: Mapping[tuple[int, int], Sequence[Verdict]],
+) -> dict[tuple[int, int], Said]:
+    versions = {version for version, _ in older} | {reports[found[key][0].submission.obligation_id] for key in older}
+    rows = Progress.objects.filter(submission__in=versions, row__in={row for _, row in older})
+    return {(each.submission_id, each.row): said_of(each) for each in rows}
+
+
+def _was_upheld(verdict: Verdict, position: int | None, on: date | None) -> bool:
+    said: Dispute | None = getattr(verdict, "dispute", None)
+    if said is None or not said.upheld or said.answer_entry is None or said.answered_on is None:
+        return False
+    at = said.answer_entry.position
+    return (position is None or (at is not None and at < position)) and (on is None or said.answered_on <= on)
 
 
 def state_of(found: Corrective) -> CorrectiveState | None:

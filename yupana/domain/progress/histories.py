@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, RowTransfer
 from yupana.domain.commitments.rules import parts_of
 from yupana.domain.obligations.models import Obligation, Transfer, Waiver
-from yupana.domain.progress.models import Progress, Support, Verdict
+from yupana.domain.progress.checks import counting
+from yupana.domain.progress.models import Progress, Support
 from yupana.domain.progress.rules import Promise, Said, Spent, order, promise_of, said_of
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
@@ -219,10 +220,9 @@ def _told(reports: Iterable[Report], position: int | None, on: date | None) -> _
         told.said[key][period] = Said(value, above, below, gap)
         if current is not None or accrued is not None:
             told.spent[key][period] = Spent(current, accrued)
-    verdicts = Verdict.objects.filter(submission__in=accepted)
-    for verdict in _upto(verdicts if on is None else verdicts.filter(on__lte=on), position):
-        key, period = (plan_of_version[verdict.submission_id], verdict.row), accepted[verdict.submission_id].period
-        told.checked[key][period] = said_of(verdict)
+    held = {each.obligation: version for version, each in accepted.items()}
+    for (version, row), verdicts in counting(held, position=position, on=on).items():
+        told.checked[plan_of_version[version], row][accepted[version].period] = said_of(verdicts[-1])
     for version, row in Support.objects.filter(submission__in=accepted).values_list("submission", "row"):
         told.proved[plan_of_version[version], row].add(accepted[version].period)
     return told

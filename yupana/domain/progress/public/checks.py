@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Visibility
-from yupana.domain.progress.checks import all_correctives
+from yupana.domain.progress.checks import all_correctives, counting
 from yupana.domain.progress.histories import histories
-from yupana.domain.progress.models import Progress, Verdict
+from yupana.domain.progress.models import Progress
 from yupana.domain.progress.rules import (
     CorrectiveState,
     Method,
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from yupana.domain.progress.histories import History, Line
-    from yupana.domain.progress.models import Corrective
+    from yupana.domain.progress.models import Corrective, Verdict
     from yupana.domain.progress.rules import Promise, Said
-
-_WITH = ("dispute", "submission__obligation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ class Standing:
     ``declared`` and ``verified`` are all that was done up to then, ``target`` what is to be reached in the end; None
     where it cannot be said, as ``unsaid`` tells of what was declared. ``verified`` is None unless the last value was
     checked, and of a sum every value in it; ``partly`` tells what was found where only some were. ``falls_from`` is
-    where something starts that has to fall, ``gap`` says why the last report has no value. A milestone counts 1 when it
-    is reached.
+    where something starts that has to fall. A milestone counts 1 when it is reached.
     """
 
     row: int
@@ -94,7 +91,6 @@ class Standing:
     checks: tuple[Check, ...]
     partly: Partly | None = None
     falls_from: int | None = None
-    gap: str = ""
 
     @property
     def is_checked(self) -> bool:
@@ -134,7 +130,7 @@ def followed(plans: Collection[int], *, as_of: date) -> dict[int, Followed]:
     if not told:
         return {}
     found = histories(told, on=as_of)
-    checks = _checks([each.submission for one in found.values() for each in one.reports if each.submission], as_of)
+    checks = _checks({each.obligation: each.submission for one in found.values() for each in one.reports}, as_of)
     return {key: shown for key, one in found.items() if (shown := _followed(one, checks, as_of))}
 
 
@@ -167,7 +163,6 @@ def _standing(line: Line, period: str, reported: list[str], checks: tuple[Check,
         checks=checks,
         partly=None if whole else _partly(line.promise, said | checked, checked, period),
         falls_from=line.promise.baseline if has_to_fall(line.promise, now.target) else None,
-        gap=said[period].gap if now.actual is None and period in said else "",
     )
 
 
@@ -188,14 +183,15 @@ def _reached(promise: Promise, said: Mapping[str, Said], period: str) -> Fractio
     return advance(promise, said, period).actual
 
 
-def _checks(versions: Collection[int], as_of: date) -> dict[tuple[int, int], Check]:
-    """Return what stood on a day of each row of these reports, by version and row."""
-    verdicts = Verdict.objects.filter(submission__in=versions, on__lte=as_of).order_by("pk")
-    last = {(each.submission_id, each.row): each for each in verdicts.select_related(*_WITH)}
+def _checks(reports: Mapping[int, int | None], as_of: date) -> dict[tuple[int, int], Check]:
+    """Return what stood on a day of each row of reports (by obligation, the version that holds), by version and row."""
+    given = counting(reports, on=as_of)
+    last = {key: verdicts[-1] for key, verdicts in given.items()}
+    place = {each.pk: key for key, verdicts in given.items() for each in verdicts}
     found: dict[tuple[int, int], list[Corrective]] = defaultdict(list)
-    for asked in all_correctives().filter(verdict__submission__in=versions, on__lte=as_of).order_by("pk"):
-        found[asked.verdict.submission_id, asked.verdict.row].append(asked)
-    rows = Progress.objects.filter(submission__in={each.submission_id for each in last.values()})
+    for asked in all_correctives().filter(verdict__in=place, on__lte=as_of).order_by("pk"):
+        found[place[asked.verdict_id]].append(asked)
+    rows = Progress.objects.filter(submission__in={version for version, _ in given})
     declared = {(each.submission_id, each.row): said_of(each) for each in rows}
     return {
         key: Check(

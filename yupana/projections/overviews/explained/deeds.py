@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments.rules import split
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Visibility
+from yupana.domain.progress.checks import counting
 from yupana.domain.progress.histories import histories
-from yupana.domain.progress.models import Dispute, Support, Verdict
+from yupana.domain.progress.models import Dispute, Support
 from yupana.domain.progress.rules import WHOLE, Spent, Unsaid, advance
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State
@@ -108,16 +109,11 @@ def _sealed(reports: Sequence[Report], position: int) -> _Sealed:
     versions = [each.submission for each in reports if each.submission is not None]
     steps = Step.objects.filter(submission__in=versions, after=State.ACCEPTED, entry__position__lt=position)
     accepted = dict(steps.order_by("entry__position").values_list("submission", "entry__position"))
-    given = Verdict.objects.filter(submission__in=versions, entry__position__lt=position).order_by("entry__position")
-    open_disputes = set(
-        Dispute.objects.filter(verdict__submission__in=versions, upheld=None, entry__position__lt=position).values_list(
-            "verdict", flat=True
-        )
-    )
-    verdicts = {
-        (version, row): (at, pk in open_disputes)
-        for pk, version, row, at in given.values_list("pk", "submission", "row", "entry__position")
-    }
+    given = counting({each.obligation: each.submission for each in reports}, position=position)
+    last = {place: verdicts[-1] for place, verdicts in given.items()}
+    disputed = Dispute.objects.filter(verdict__in=[each.pk for each in last.values()], upheld=None)
+    open_disputes = set(disputed.filter(entry__position__lt=position).values_list("verdict", flat=True))
+    verdicts = {place: (each.entry.position, each.pk in open_disputes) for place, each in last.items()}
     return _Sealed(accepted, verdicts)
 
 
@@ -146,7 +142,7 @@ def _of_report(
         if measure.endswith((_VERIFIED, _CHECKED)) and not reached.was_verified(line, report.period):
             continue
         values = reached.as_found(line) if measure.endswith(_VERIFIED) else line.said
-        now = advance(line.promise, values, report.period)
+        now = advance(line.promise, values, report.period, expected=history.before(report.period, line))
         ratio = _ratio(measure, now)
         yield Deed(
             row=line.row,
