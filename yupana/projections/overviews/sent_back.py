@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from yupana.domain.submissions.rules import ITEM, State, Verdict
+from yupana.domain.submissions.rules import ITEM, Handed, State, Verdict, met_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from yupana.domain.submissions.models import Step, Submission
@@ -35,7 +36,10 @@ class SectionRemark:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """A version that came back: when, why, until when it can be mended, row by row."""
+    """A version that came back: when, why, until when it can be mended, row by row.
+
+    ``counts_on`` is the day that counts if it is mended by then: the first one (None: it is in doubt).
+    """
 
     submission: int
     version: int
@@ -45,6 +49,7 @@ class SentBack:
     misfiled: bool
     remarks: tuple[RowRemark, ...]
     sections: tuple[SectionRemark, ...] = ()
+    counts_on: date | None = None
 
 
 def handed(versions: Iterable[Submission]) -> list[Submission]:
@@ -57,14 +62,15 @@ def came_back(versions: Iterable[Submission]) -> bool:
     return any(one.state in SENT_BACK for one in handed(versions)[:1])
 
 
-def sent_back(versions: Iterable[Submission], names: Mapping[tuple[int, int], str]) -> SentBack | None:
+def sent_back(versions: Sequence[Submission], names: Mapping[tuple[int, int], str]) -> SentBack | None:
     """Return what came back last; None when something newer was handed in. The newest version comes first.
 
     ``names`` tells the activity of a row by version and row; the steps and their remarks should be at hand.
     """
     if not came_back(versions):
         return None
-    last = handed(versions)[0]
+    known = handed(versions)
+    last = known[0]
     step = next(step for step in last.steps.all() if step.after == last.state)
     remarks = sorted(step.remarks.all(), key=lambda remark: remark.row)
     return SentBack(
@@ -76,7 +82,24 @@ def sent_back(versions: Iterable[Submission], names: Mapping[tuple[int, int], st
         misfiled=last.state == State.MISFILED,
         remarks=tuple(RowRemark(one.row, names.get((last.pk, one.row), ""), one.text) for one in remarks),
         sections=tuple(_sections(step)),
+        counts_on=met_on(
+            [_as_counted(one) for one in reversed(list(takewhile(_was_returned, known)))] or [Handed(None)]
+        ),
     )
+
+
+def _counts_on(known: Sequence[Submission]) -> date | None:
+    chain = [_as_counted(one) for one in takewhile(_was_returned, known)]
+    return met_on(chain[::-1]) if chain else None
+
+
+def _was_returned(version: Submission) -> bool:
+    return version.state == State.RETURNED
+
+
+def _as_counted(version: Submission) -> Handed:
+    day = None if version.date_doubt else version.received_on
+    return Handed(day, next((step.remedy_until for step in version.steps.all()), None))
 
 
 def _sections(step: Step) -> Iterator[SectionRemark]:

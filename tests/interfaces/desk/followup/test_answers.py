@@ -253,3 +253,11 @@ def test_each_answer_leads_to_what_can_be_done_about_it(followed: Desk, cast: Ca
     assert f"/en/desk/revision/{version.pk}/" in found
     assert f"/en/desk/obligaciones/{other.pk}/ampliar/" in found
     assert f"/en/desk/obligaciones/{obligation_of(call, cast.a).pk}/ampliar/" not in found
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "it is taken until"), (-1, "taken until")])
+def test_a_lock_that_is_to_come_is_no_past(followed: Desk, days: int, told: str) -> None:
+    call = asked(followed.call, lock_in=(TODAY() - date(2018, 4, 21)).days + days)
+    assert call.locks_on == TODAY() + timedelta(days=days)
+    page = text(followed.get("amaru", f"convocatorias/{call.code}/informes/"))
+    assert (told in page, "it is taken until" in page) == (True, days == 0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from tests.cast import obligation_of
 from tests.domain.progress.stage import asked, planned, reported
@@ -74,3 +77,25 @@ def test_after_the_lock_the_way_out_is_to_ask_for_more_time(cast: Cast) -> None:
     assert buttons(desk) == [f"/en/desk/avance/{owed.pk}/"]
     desk.post("inti", f"avance/{owed.pk}/enviar/", sure="on")
     assert Submission.objects.get(obligation=owed).state == "draft"
+
+
+@pytest.mark.parametrize(("days", "late"), [(-30, False), (2, True)])
+def test_inbox_and_report_tell_the_same_term_and_whether_the_first_day_was_late(
+    cast: Cast, days: int, late: bool
+) -> None:
+    """A report that was due long ago: only what is mended within its term keeps its first day, late or not."""
+    call = asked(planned(cast))
+    owed = obligation_of(call, cast.a)
+    desk, today = Desk(cast, call, owed, owed), timezone.localdate()
+    assert call.due_on is not None
+    first = reported(cast.inti, owed, on=max(call.opens_on, call.due_on + timedelta(days)))
+    step = return_report(actor=cast.amaru, submission=first, reason="Falta", remarks={}, on=today)
+    start_report(actor=cast.inti, obligation=owed, on=today)
+    assert step.remedy_until is not None
+    with override("en"):
+        term = date_format(step.remedy_until, "DATE_FORMAT")
+    counts = "That was April 23, 2018, after the due day"
+    inbox, page = text(desk.get("inti", "")), text(desk.get("inti", f"avance/{owed.pk}/"))
+    assert [f"If you mend it by {term}" in each for each in (inbox, page)] == [True, True]
+    assert (f"To be mended by {term}." in page, "It was due on" in page) == (True, False)
+    assert [counts in each for each in (inbox, page)] == [late, late]
