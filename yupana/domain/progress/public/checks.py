@@ -79,7 +79,8 @@ class Standing:
     ``declared`` and ``verified`` are all that was done up to then, ``target`` what is to be reached in the end; None
     where it cannot be said, as ``unsaid`` tells of what was declared. ``verified`` is None unless the last value was
     checked, and of a sum every value in it; ``partly`` tells what was found where only some were. ``falls_from`` is
-    where something starts that has to fall. A milestone counts 1 when it is reached.
+    where something starts that has to fall, ``gap`` says why the last report has no value. A milestone counts 1 when it
+    is reached.
     """
 
     row: int
@@ -91,6 +92,7 @@ class Standing:
     checks: tuple[Check, ...]
     partly: Partly | None = None
     falls_from: int | None = None
+    gap: str = ""
 
     @property
     def is_checked(self) -> bool:
@@ -163,6 +165,7 @@ def _standing(line: Line, period: str, reported: list[str], checks: tuple[Check,
         checks=checks,
         partly=None if whole else _partly(line.promise, said | checked, checked, period),
         falls_from=line.promise.baseline if has_to_fall(line.promise, now.target) else None,
+        gap=said[period].gap if now.actual is None and period in said else "",
     )
 
 
