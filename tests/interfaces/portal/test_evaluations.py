@@ -107,7 +107,7 @@ def test_a_body_gives_account_of_what_it_promised_did_and_proved(client: Client,
     assert first is not None
     told = dict(zip(map(words, first.select("dt")), map(words, first.select("dd")), strict=True))
     assert [told[name] for name in ("Done, as it says", "Verified", "Why it is off plan", "Money", "Proof")] == [
-        *("20", "nobody has checked it yet", "Faltó gente"),
+        *("20 of 100 granos", "nobody has checked it yet", "Faltó gente"),
         *("Bs 100.00 spent of Bs 1,000.00", "none that is public"),
     ]
     spent = "Of Bs 1,000.00 of current budget Bs 100.00 were spent this year. Of 2 activities nothing is said."
