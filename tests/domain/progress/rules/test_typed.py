@@ -13,11 +13,12 @@ from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.rules import Gap, Method, Promise, Said, VarianceCause, advance
 from yupana.domain.progress.rules.typed import cells_of, lacking, last_of, merged, read, unchanged
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.money import MOST_CENTS
 from yupana.foundation.kernel.quantity import SCALE
 
 NUMBERS = st.integers(-(10**15), 10**15)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(str.strip)
-CENTS = st.none() | st.integers(0, 10**15)
+CENTS = st.none() | st.integers(0, MOST_CENTS)
 VALUES: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({"value": NUMBERS}),
