@@ -10,6 +10,7 @@ import pytest
 
 from tests.cast import actor_of, make_person
 from tests.domain.progress.stage import SAID, accepted, asked, planned, reported
+from yupana.domain.people.actions import grant
 from yupana.domain.progress import checks
 from yupana.domain.progress.actions import (
     answer_corrective,
@@ -23,7 +24,7 @@ from yupana.domain.progress.actions import (
 from yupana.domain.progress.histories import histories, plan_of
 from yupana.domain.progress.models import Dispute
 from yupana.domain.progress.rules import CorrectiveState, Said
-from yupana.foundation.kernel.actor import Role
+from yupana.foundation.kernel.actor import OPERATOR, Role
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.ledger.actions import seal
@@ -90,6 +91,15 @@ def test_a_verdict_stands_until_another_one_names_it(checked: Checked) -> None:
     assert checked.held() == Said(20 * SCALE)
     assert refusal(lambda: checked.verdict(before=first)) == "verdict-moved"
     assert list(checks.standing(checks.verdicts(checked.cast.inti))) == [second]
+
+
+def test_who_acted_for_the_entity_when_it_reported_does_not_verify_it_later(checked: Checked) -> None:
+    grant(
+        actor=OPERATOR, person=checked.cast.people["rumi"], entity=checked.cast.authority, role=Role.REVIEWER,
+        starts_on=date(2020, 1, 1), ends_on=None, on=date(2020, 1, 1),
+    )  # fmt: skip
+    now = actor_of(checked.cast.people["rumi"], date(2020, 1, 2))
+    assert (now.has(Role.ENTITY_PLANNER), refusal(lambda: checked.verdict(actor=now))) == (False, "own-entity")
 
 
 def test_only_verifiers_give_verdicts_and_never_on_their_own_entity(checked: Checked) -> None:

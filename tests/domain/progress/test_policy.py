@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.obligations.models import Obligation
+from yupana.domain.people.models import Mandate
 from yupana.domain.progress.policy import (
     can_bring,
     can_dispute,
@@ -15,10 +18,13 @@ from yupana.domain.progress.policy import (
     sees_all,
     verify_refusal,
 )
+from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 
 AUTHORITY, MINE, OTHER = 100, 7, 8
 OWED = Obligation(debtor_id=MINE)
+DAY = date(2018, 4, 2)
+REPORT = Submission(obligation=OWED, received_on=DAY)
 
 
 def holding(*held: tuple[Role, int]) -> Actor:
@@ -49,6 +55,7 @@ OF_AUTHORITY = {
     "reviewer who signs elsewhere",
 }
 OWN_PEOPLE = {"own planner", "own executive", "auditor who plans there"}
+ONE = timedelta(days=1)
 NO_VERIFIER, OWN = "not-verifier", "own-entity"
 
 
@@ -93,7 +100,28 @@ def test_who_plans_or_signs_for_the_entity_brings_and_disputes_for_it(name: str)
     ],
 )
 def test_reviewers_and_auditors_verify_but_never_for_a_body_that_they_act_for(name: str, why: str) -> None:
-    assert verify_refusal(PEOPLE[name], OWED) == why
+    assert verify_refusal(PEOPLE[name], REPORT, ()) == why
+
+
+@pytest.mark.parametrize(
+    ("entity", "starts", "ends", "ended", "received", "why"),
+    [
+        (MINE, DAY, None, None, DAY, "own-entity"),
+        (MINE, DAY, DAY, None, DAY, "own-entity"),
+        (MINE, DAY - ONE, None, DAY, DAY, ""),
+        (MINE, DAY - ONE, DAY - ONE, None, DAY, ""),
+        (MINE, DAY + ONE, None, None, DAY, ""),
+        (MINE, DAY + ONE, None, None, None, "own-entity"),
+        (OTHER, DAY, None, None, DAY, ""),
+        (OTHER, DAY, None, None, None, ""),
+    ],
+)
+def test_nobody_verifies_what_was_handed_in_while_they_acted_for_the_entity(
+    entity: int, starts: date, ends: date | None, ended: date | None, received: date | None, why: str
+) -> None:
+    held = Mandate(entity_id=entity, starts_on=starts, ends_on=ends, ended_on=ended)
+    report = Submission(obligation=OWED, received_on=received)
+    assert verify_refusal(PEOPLE["reviewer"], report, [held]) == why
 
 
 held = st.frozensets(st.tuples(st.sampled_from(Role), st.sampled_from([AUTHORITY, MINE, OTHER])), max_size=6)
@@ -102,7 +130,7 @@ held = st.frozensets(st.tuples(st.sampled_from(Role), st.sampled_from([AUTHORITY
 @given(held)
 def test_nobody_both_verifies_and_disputes_the_same_report(mandates: frozenset[tuple[Role, int]]) -> None:
     actor = Actor(1, mandates)
-    assert bool(verify_refusal(actor, OWED)) or not can_dispute(actor, OWED)
+    assert bool(verify_refusal(actor, REPORT, ())) or not can_dispute(actor, OWED)
 
 
 @given(held, st.tuples(st.sampled_from(Role), st.just(OTHER)))
@@ -118,4 +146,4 @@ def test_a_mandate_at_the_body_itself_only_ever_takes_the_right_to_verify_away(
     mandates: frozenset[tuple[Role, int]],
 ) -> None:
     actor = Actor(1, mandates | {(Role.EXECUTIVE, MINE)})
-    assert verify_refusal(actor, OWED) in {NO_VERIFIER, OWN}
+    assert verify_refusal(actor, REPORT, ()) in {NO_VERIFIER, OWN}

@@ -44,6 +44,11 @@ def mandates_of(person: Person, on: date) -> QuerySet[Mandate]:
     return in_force(on).filter(person=person).select_related("entity").order_by("entity__sort_key", "role", "id")
 
 
+def ever_held(actor: Actor) -> QuerySet[Mandate]:
+    """Select all that the actor holds or ever held."""
+    return Mandate.objects.filter(person=actor.person or 0)
+
+
 def in_force(on: date) -> QuerySet[Mandate]:
     """Select the mandates that give rights on a day; the same rule as ``rules.in_force``."""
     return Mandate.objects.filter(

@@ -1,7 +1,8 @@
 """Who reports, proves, checks, disputes, sets right, measures and evaluates.
 
 A draft and its evidence belong to the entity. What was accepted under a public call everybody may read; of evidence,
-only the pieces that the entity calls public. Nobody verifies for an entity that they act for.
+only the pieces that the entity calls public. Nobody verifies what an entity reports that they act
+for, or acted for then.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from yupana.domain.obligations.rules import Visibility
+from yupana.domain.people import queries as people
+from yupana.domain.people.rules import in_force
 from yupana.domain.submissions.policy import AUTHORITY, OWN, is_own
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from yupana.domain.obligations.models import Obligation
+    from yupana.domain.people.models import Mandate
     from yupana.domain.progress.models import Evidence
+    from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.actor import Actor
 
 VERIFIERS = (Role.REVIEWER, Role.AUDITOR)
@@ -58,11 +65,28 @@ def public_evidence() -> Q:
     )
 
 
-def verify_refusal(actor: Actor, obligation: Obligation) -> str:
-    """Why the actor may not verify what the entity reported: empty where it may."""
+def verify_refusal(actor: Actor, report: Submission, held: Iterable[Mandate] | None = None) -> str:
+    """Why the actor may not verify what a report says: empty where it may.
+
+    Nobody verifies what their entity reported, nor what it reported while they acted for it. ``held`` is all that the
+    actor ever held, for who asks about many reports.
+    """
     if not actor.has(*VERIFIERS):
         return "not-verifier"
-    return "own-entity" if is_own(actor, obligation) else ""
+    if is_own(actor, report.obligation):
+        return "own-entity"
+    past = people.ever_held(actor) if held is None else held
+    return "own-entity" if any(_acted(mandate, report) for mandate in past) else ""
+
+
+def _acted(mandate: Mandate, report: Submission) -> bool:
+    """Whether a mandate was for whose report it is, on the day when it was received; on any where that is unknown."""
+    if mandate.entity_id != report.obligation.debtor_id:
+        return False
+    day = report.received_on
+    return day is None or in_force(
+        starts_on=mandate.starts_on, ends_on=mandate.ends_on, ended_on=mandate.ended_on, on=day
+    )
 
 
 def can_dispute(actor: Actor, obligation: Obligation) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.rules import Expects
+from yupana.domain.people import queries as people
 from yupana.domain.progress import checks
 from yupana.domain.progress.histories import histories, plan_of
 from yupana.domain.progress.models import CorrectiveStep, Dispute, Evidence, Progress
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from yupana.domain.people.models import Mandate
     from yupana.domain.progress.histories import Line
     from yupana.domain.progress.models import Corrective, Verdict
     from yupana.domain.progress.rules import Advance
@@ -143,7 +145,7 @@ def row_of(actor: Actor, submission: int, row: int, *, on: date) -> Row:
         periods=_periods(line, [each.period for each in history.reports]) if line and history else (),
         evidence=tuple(evidence_readable_by(actor, cited).order_by("pk")),
         found=_found(actor, version, row, declared, on),
-        refusal=verify_refusal(actor, version.obligation),
+        refusal=verify_refusal(actor, version),
         is_last=last.values_list("submission", flat=True).first() == version.pk,
     )
 
@@ -163,8 +165,9 @@ def open_findings(actor: Actor, *, on: date, mine: bool = False) -> Open:
     disputes = _open_disputes(actor)
     if mine:
         actions, disputes = actions.filter(verdict__by=actor.person), disputes.filter(verdict__by=actor.person)
+    held = people.ever_held(actor)
     return Open(
-        actions=tuple(_action(actor, each, on) for each in actions.order_by("due_on", "pk")),
+        actions=tuple(_action(actor, each, on, held) for each in actions.order_by("due_on", "pk")),
         disputes=tuple(disputes.order_by("on", "pk")),
     )
 
@@ -179,7 +182,8 @@ def waiting(actor: Actor, *, on: date) -> Open:
     theirs = tuple(
         each for each in told.actions if each.state is CorrectiveState.ANSWERED and each.may_close
     )  # fmt: skip
-    disputes = tuple(each for each in told.disputes if _may_answer(actor, each.verdict))
+    held = people.ever_held(actor)
+    disputes = tuple(each for each in told.disputes if _may_answer(actor, each.verdict, held))
     return Open(ours + theirs, disputes, tuple(_news(actor, on)))
 
 
@@ -232,8 +236,9 @@ def _found(actor: Actor, version: Submission, row: int, declared: Progress, on: 
     """All verdicts on a row, the newest first, with what became of each."""
     given = checks.all_verdicts().filter(submission=version, row=row).select_related("dispute", "superseded_by")
     actions: dict[int, list[Action]] = {}
+    held = people.ever_held(actor)
     for asked in checks.all_correctives().filter(verdict__in=given.values("pk")).order_by("pk"):
-        actions.setdefault(asked.verdict_id, []).append(_action(actor, asked, on))
+        actions.setdefault(asked.verdict_id, []).append(_action(actor, asked, on, held))
     speaks = can_dispute(actor, version.obligation)
     told: list[Found] = []
     for each in given.order_by("-pk"):
@@ -248,15 +253,15 @@ def _found(actor: Actor, version: Submission, row: int, declared: Progress, on: 
                 dispute=dispute,
                 actions=tuple(actions.get(each.pk, ())),
                 may_dispute=speaks and holds and dispute is None,
-                may_answer=waits and _may_answer(actor, each),
+                may_answer=waits and _may_answer(actor, each, held),
             )
         )
     return tuple(told)
 
 
-def _action(actor: Actor, found: Corrective, on: date) -> Action:
+def _action(actor: Actor, found: Corrective, on: date, held: QuerySet[Mandate]) -> Action:
     obligation, state = found.verdict.submission.obligation, checks.state_of(found)
-    verifies = not verify_refusal(actor, obligation)
+    verifies = not verify_refusal(actor, found.verdict.submission, held)
     steps = tuple(sorted(found.steps.all(), key=lambda step: step.order))
     answered = steps[-1].on if state is CorrectiveState.ANSWERED else None
     return Action(
@@ -272,9 +277,9 @@ def _action(actor: Actor, found: Corrective, on: date) -> Action:
     )
 
 
-def _may_answer(actor: Actor, about: Verdict) -> bool:
+def _may_answer(actor: Actor, about: Verdict, held: QuerySet[Mandate]) -> bool:
     own = about.by_id is not None and about.by_id == actor.person
-    return not own and not verify_refusal(actor, about.submission.obligation)
+    return not own and not verify_refusal(actor, about.submission, held)
 
 
 def _is_waiting(dispute: Dispute | None) -> bool:

@@ -138,7 +138,7 @@ def written(text: str) -> str:
 
 
 def _refuse_verifier(actor: Actor, version: Submission) -> None:
-    refusal = verify_refusal(actor, version.obligation)
+    refusal = verify_refusal(actor, version)
     if refusal:
         raise Forbidden(refusal)
 

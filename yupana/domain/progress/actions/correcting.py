@@ -40,7 +40,7 @@ def open_corrective(*, actor: Actor, verdict: Verdict, text: str, due_on: date, 
     """Ask the entity to put something right by a day; of the verdict that holds."""
     with transaction.atomic():
         about = all_verdicts().select_related("superseded_by").get(pk=verdict.pk)
-        refusal = verify_refusal(actor, about.submission.obligation)
+        refusal = verify_refusal(actor, about.submission)
         if refusal:
             raise Forbidden(refusal)
         if hasattr(about, "superseded_by"):
@@ -98,6 +98,6 @@ def _refuse_mover(actor: Actor, about: Verdict, after: CorrectiveState) -> None:
         if not can_dispute(actor, about.submission.obligation):
             raise Forbidden("not-entity-planner")
         return
-    refusal = verify_refusal(actor, about.submission.obligation)
+    refusal = verify_refusal(actor, about.submission)
     if refusal:
         raise Forbidden(refusal)
