@@ -110,7 +110,7 @@ def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, 
     accepted(cast, report.obligations.get(debtor=cast.b), actor=cast.killa, on=LATER)
     why = [replace(row, cause="staff", variation="Faltó gente") for row in SAID]
     accepted(cast, asked(quarter, "2018-Q2").obligations.get(debtor=cast.a), why, on=LATER)
-    make_plan(cast, obligation_of(quarter, cast.a), PLAN[:2], on=LATER)
+    make_plan(cast, obligation_of(quarter, cast.a), [*PLAN, replace(PLAN[2], row=4, name="Cerrar el viejo")], on=LATER)
     extend(actor=OPERATOR, obligation=mine, due_on=date(2019, 1, 1), reason="r", act="a", on=LATER)
     waive(actor=OPERATOR, obligation=obligation_of(quarter, cast.b), reason="r", act="a", on=LATER)
     renamed = [replace(row, name=f"{row.name} nuevo") if row.type else row for row in REGISTER]
