@@ -129,7 +129,7 @@ def evaluated(call: Call) -> None:
     """Publish what became of the first quarter: its figures are frozen, and open within it."""
     as_of = date(2018, 7, 31)
     draft = draft_evaluation(actor=OPERATOR, call=call, period=QUARTERS[0], as_of=as_of, on=as_of)
-    save_evaluation(actor=OPERATOR, evaluation=draft, title="Primer trimestre", words={"summary": "Va."})
+    draft = save_evaluation(actor=OPERATOR, evaluation=draft, title="Primer trimestre", words={"summary": "Va."})
     counted = compute(call, draft.period, as_of, ledger.head().size)
     publish_evaluation(actor=OPERATOR, evaluation=draft, figures=counted, on=as_of)
 
@@ -158,7 +158,7 @@ def cast(bodies: Bodies) -> Cast:
     )
     version = accepted(cast, obligation_of(second, cast.a), [replace(said[0], value=10 * SCALE), *said[1:]])
     give_verdict(
-        actor=cast.auditor, submission=version, row=1, said=Said(15 * SCALE), basis="Acta", on=date(2018, 8, 1)
+        actor=cast.auditor, submission=version, row=2, said=Said(33 * SCALE), basis="Acta", on=date(2018, 8, 1)
     )
     tick()
     evaluated(call)
