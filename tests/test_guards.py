@@ -142,7 +142,7 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     bands = Bands(7_000, (Band(0, "x"),))
     set_scheme(actor=OPERATOR, instrument="", since=on, bands=bands, act="RA 1", on=on)
     draft = draft_evaluation(actor=OPERATOR, call=call, period="2018", as_of=on, on=on)
-    save_evaluation(actor=OPERATOR, evaluation=draft, title="x", words={"summary": "x"})
+    draft = save_evaluation(actor=OPERATOR, evaluation=draft, title="x", words={"summary": "x"})
     figures: dict[str, Any] = {
         "call": call.code,
         "period": "2018",

@@ -18,6 +18,7 @@ from yupana.domain.progress.actions.scheming import set_scheme
 from yupana.domain.progress.evaluations import bands_of, readable_evaluations
 from yupana.domain.progress.models import Evaluation
 from yupana.domain.progress.rules import HOUSE, Band, Bands
+from yupana.domain.progress.rules.words import mark
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.ledger import queries as ledger
@@ -26,6 +27,8 @@ from yupana.foundation.vault import store as vault
 from yupana.projections.proof import documents, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.cast import Cast
     from yupana.foundation.kernel.actor import Actor
 
@@ -87,6 +90,25 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten(cast: Cast) -> No
         )
     draft.refresh_from_db()
     assert draft.words["summary"] == "Uno"
+
+
+def test_neither_a_title_is_written_over_nor_words_published_that_nobody_saw(cast: Cast) -> None:
+    make_edition()
+    draft = drafted(cast.amaru, summary="Uno")
+    shown = mark(draft.title, draft.words)
+    ours = save_evaluation(actor=cast.amaru, evaluation=draft, title="De Ana", words=draft.words, was=draft.words)
+    publishes: dict[str, Any] = {"actor": cast.amaru, "figures": figures(draft), "on": DAY}
+    acts: list[Callable[[], Evaluation]] = [
+        lambda: save_evaluation(
+            actor=cast.amaru, evaluation=draft, title="De Beto", words=draft.words, was=draft.words
+        ),
+        lambda: publish_evaluation(**publishes, evaluation=draft),
+        lambda: publish_evaluation(**publishes, evaluation=ours, seen=shown),
+    ]
+    for act in acts:
+        with pytest.raises(Conflict, match="evaluation-moved"):
+            act()
+    assert publish_evaluation(**publishes, evaluation=draft, seen=mark(ours.title, ours.words)).title == "De Ana"
 
 
 def test_what_is_published_is_sealed_kept_and_never_changed(cast: Cast) -> None:

@@ -119,7 +119,7 @@ def test_by_which_bands_and_what_was_published(cast: Cast, tmp_path: Path, monke
     scheme = set_scheme(actor=cast.amaru, instrument="PLAN", since=DAY, bands=bands, act="RA 1", on=DAY)
     as_of = date(2018, 7, 31)
     draft = draft_evaluation(actor=cast.amaru, call=call, period="2018-Q1", as_of=as_of, on=as_of)
-    save_evaluation(actor=cast.amaru, evaluation=draft, title="Primero", words={"summary": "Va bien"})
+    draft = save_evaluation(actor=cast.amaru, evaluation=draft, title="Primero", words={"summary": "Va bien"})
     seal()
     told: dict[str, Any] = {"call": call.code, "period": "2018-Q1", "as_of": as_of.isoformat(), "formula": "3"}
     figures = {**told, "position": ledger.head().size}

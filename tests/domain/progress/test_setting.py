@@ -278,8 +278,8 @@ def test_a_draft_is_for_the_authority_and_what_is_published_for_everybody(
         for more in ({"position": "0"}, {"position": None}, {"call": "A"}, {"as_of": "2018-01-01"}, {})
     ]
     assert found == ["evaluation-position"] * 2 + ["evaluation-other-figures"] * 2 + ["evaluation-summary"]
-    save_evaluation(actor=cast.amaru, evaluation=drafts[1], title="T", words={"summary": "s"})
-    publish_evaluation(**publishes, figures=told)
+    saved = save_evaluation(actor=cast.amaru, evaluation=drafts[1], title="T", words={"summary": "s"})
+    publish_evaluation(**{**publishes, "evaluation": saved}, figures=told)
     assert [each.code for each in published_evaluations()] == [drafts[1].code]
     assert published_evaluation(drafts[1].code).published_on == AS_OF
     moved = [

@@ -43,7 +43,8 @@ def test_an_evaluation_is_begun_written_looked_at_and_published(client: Client, 
     assert client.post(ONE, {**seen, "summary": "Va mal"}).status_code == 409
     assert fields(client, ONE)["summary"] == "Va bien"
     assert "Lines answered" in client.get(f"{ONE}cifras/").content.decode()
-    assert client.post(f"{ONE}publicar/", {"sure": "on"})["Location"] == AT
+    assert client.post(f"{ONE}publicar/", {"sure": "on"}).status_code == 409  # of words that nobody saw
+    assert client.post(f"{ONE}publicar/", {**fields(client, f"{ONE}publicar/"), "sure": "on"})["Location"] == AT
     (held,) = readable_evaluations(NOBODY)
     assert (held.words["summary"], agrees(held), client.get(ONE).status_code) == ("Va bien", True, 404)
 

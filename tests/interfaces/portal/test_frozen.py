@@ -31,7 +31,7 @@ def published(cast: Cast, plan: Call) -> Evaluation:
     """Freeze the first quarter."""
     day = date(2018, 7, 31)
     draft = draft_evaluation(actor=cast.amaru, call=plan, period="2018-Q1", as_of=day, on=date(2018, 8, 1))
-    save_evaluation(actor=cast.amaru, evaluation=draft, title="Evaluación", words={"summary": "Bien"})
+    draft = save_evaluation(actor=cast.amaru, evaluation=draft, title="Evaluación", words={"summary": "Bien"})
     draft.refresh_from_db()
     figures = compute(plan, "2018-Q1", day, ledger.head().size)
     return publish_evaluation(actor=cast.amaru, evaluation=draft, figures=figures, on=date(2018, 8, 1))

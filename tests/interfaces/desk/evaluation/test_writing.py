@@ -162,7 +162,11 @@ def test_what_is_published_is_no_draft_any_more(cast: Cast, draft: Evaluation, t
     monkeypatch.setenv("YUPANA_HOME", str(tmp_path))
     post(cast, ONE, title="x", summary="Va bien", saved=value(get(cast, ONE), "saved"))
     seal()
-    assert post(cast, f"{ONE}publicar/", sure="on").status_code == 302
+    seen = value(get(cast, f"{ONE}publicar/"), "seen")
+    post(cast, ONE, title="Otro título", summary="Va bien", saved=value(get(cast, ONE), "saved"))
+    clash = post(cast, f"{ONE}publicar/", sure="on", seen=seen)
+    assert (clash.status_code, "Otro título" in text(clash)) == (409, True)
+    assert post(cast, f"{ONE}publicar/", sure="on", seen=value(clash, "seen")).status_code == 302
     paths = (ONE, f"{ONE}cifras/", f"{ONE}publicar/", f"{ONE}descartar/")
     assert [get(cast, path).status_code for path in paths] == [404] * 4
     sent = [

@@ -12,7 +12,7 @@ from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.progress.evaluations import content_of, readable_evaluation
 from yupana.domain.progress.models import Evaluation
 from yupana.domain.progress.policy import can_evaluate
-from yupana.domain.progress.rules.words import WORDS, check_words
+from yupana.domain.progress.rules.words import WORDS, check_words, mark
 from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
@@ -57,16 +57,21 @@ def draft_evaluation(*, actor: Actor, call: Call, period: str, as_of: date, on: 
 def save_evaluation(
     *, actor: Actor, evaluation: Evaluation, title: str, words: Mapping[str, str], was: Mapping[str, str] | None = None
 ) -> Evaluation:
-    """Put words in place of those of a draft; where others than ``was`` stand there by now it is a Conflict."""
+    """Put title and words in place of those of a draft.
+
+    Where ``was`` is given it is a Conflict if other words stand there by now, or another title than ``evaluation`` has.
+    """
     _refuse_writer(actor)
     told = check_words(words)
     if not title.strip():
         raise Refused("evaluation-title")
     with transaction.atomic():
         held = _claimed(evaluation)
-        if was is not None and held.words not in (dict(was), told):
+        named = title.strip()[:MOST_TITLE]
+        moved = held.title not in (evaluation.title, named) or held.words not in (was, told)
+        if was is not None and moved:
             raise Conflict("evaluation-moved")
-        held.title, held.words = title.strip()[:MOST_TITLE], told
+        held.title, held.words = named, told
         held.save(update_fields=["title", "words", "saved_at"])
         return held
 
@@ -78,8 +83,14 @@ def discard_evaluation(*, actor: Actor, evaluation: Evaluation) -> None:
         _claimed(evaluation).delete()
 
 
-def publish_evaluation(*, actor: Actor, evaluation: Evaluation, figures: Mapping[str, Plain], on: date) -> Evaluation:
-    """Freeze an evaluation with its figures, counted up to their position: their bytes go to the vault for good."""
+def publish_evaluation(
+    *, actor: Actor, evaluation: Evaluation, figures: Mapping[str, Plain], on: date, seen: str | None = None
+) -> Evaluation:
+    """Freeze an evaluation with its figures, counted up to their position: their bytes go to the vault for good.
+
+    ``seen`` is the mark of the title and words that the actor read; otherwise they are those that ``evaluation`` holds.
+    Conflict where others stand there by now: nobody publishes what they never saw.
+    """
     _refuse_writer(actor)
     position = figures["position"]
     if not isinstance(position, int) or position > ledger.head().size:
@@ -91,6 +102,8 @@ def publish_evaluation(*, actor: Actor, evaluation: Evaluation, figures: Mapping
             raise Refused("evaluation-other-figures")
         if not held.words.get("summary", "").strip():
             raise Refused("evaluation-summary")
+        if mark(held.title, held.words) != (mark(evaluation.title, evaluation.words) if seen is None else seen):
+            raise Conflict("evaluation-moved")
         stored = vault.put(io.BytesIO(canonical(figures)), f"{held.code}.json", MOST_BYTES)
         held.position, held.formula = position, str(figures["formula"])
         held.digest, held.published_on = stored.digest, on

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
+from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
 
 WORDS = ("summary", "method", "findings", "recommendations")
 MOST_WORDS = 40_000
+
+
+def mark(title: str, words: Mapping[str, str]) -> str:
+    """Name a title and words, so that whoever saves or publishes says which ones they had before them."""
+    return hashlib.sha256(canonical([title, dict(words)])).hexdigest()[:40]
 
 
 def check_words(words: Mapping[str, str]) -> dict[str, str]:

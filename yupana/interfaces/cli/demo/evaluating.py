@@ -74,7 +74,7 @@ def evaluate(cast: Cast, code: str, period: str) -> None:
     planner = cast.actor(PLANNER, on)
     as_of = on.replace(day=1) - timedelta(days=1)
     held = draft_evaluation(actor=planner, call=call(code), period=period, as_of=as_of, on=on)
-    save_evaluation(actor=planner, evaluation=held, title=held.title, words=WORDS)
+    held = save_evaluation(actor=planner, evaluation=held, title=held.title, words=WORDS)
     seal()
     figures = evaluation.compute(held.call, period, as_of, head().size)
     publish_evaluation(actor=planner, evaluation=held, figures=figures, on=on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,8 +17,8 @@ from yupana.domain.progress.actions.evaluating import (
     publish_evaluation,
     save_evaluation,
 )
+from yupana.domain.progress.rules.words import mark
 from yupana.foundation.kernel.actor import Role
-from yupana.foundation.kernel.canonical import canonical
 from yupana.foundation.kernel.errors import Conflict, Missing
 from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces.desk.answers import DONE, attempt
@@ -60,7 +59,7 @@ def index(visit: Visit) -> HttpResponse:
 def write(visit: Visit, evaluation: str) -> HttpResponse:
     """Write the words of a draft; what is published is shown in public."""
     held = _draft(visit, evaluation)
-    initial = {"title": held.title, **held.words, "saved": _mark(held.words)}
+    initial = {"title": held.title, **held.words, "saved": mark(held.title, held.words)}
     form, status = WordsForm(visit.sent, initial=initial), 200
     if visit.writes:
         status = attempt(form, lambda: _saved(visit, held, form))
@@ -85,14 +84,12 @@ def publish(visit: Visit, evaluation: str) -> HttpResponse:
     held = _draft(visit, evaluation)
     form, status = SureForm(visit.sent), 200
     if visit.writes:
-        status = attempt(
-            form,
-            lambda: publish_evaluation(actor=visit.actor, evaluation=held, figures=_counted(held), on=visit.on),
-        )
+        status = attempt(form, lambda: _published(visit, held, form))
     if status == DONE:
         messages.success(visit.request, _("Published. Everybody reads it, and it stays as it is."))
         return visit.go("evaluating")
-    return visit.show("desk/evaluation/publish.html", {"evaluation": held, "form": form}, status)
+    shown = {"evaluation": held, "form": form, "seen": mark(held.title, held.words)}
+    return visit.show("desk/evaluation/publish.html", shown, status)
 
 
 @door(Role.PLANNER)
@@ -115,11 +112,16 @@ def _begun(visit: Visit, form: BeginForm) -> Evaluation:
 
 
 def _saved(visit: Visit, held: Evaluation, form: WordsForm) -> Evaluation:
-    if form.cleaned_data["saved"] != _mark(held.words):
+    if form.cleaned_data["saved"] != mark(held.title, held.words):
         raise Conflict("evaluation-moved")
     return save_evaluation(
         actor=visit.actor, evaluation=held, title=form.cleaned_data["title"], words=form.words, was=held.words
     )
+
+
+def _published(visit: Visit, held: Evaluation, form: SureForm) -> Evaluation:
+    seen = form.cleaned_data["seen"]
+    return publish_evaluation(actor=visit.actor, evaluation=held, figures=_counted(held), on=visit.on, seen=seen)
 
 
 def _draft(visit: Visit, code: str) -> Evaluation:
@@ -131,8 +133,3 @@ def _draft(visit: Visit, code: str) -> Evaluation:
 
 def _counted(held: Evaluation) -> Mapping[str, Plain]:
     return overview.compute(held.call, held.period, held.as_of, ledger.head().size)
-
-
-def _mark(words: Mapping[str, str]) -> str:
-    """Name what stood there, so that nobody writes over what another wrote meanwhile."""
-    return hashlib.sha256(canonical(dict(words))).hexdigest()[:40]

@@ -51,12 +51,13 @@ class WordsForm(forms.Form):
 
 
 class SureForm(forms.Form):
-    """That it is meant."""
+    """That it is meant; ``seen`` keeps which words stood above it."""
 
     sure = forms.BooleanField(
         label=_("I understand that words and figures cannot be changed afterwards."),
         error_messages={"required": _("Tick the box to publish.")},
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
 
 class BandsForm(forms.Form):
