@@ -160,7 +160,7 @@ def test_no_word_is_left_of_an_erased_plan(stage: Stage) -> None:
 
 def test_the_numbers_that_progress_is_counted_by_stay(stage: Stage) -> None:
     measured = {"baseline": "1.200,5", "target": "20 %", "unit": "% de hogares"}
-    plan = handed_in(stage, [replace(ROW, **measured)])
+    plan = handed_in(stage, [replace(ROW, **measured)])  # type: ignore[arg-type] # fields by name
     erase_plan(actor=OPERATOR, submission=plan, act="Acto 9/2019", on=LATER)
     assert Activity.objects.filter(submission=plan).values(*measured).get() == measured
 
