@@ -12,7 +12,7 @@ from yupana.domain.progress.histories import History, Line
 from yupana.domain.progress.rules import Method, Promise, Said, Spent
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
-from yupana.projections.figures.reached import as_found, counted, parts_of_items, reached, size
+from yupana.projections.figures.reached import counted, found_by, parts_of_items, reached, size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ def test_rows_that_were_not_this_bodys_to_answer_for_are_not_counted(name: str) 
 
 def test_what_was_found_stands_in_place_of_what_was_declared_where_it_was_checked() -> None:
     told = line(said=said(q1=8, q2=9), checked=said(q1=5))
-    assert (as_found(told), told.said) == (said(q1=5, q2=9), said(q1=8, q2=9))
+    assert (found_by(told, Q1), told.said) == (said(q1=5, q2=9), said(q1=8, q2=9))
 
 
 def test_verified_speaks_of_what_was_checked_beside_what_that_had_declared() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.rules import split
-from yupana.domain.progress.rules import Advance, Spent, Unsaid, advance, closed, is_verified, of_item
+from yupana.domain.progress.rules import Advance, Spent, Unsaid, advance, as_found, closed, is_verified, of_item
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
@@ -56,7 +56,7 @@ def parts_of_items(history: History, period: str) -> Mapping[int | None, Sequenc
     parts: dict[int | None, list[Part]] = defaultdict(list)
     for line in counted(history, period):
         declared = advance(line.promise, line.said, period)
-        found = advance(line.promise, as_found(line), period) if was_verified(line, period) else None
+        found = advance(line.promise, found_by(line, period), period) if was_verified(line, period) else None
         whole = sum(line.items.values())
         for item, weight in line.items.items():
             if weight:
@@ -74,9 +74,9 @@ def was_verified(line: Line, period: str) -> bool:
     return is_verified(line.promise, line.said, line.checked, period)
 
 
-def as_found(line: Line) -> dict[str, Said]:
+def found_by(line: Line, period: str) -> dict[str, Said]:
     """Put what was found in place of what was declared, in every period of which anything was checked."""
-    return {**line.said, **line.checked}
+    return as_found(line.promise, line.said, line.checked, period)
 
 
 def _shares(parts: Sequence[Part]) -> Iterator[tuple[str, Share]]:

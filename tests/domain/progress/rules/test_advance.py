@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from yupana.domain.progress.rules import (
     Unsaid,
     added,
     advance,
+    as_found,
     closed,
     is_verified,
     of_item,
@@ -151,3 +153,15 @@ def test_one_checked_quarter_verifies_no_quarter_before_it() -> None:
     asked = [(sum_, {"2024-Q2"}), (sum_, {"2024-Q1"}), (sum_, set(told)), (level, {"2024-Q2"}), (level, {"2024-Q1"})]
     verified = [is_verified(each, told, {name: told[name] for name in given_of}, "2024-Q2") for each, given_of in asked]
     assert verified == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("checked", "reached"),
+    [({}, 1), ({"2018-Q2": Said(0)}, 0), ({"2018-Q1": Said(0), "2018-Q2": Said(10_000)}, 1), ({"2018-Q1": Said(0)}, 1)],
+)
+def test_of_a_milestone_the_verdict_on_the_period_counts_and_nothing_declared_before(
+    checked: dict[str, Said], reached: int
+) -> None:
+    promise = Promise(Method.MILESTONE, programmed={"2018-Q1": 10_000})
+    said = {"2018-Q1": Said(10_000), "2018-Q2": Said(10_000)}
+    assert advance(promise, as_found(promise, said, checked, "2018-Q2"), "2018-Q2").final.raw == reached

@@ -9,6 +9,7 @@ from yupana.domain.progress.rules.advance import (
     Unsaid,
     added,
     advance,
+    as_found,
     is_verified,
 )
 from yupana.domain.progress.rules.correctives import moves, waits_for_entity
@@ -61,6 +62,7 @@ __all__ = [
     "VarianceCause",
     "added",
     "advance",
+    "as_found",
     "check_bands",
     "closed",
     "ended",

@@ -51,6 +51,16 @@ def is_verified(promise: Promise, said: Mapping[str, Said], checked: Mapping[str
     return period in checked and all(name in checked for name in added(promise, {**said, **checked}, period))
 
 
+def as_found(promise: Promise, said: Mapping[str, Said], checked: Mapping[str, Said], period: str) -> dict[str, Said]:
+    """Put what was found in place of what was declared.
+
+    Of a milestone the verdict on the period alone counts: what was declared before does not outlive a later look.
+    """
+    if promise.method is Method.MILESTONE and period in checked:
+        return {period: checked[period]}
+    return {**said, **checked}
+
+
 def added(promise: Promise, said: Mapping[str, Said], period: str) -> tuple[str, ...]:
     """Name the periods whose values make up a sum at the end of a period; none where values do not add up."""
     return apart(tuple(_known(said, period)[2])) if promise.method is Method.FLOW else ()

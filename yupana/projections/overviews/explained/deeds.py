@@ -141,7 +141,7 @@ def _of_report(
     for line in lines:
         if measure.endswith((_VERIFIED, _CHECKED)) and not reached.was_verified(line, report.period):
             continue
-        values = reached.as_found(line) if measure.endswith(_VERIFIED) else line.said
+        values = reached.found_by(line, report.period) if measure.endswith(_VERIFIED) else line.said
         now = advance(line.promise, values, report.period, expected=history.before(report.period, line))
         ratio = _ratio(measure, now)
         yield Deed(
