@@ -57,9 +57,7 @@ MESSAGES: dict[str, StrPromise] = {
     "partner-asked-already": _("%(entity)s was asked already."),
     "partner-answered-already": _("Your entity has answered already."),
     "transferred-already": _("What this body owed passed to a successor already."),
-    "transfer-under-review": _(
-        "A plan or a report of %(entity)s waits for a decision. Decide about it first."
-    ),
+    "transfer-under-review": _("A plan or a report of %(entity)s waits for a decision. Decide about it first."),
     "transfer-in-hand": _("%(entity)s has a version in hand. It is handed in and decided first."),
     "transfer-no-succession": _(
         "No act is recorded by which %(successor)s goes on with the work of %(entity)s. Record the succession first."
