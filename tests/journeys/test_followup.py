@@ -57,7 +57,8 @@ class Way:
     def public(self) -> str:
         """What anybody reads on the page of A."""
         followers.tick()
-        return Client().get(f"/en/entidades/cast/{self.cast.a.source_id}/").content.decode()
+        today = {"as_of": timezone.localdate().isoformat()}
+        return Client().get(f"/en/entidades/cast/{self.cast.a.source_id}/", today).content.decode()
 
 
 @pytest.fixture

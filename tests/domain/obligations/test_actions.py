@@ -167,7 +167,7 @@ def test_a_thousand_bodies_cost_as_many_queries_as_ten(number: int, query_budget
         ({"period": "soon"}, Refused, "call-period-unreadable"),
         ({"due_on": None}, Refused, "call-due-missing"),
         ({"due_on": date(2024, 3, 31)}, Refused, "call-window-backwards"),
-        ({"expects": "progress"}, Refused, "call-expects-unknown"),
+        ({"expects": "census"}, Refused, "call-expects-unknown"),
         ({"visibility": "secret"}, Refused, "call-visibility-unknown"),
         ({"code": "a b"}, Refused, "call-code-unusable"),
         ({"code": "FIRST"}, Conflict, "call-code-taken"),

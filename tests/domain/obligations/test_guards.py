@@ -37,6 +37,8 @@ CALL_COLUMNS = {
     "since_id": "(SELECT MIN(id) FROM instruments_edition)",
     "plan_type": "'poa'",
     "calendar": "'bolivia'",
+    "follows_id": "id",
+    "locks_on": "'2031-01-01'",
     "entry_id": "entry_id + 1",
 }
 # One row more of each frozen kind, copied from one that stands.
@@ -140,7 +142,8 @@ IMPOSSIBLE = {
     "call_opened_by_entry": "entry_id = NULL",
     "call_closed_by_entry": "state = 'closed'",
     "call_has_code_and_title": "title = ''",
-    "call_expects_known": "expects = 'progress'",
+    "call_expects_known": "expects = 'census'",
+    "call_for_progress_follows": "expects = 'progress'",
     "call_visibility_known": "visibility = 'secret'",
 }
 

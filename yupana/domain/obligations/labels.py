@@ -36,7 +36,6 @@ MESSAGES: dict[str, StrPromise] = {
     "call-plan-follows": _("Only a call for reports follows another one."),
     "call-follows-nobody": _("No plan was accepted under %(call)s, so there is nothing to report on."),
     "call-follows-already": _("Reports under %(call)s on %(period)s have been asked for already."),
-    "call-locked": _("Reports under %(call)s were taken until %(locks_on)s. Ask for more time to hand this one in."),
     "call-locks-before-due": _("The call locks on %(locks_on)s, before it is due on %(due_on)s."),
     "call-due-in": _("A call is due between 1 and %(most)s days after it opens, not %(found)s."),
     "call-remedy-days": _("The term to mend what is returned is between 0 and %(most)s days, not %(found)s."),
