@@ -56,6 +56,8 @@ def asks_a_database(item: pytest.Item) -> bool:
     path = item.path.relative_to(REPOSITORY / "tests").as_posix()
     if path.startswith(CRAWLS):
         return False
+    if path == "test_permissions.py":
+        return item.name.startswith("test_everybody")
     if path == "hostile/test_forms.py" and "[" in item.name:
         return any(value in item.name for value in TAKEN_DIFFERENTLY)
     return not path.startswith(PURE) or bool(
