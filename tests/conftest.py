@@ -16,7 +16,7 @@ from yupana.foundation.ledger import guards, memory
 
 SLOW = [HealthCheck.too_slow]  # a slow machine is no fault of the test
 hypothesis.register_profile("house", deadline=None, max_examples=50, suppress_health_check=SLOW)
-hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True)
+hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True, max_examples=30)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 
 REPOSITORY = Path(__file__).parent.parent
@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def asks_a_database(item: pytest.Item) -> bool:
     """Whether a test can know on which database it runs: those of rules and formats need none."""
     path = item.path.relative_to(REPOSITORY / "tests").as_posix()
-    if path.startswith(CRAWLS):
+    if path.startswith(CRAWLS) or _of_databases(item) == {"sqlite"}:
         return False
     if path == "test_permissions.py":
         return item.name.startswith("test_everybody")
@@ -63,6 +63,12 @@ def asks_a_database(item: pytest.Item) -> bool:
     return not path.startswith(PURE) or bool(
         item.get_closest_marker("django_db") or DATABASES & {*getattr(item, "fixturenames", ())}
     )
+
+
+def _of_databases(item: pytest.Item) -> set[str]:
+    """Name the databases that a test brings itself: between which it carries something, or on which it stands."""
+    told = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return {each for each in told if isinstance(each, str)} & {"sqlite", "postgresql"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
