@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -97,6 +97,11 @@ class Owed:
 def asks(rung: int) -> dict[str, bool]:
     """What a form asks for that goes up to this rung."""
     return {"asks_target": rung >= 2, "asks_responsible": rung >= 3, "asks_budget": rung >= 4}
+
+
+def few(examples: int) -> int:
+    """Fewer of them on a server: all run in one transaction, and each leaves dead rows that the next one reads over."""
+    return examples if connection.vendor == "sqlite" else examples // 4
 
 
 class Interleaving(RuleBasedStateMachine):
@@ -273,7 +278,7 @@ def obliged(cells: dict[Key, Share]) -> dict[Key, Share]:
 
 @pytest.mark.django_db
 def test_follow_equals_rebuild_equals_the_oracle_at_every_position() -> None:
-    run_state_machine_as_test(Interleaving, settings=settings(stateful_step_count=20, max_examples=30))
+    run_state_machine_as_test(Interleaving, settings=settings(stateful_step_count=20, max_examples=few(30)))
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from tests import cast as house
 from tests.projections.figures.stage import LATER
-from tests.projections.figures.test_following import DAYS, EARLY, LATE, Interleaving
+from tests.projections.figures.test_following import DAYS, EARLY, LATE, Interleaving, few
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Expects, Standing
@@ -92,7 +92,7 @@ def shared(measure: str, calls: list[int], day: date, level: str, items: list[in
 
 @pytest.mark.django_db
 def test_lists_hold_what_the_figures_count_whatever_happened() -> None:
-    run_state_machine_as_test(Listed, settings=settings(max_examples=15, stateful_step_count=20))
+    run_state_machine_as_test(Listed, settings=settings(max_examples=few(15), stateful_step_count=20))
 
 
 @pytest.mark.django_db
