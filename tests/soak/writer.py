@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 
@@ -40,7 +41,7 @@ def write(username: str) -> None:
         actions.submit_plan(actor=planner, submission=draft, received_on=None, on=today)
         actions.accept_plan(actor=reviewer, submission=draft, on=today)
         told = {"owed": owed.pk, "word": row.name, "submission": draft.pk}
-        print(json.dumps(told), flush=True)  # noqa: T201 - for who started it
+        os.write(sys.stdout.fileno(), f"{json.dumps(told)}\n".encode())  # a line at once: print is two writes
     connection.close()
 
 
