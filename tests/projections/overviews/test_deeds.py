@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.progress.histories import History, Line, Report
+from yupana.domain.progress.public.checks import standing
 from yupana.domain.progress.rules import Method, Promise, Said, Spent, Unsaid
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures.reached import reached
@@ -151,6 +152,14 @@ def test_what_was_not_due_yet_is_listed_and_counts_for_nothing() -> None:
 def test_the_silent_are_listed_with_their_points() -> None:
     deed = one(ADVANCE, line(1, said={}), line(2))
     assert (deed.unsaid, deed.points, deed.counts, deed.capped) == (Unsaid.SILENT, Fraction(5_000), True, None)
+
+
+def test_what_a_row_said_at_the_body_that_it_came_from_adds_up_alike_on_the_page_of_its_heir() -> None:
+    """The heir reported nothing of the first quarter itself."""
+    came = line(said={Q1: Said(20), Q2: Said(30)}, checked={Q1: Said(20)}, elsewhere=frozenset([Q1]))
+    shown, behind = standing(came, Q2, ()), one(ADVANCE, came, report=REPORTS[1])
+    assert (shown.declared, shown.target, shown.partly and shown.partly.found) == (behind.advance.actual, 40, 20)
+    assert behind.advance.actual == Fraction(50)
 
 
 @pytest.mark.parametrize("name", ["elsewhere", "unplanned"])

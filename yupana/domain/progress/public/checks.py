@@ -146,15 +146,15 @@ def _followed(history: History, checks: Mapping[tuple[int, int], Check], as_of: 
     shown = {}
     for line in history.lines:
         told = [checks[key] for each in accepted if each.submission and (key := (each.submission, line.row)) in checks]
-        shown[line.row] = _standing(line, last, [each.period for each in accepted], tuple(reversed(told)))
+        shown[line.row] = standing(line, last, tuple(reversed(told)))
     names = {each.period for each in accepted}
     said = sum(any(each.is_known for period, each in line.said.items() if period in names) for line in history.lines)
     return Followed(last, shown, said)
 
 
-def _standing(line: Line, period: str, reported: list[str], checks: tuple[Check, ...]) -> Standing:
-    said = {name: each for name, each in line.said.items() if name in reported}
-    checked = {name: each for name, each in line.checked.items() if name in said}
+def standing(line: Line, period: str, checks: tuple[Check, ...]) -> Standing:
+    """Tell one activity by the end of a period as its figure reads it: also by what its earlier body said of it."""
+    said, checked = dict(line.said), {name: each for name, each in line.checked.items() if name in line.said}
     now, whole = advance(line.promise, said, period), is_verified(line.promise, said, checked, period)
     return Standing(
         row=line.row,
