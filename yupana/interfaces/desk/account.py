@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,18 +28,16 @@ def password(visit: Visit) -> HttpResponse:
 
     Guesses of the present password count like failed sign-ins: a session left open gives no more tries.
     """
-    form, status = ChangePassword(visit.sent), 200
+    form = ChangePassword(visit.sent)
     name = visit.request.user.get_username()
     if visit.writes and throttle.blocked(visit.request, name):
         form.add_error(None, _("Too many attempts. Please wait a quarter of an hour and try again."))
         status = TOO_MANY
-    elif visit.writes:
+    else:
         status = attempt(form, lambda: _change(visit, form, name))
     if status == DONE:
-        messages.success(
-            visit.request, _("Your password was changed. Wherever else you were signed in, you are not any more.")
-        )
-        return visit.go("inbox")
+        told = _("Your password was changed. Wherever else you were signed in, you are not any more.")
+        return visit.done(told, "inbox")
     return visit.show("desk/password.html", {"form": form}, status)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.forms import Form
 
-DONE = 303
+SHOWN, DONE = 200, 303
 
 # Where a form shows a refusal: beside the field that it speaks of, if the form has it.
 FIELDS = {
@@ -43,10 +43,12 @@ FIELDS = {
 
 
 def attempt(form: Form, do: Callable[[], object]) -> int:
-    """Do it if the form is in order. Returns DONE, else the status with which the form is shown again.
+    """Do it if the form was sent and is in order. Returns DONE, else the status with which the form is shown.
 
     What is worked on was found before, so whatever is missing now is something that was typed.
     """
+    if not form.is_bound:
+        return SHOWN
     if not form.is_valid():
         return UNPROCESSABLE
     try:

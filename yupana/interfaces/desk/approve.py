@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
@@ -24,8 +23,8 @@ def ready(visit: Visit, obligation: int) -> HttpResponse:
     """Put a finished plan before the executive."""
     sheet = plan_form.sheet(visit.actor, obligation)
     actions.put_before_executive(actor=visit.actor, submission=sheet.draft.submission, on=visit.on)
-    messages.success(visit.request, _("Your executive finds the plan in their inbox and approves it or gives it back."))
-    return visit.go("plan", obligation)
+    told = _("Your executive finds the plan in their inbox and approves it or gives it back.")
+    return visit.done(told, "plan", obligation)
 
 
 @door()
@@ -35,22 +34,21 @@ def approve(visit: Visit, obligation: int) -> HttpResponse:
     draft = desk.sheet.draft.submission
     seen = draft.saved_at.isoformat()
     initial = {"resolution": draft.resolution, "resolution_on": draft.resolution_on, "seen": seen}
-    form, status = ApproveForm(visit.sent, initial=initial), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.approve_plan(
-                actor=visit.actor,
-                submission=draft,
-                resolution=form.cleaned_data["resolution"],
-                resolution_on=form.cleaned_data["resolution_on"],
-                seen=moment(form.cleaned_data["seen"]),
-                on=visit.on,
-            ),
-        )
+    form = ApproveForm(visit.sent, initial=initial)
+    status = attempt(
+        form,
+        lambda: actions.approve_plan(
+            actor=visit.actor,
+            submission=draft,
+            resolution=form.cleaned_data["resolution"],
+            resolution_on=form.cleaned_data["resolution_on"],
+            seen=moment(form.cleaned_data["seen"]),
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("You approved the plan and it was handed in. This page is your receipt."))
-        return visit.go("version", draft.pk)
+        told = _("You approved the plan and it was handed in. This page is your receipt.")
+        return visit.done(told, "version", draft.pk)
     if form.is_bound:
         form.data = {**{name: form.data.get(name) for name in form.fields}, "seen": seen}
     return _show(visit, desk, form, NoteForm(), status)
@@ -61,15 +59,13 @@ def give_back(visit: Visit, obligation: int) -> HttpResponse:
     """Give the plan back to its planner with a note."""
     desk = approval.signed_by(visit.actor, obligation, on=visit.on)
     draft = desk.sheet.draft.submission
-    form, status = NoteForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.give_back(actor=visit.actor, submission=draft, note=form.cleaned_data["note"]),
-        )
+    form = NoteForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.give_back(actor=visit.actor, submission=draft, note=form.cleaned_data["note"]),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The planner has the plan again, with your note."))
-        return visit.go("inbox")
+        return visit.done(_("The planner has the plan again, with your note."), "inbox")
     approving = ApproveForm(initial={"seen": draft.saved_at.isoformat(), "resolution": draft.resolution})
     return _show(visit, desk, approving, form, status)
 

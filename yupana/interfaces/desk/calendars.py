@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.obligations import actions, queries
@@ -29,14 +28,13 @@ def calendar(visit: Visit, calendar: str) -> HttpResponse:
     if days is None:
         raise Missing("call-calendar-unknown", found=calendar, known=", ".join(CALENDARS))
     names = days.calendar.names
-    form, status = HolidayForm(visit.sent, places=names), 200
-    if visit.writes:
-        status = attempt(
-            form, lambda: actions.declare_holiday(actor=visit.actor, calendar=calendar, on=visit.on, **form.said)
-        )
+    form = HolidayForm(visit.sent, places=names)
+    status = attempt(
+        form, lambda: actions.declare_holiday(actor=visit.actor, calendar=calendar, on=visit.on, **form.said)
+    )
     if status == DONE:
-        messages.success(visit.request, _("Recorded. It counts from now on; due days that were given stay."))
-        return visit.go("calendar", calendar, year=form.cleaned_data["day"].year)
+        told = _("Recorded. It counts from now on; due days that were given stay.")
+        return visit.done(told, "calendar", calendar, year=form.cleaned_data["day"].year)
     year = _year(visit)
     rows = [(each, names.get(each.territory, "")) for each in days.of_year(year)]
     shown = {"calendar": calendar, "name": CALENDAR_NAMES[calendar], "year": year, "rows": rows, "form": form}

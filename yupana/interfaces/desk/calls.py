@@ -71,8 +71,7 @@ def new(visit: Visit) -> HttpResponse:
         opened: list[str] = []
         status = attempt(form, lambda: opened.append(_open(visit, form)))
         if status == DONE:
-            messages.success(visit.request, _("The call is open."))
-            return visit.go("call", opened[0])
+            return visit.done(_("The call is open."), "call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
     usual = plan_type(form.cleaned_data["plan_type"]).visibility
     restricted = (form.cleaned_data["visibility"] or usual) == Visibility.RESTRICTED
@@ -156,13 +155,11 @@ def close(visit: Visit, code: str) -> HttpResponse:
 def extend(visit: Visit, obligation: int) -> HttpResponse:
     """Give one entity more time, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
-    form, status = ExtendForm(visit.sent), 200
+    form = ExtendForm(visit.sent)
     given: list[date] = []
-    if visit.writes:
-        status = attempt(form, lambda: given.append(_extended(visit, owed, form)))
+    status = attempt(form, lambda: given.append(_extended(visit, owed, form)))
     if status == DONE:
-        messages.success(visit.request, _("The last day is now %(day)s.") % {"day": date_format(given[0])})
-        return visit.go("call", owed.call.code)
+        return visit.done(_("The last day is now %(day)s.") % {"day": date_format(given[0])}, "call", owed.call.code)
     return visit.show("desk/extend.html", {"owed": owed, "form": form}, status)
 
 
@@ -175,12 +172,8 @@ def _extended(visit: Visit, owed: Obligation, form: ExtendForm) -> date:
 def waive(visit: Visit, obligation: int) -> HttpResponse:
     """Lift what one entity owes, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
-    form, status = WaiveForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form, lambda: actions.waive(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data)
-        )
+    form = WaiveForm(visit.sent)
+    status = attempt(form, lambda: actions.waive(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data))
     if status == DONE:
-        messages.success(visit.request, _("The obligation was lifted."))
-        return visit.go("call", owed.call.code)
+        return visit.done(_("The obligation was lifted."), "call", owed.call.code)
     return visit.show("desk/waive.html", {"owed": owed, "form": form}, status)

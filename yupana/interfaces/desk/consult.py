@@ -32,13 +32,11 @@ def consultation(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     held = _readable(visit, instrument, edition)
     found = consultations.comments(visit.actor, held)
     waiting = found.filter(answer__isnull=True)
-    form, status = AnswersForm(visit.sent, waiting=waiting.values_list("pk", flat=True) if visit.writes else ()), 200
-    if visit.writes:
-        status = attempt(form, lambda: _answer_together(visit, form))
+    form = AnswersForm(visit.sent, waiting=waiting.values_list("pk", flat=True) if visit.writes else ())
+    status = attempt(form, lambda: _answer_together(visit, form))
     if status == DONE:
         told = ngettext("%(n)d answer is public.", "%(n)d answers are public.", len(form.cleaned_data["comments"]))
-        messages.success(visit.request, told % {"n": len(form.cleaned_data["comments"])})
-        return visit.go("consult", instrument, edition)
+        return visit.done(told % {"n": len(form.cleaned_data["comments"])}, "consult", instrument, edition)
     shown = _shown(visit, held, list(found if visit.request.GET.get("all") else waiting))
     return visit.show("desk/consult.html", {**shown, "form": form, "ticked": form["comments"].value() or ()}, status)
 
@@ -75,20 +73,19 @@ def _answer_together(visit: Visit, form: AnswersForm) -> None:
 def open_(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Put a draft to everybody."""
     held = _readable(visit, instrument, edition)
-    form, status = ConsultForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.open_consultation(
-                actor=visit.actor,
-                edition=f"{instrument}/{edition}",
-                closes_on=form.cleaned_data["closes_on"],
-                on=visit.on,
-            ),
-        )
+    form = ConsultForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.open_consultation(
+            actor=visit.actor,
+            edition=f"{instrument}/{edition}",
+            closes_on=form.cleaned_data["closes_on"],
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The consultation is open. Anybody can read the draft and comment on it."))
-        return visit.go("consult", instrument, edition)
+        told = _("The consultation is open. Anybody can read the draft and comment on it.")
+        return visit.done(told, "consult", instrument, edition)
     shown = {"edition": held, "form": form, "ready": held.state == EditionState.DRAFT}
     return visit.show("desk/consult_open.html", shown, status)
 
@@ -108,21 +105,19 @@ def answer(visit: Visit, instrument: str, edition: str, comment: int) -> HttpRes
     """Read one comment and answer it, once."""
     held = _readable(visit, instrument, edition)
     found = consultations.readable_comment(visit.actor, held, comment)
-    form, status = AnswerForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.answer(
-                actor=visit.actor,
-                comment=found.pk,
-                verdict=Verdict(form.cleaned_data["verdict"]),
-                text=form.cleaned_data["text"],
-                on=visit.on,
-            ),
-        )
+    form = AnswerForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.answer(
+            actor=visit.actor,
+            comment=found.pk,
+            verdict=Verdict(form.cleaned_data["verdict"]),
+            text=form.cleaned_data["text"],
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The answer is public."))
-        return visit.go("consult", instrument, edition)
+        return visit.done(_("The answer is public."), "consult", instrument, edition)
     about = held.items.filter(lineage=found.lineage).first() if found.lineage else None
     shown = {"edition": held, "comment": found, "item": about, "verdict": _told(found)[1], "form": form}
     return visit.show("desk/consult_answer.html", shown, status)

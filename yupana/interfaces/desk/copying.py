@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -40,18 +39,16 @@ def copy(visit: Visit, obligation: int) -> HttpResponse:
     """Copy the words of an accepted plan into the draft, after saying what is not copied."""
     sheet = writable(visit, obligation)
     draft = sheet.draft.submission
-    form, status = CopyForm(visit.sent, earlier_plans(draft)), 200
+    form = CopyForm(visit.sent, earlier_plans(draft))
     done: list[Copied] = []
-    if visit.writes:
 
-        def store() -> None:
-            source = int(form.cleaned_data["source"])
-            done.append(actions.copy_plan(actor=visit.actor, submission=draft, source=source))
+    def store() -> None:
+        source = int(form.cleaned_data["source"])
+        done.append(actions.copy_plan(actor=visit.actor, submission=draft, source=source))
 
-        status = attempt(form, store)
+    status = attempt(form, store)
     if status == DONE:
-        messages.success(visit.request, _copied(done[0]))
-        return visit.go("plan", obligation)
+        return visit.done(_copied(done[0]), "plan", obligation)
     return visit.show("desk/copy.html", {"sheet": sheet, "form": form}, status)
 
 

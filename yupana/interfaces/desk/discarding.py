@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,13 +32,11 @@ def discard(visit: Visit, obligation: int) -> HttpResponse:
     """Take the draft away, after asking; what would be lost is said first."""
     sheet = writable(visit, obligation)
     draft = sheet.draft.submission
-    form, status = DiscardForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.discard_draft(actor=visit.actor, submission=draft, sure=form.cleaned_data["sure"]),
-        )
+    form = DiscardForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.discard_draft(actor=visit.actor, submission=draft, sure=form.cleaned_data["sure"]),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The draft was discarded."))
-        return visit.go("inbox")
+        return visit.done(_("The draft was discarded."), "inbox")
     return visit.show("desk/discard.html", {"sheet": sheet, "form": form, "loses": adds_something(draft)}, status)

@@ -39,8 +39,7 @@ def _kept(visit: Visit, held: Edition, form: DocumentForm) -> HttpResponse:
     sent = form.cleaned_data["file"]
     stored = vault.put(sent, sent.name, MOST)
     actions.attach(actor=visit.actor, edition=f"{held.instrument.code}/{held.code}", stored=stored)
-    messages.success(visit.request, _("%(name)s was added.") % {"name": stored.name})
-    return visit.go("publish", held.instrument.code, held.code)
+    return visit.done(_("%(name)s was added.") % {"name": stored.name}, "publish", held.instrument.code, held.code)
 
 
 @door(Role.PLANNER, methods=("POST",))
@@ -48,8 +47,7 @@ def detach(visit: Visit, instrument: str, edition: str, digest: str) -> HttpResp
     """Take an original away from a draft."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
     actions.detach(actor=visit.actor, edition=f"{instrument}/{edition}", digest=digest)
-    messages.success(visit.request, _("The document was removed."))
-    return visit.go("publish", held.instrument.code, held.code)
+    return visit.done(_("The document was removed."), "publish", held.instrument.code, held.code)
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))

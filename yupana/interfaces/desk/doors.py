@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -96,6 +97,11 @@ class Visit:
         """Redirect after a write."""
         address = reverse(f"desk:{name}", args=args)
         return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+    def done(self, told: str, name: str, *args: object, **query: object) -> HttpResponse:
+        """Redirect after a write, and say there what was done."""
+        messages.success(self.request, told)
+        return self.go(name, *args, **query)
 
 
 def acting(request: HttpRequest) -> Actor:

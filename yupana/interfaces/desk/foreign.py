@@ -57,9 +57,7 @@ def bring(visit: Visit, obligation: int) -> HttpResponseBase:
     def taken(request: HttpRequest) -> HttpResponse:
         form = ForeignForm(request.POST, request.FILES) if visit.writes else ForeignForm()
         went: list[HttpResponse] = []
-        status = (
-            attempt(form, lambda: went.append(take(visit, sheet, form.cleaned_data["file"]))) if visit.writes else 200
-        )
+        status = attempt(form, lambda: went.append(take(visit, sheet, form.cleaned_data["file"])))
         return went[0] if status == DONE else visit.show("desk/foreign.html", {"sheet": sheet, "form": form}, status)
 
     return received(visit, taken)
@@ -111,9 +109,7 @@ def columns(visit: Visit, obligation: int, upload: int) -> HttpResponse:
         )
         form = LayoutForm(visit.sent, proposal=proposal, layout=_known(visit, sheet, proposal))
         went: list[HttpResponse] = []
-        status = 200
-        if visit.writes:
-            status = attempt(form, lambda: went.append(_said(visit, sheet, stored, form, path, pages)))
+        status = attempt(form, lambda: went.append(_said(visit, sheet, stored, form, path, pages)))
     shown = {"sheet": sheet, "upload": brought, "proposal": proposal, "form": form}
     return went[0] if status == DONE else visit.show("desk/foreign_columns.html", shown, status)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
@@ -25,12 +24,10 @@ def hand_in(visit: Visit, obligation: int) -> HttpResponse:
     desk = approval.desk(visit.actor, obligation, on=visit.on)
     draft = desk.sheet.draft.submission
     stored = (draft.resolution, draft.resolution_on)
-    form, status = HandInForm(visit.sent, initial={"resolution": stored[0], "resolution_on": stored[1]}), 200
-    if visit.writes:
-        status = attempt(form, lambda: _hand_in(visit, form, desk))
+    form = HandInForm(visit.sent, initial={"resolution": stored[0], "resolution_on": stored[1]})
+    status = attempt(form, lambda: _hand_in(visit, form, desk))
     if status == DONE:
-        messages.success(visit.request, _("The plan was handed in. This page is your receipt."))
-        return visit.go("version", draft.pk)
+        return visit.done(_("The plan was handed in. This page is your receipt."), "version", draft.pk)
     return visit.show("desk/hand_in.html", _shown(desk) | {"form": form}, status)
 
 
@@ -55,8 +52,7 @@ def justify(visit: Visit, obligation: int) -> HttpResponse:
     actions.justify(actor=visit.actor, submission=sheet.draft.submission, reasons=reasons)
     if plan_form.sheet(visit.actor, obligation).draft.seen != seen:
         tell_taken_back(visit, sheet.draft.submission)
-    messages.success(visit.request, _("Your reasons were saved."))
-    return visit.go("plan-submit", obligation)
+    return visit.done(_("Your reasons were saved."), "plan-submit", obligation)
 
 
 @door(methods=("GET", "HEAD"))

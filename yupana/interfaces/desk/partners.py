@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
@@ -25,22 +24,21 @@ def partners(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Show who was asked to take part in an activity, and ask another one."""
     sheet = writable(visit, obligation)
     row = sheet.draft.row(number)
-    form, status = AskForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.ask_partner(
-                actor=visit.actor,
-                obligation=sheet.obligation,
-                row=number,
-                partner=entities.named(form.cleaned_data["entity"]),
-                part=form.cleaned_data["part"],
-                on=visit.on,
-            ),
-        )
+    form = AskForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.ask_partner(
+            actor=visit.actor,
+            obligation=sheet.obligation,
+            row=number,
+            partner=entities.named(form.cleaned_data["entity"]),
+            part=form.cleaned_data["part"],
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The entity was asked. It finds the question in its inbox."))
-        return visit.go("partners", obligation, number)
+        told = _("The entity was asked. It finds the question in its inbox.")
+        return visit.done(told, "partners", obligation, number)
     asked = overview.of_row(visit.actor, obligation, number)
     return visit.show("desk/partners.html", {"sheet": sheet, "row": row, "asked": asked, "form": form}, status)
 
@@ -49,21 +47,19 @@ def partners(visit: Visit, obligation: int, number: int) -> HttpResponse:
 def partner(visit: Visit, partnership: int) -> HttpResponse:
     """Answer, for the entity that was asked, whether it takes part."""
     asked = overview.one(visit.actor, partnership)
-    form, status = AnswerForm(visit.sent), 200
-    if visit.writes:
-        if not asked.answerable and asked.partnership.confirmed is None:
-            raise Forbidden("not-entity-planner")
-        status = attempt(
-            form,
-            lambda: actions.answer_partner(
-                actor=visit.actor,
-                partnership=asked.partnership,
-                confirmed=form.cleaned_data["confirmed"] == "yes",
-                answer=form.cleaned_data["answer"],
-                on=visit.on,
-            ),
-        )
+    if visit.writes and not asked.answerable and asked.partnership.confirmed is None:
+        raise Forbidden("not-entity-planner")
+    form = AnswerForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.answer_partner(
+            actor=visit.actor,
+            partnership=asked.partnership,
+            confirmed=form.cleaned_data["confirmed"] == "yes",
+            answer=form.cleaned_data["answer"],
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("Your answer is recorded."))
-        return visit.go("partner", partnership)
+        return visit.done(_("Your answer is recorded."), "partner", partnership)
     return visit.show("desk/partner.html", {"asked": asked, "form": form}, status)

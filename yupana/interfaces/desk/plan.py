@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
@@ -48,15 +47,13 @@ def start(visit: Visit, obligation: int) -> HttpResponse:
 def header(visit: Visit, obligation: int) -> HttpResponse:
     """Write what accompanies the plan: letter, resolution, document."""
     sheet = writable(visit, obligation)
-    draft, status = sheet.draft, 200
+    draft = sheet.draft
     kind = LetterForm if draft.by_letter else HeaderForm
     stored = heading(draft)
     form = kind(visit.sent, initial={**stored, "seen": draft.seen}, amends=sheet.accepted is not None)
-    if visit.writes:
-        status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], header=form.heading(draft.header)))
+    status = attempt(form, lambda: save(visit, draft, form.cleaned_data["seen"], header=form.heading(draft.header)))
     if status == DONE:
-        messages.success(visit.request, _("Saved."))
-        return visit.go("plan", obligation)
+        return visit.done(_("Saved."), "plan", obligation)
     if form.is_bound:
         refresh(form, draft.seen)
     shown = {"sheet": sheet, "form": form, "pairs": beside(form, stored, status)}
@@ -67,17 +64,15 @@ def header(visit: Visit, obligation: int) -> HttpResponse:
 def year_one(visit: Visit, obligation: int) -> HttpResponse:
     """Ask, once, which year "Año 1" is in this plan."""
     sheet = plan_form.sheet(visit.actor, obligation)
-    form, status = YearForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.confirm_year_one(
-                actor=visit.actor, obligation=sheet.obligation, year=form.cleaned_data["year"], on=visit.on
-            ),
-        )
+    form = YearForm(visit.sent)
+    status = attempt(
+        form,
+        lambda: actions.confirm_year_one(
+            actor=visit.actor, obligation=sheet.obligation, year=form.cleaned_data["year"], on=visit.on
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("Confirmed. The dates of the plan can now be read."))
-        return visit.go("plan", obligation)
+        return visit.done(_("Confirmed. The dates of the plan can now be read."), "plan", obligation)
     return visit.show("desk/year_one.html", {"sheet": sheet, "form": form}, status)
 
 

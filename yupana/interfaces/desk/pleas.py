@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 def plead(visit: Visit, obligation: int) -> HttpResponse:
     """Ask for more time or to be exempted, and read what was answered before."""
     owed = queries.owed_one(visit.actor, obligation)
-    form, status = PleaForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(form, lambda: actions.plead(actor=visit.actor, obligation=owed, on=visit.on, **form.asked))
+    form = PleaForm(visit.sent)
+    status = attempt(form, lambda: actions.plead(actor=visit.actor, obligation=owed, on=visit.on, **form.asked))
     if status == DONE:
-        messages.success(visit.request, _("Your request was recorded. The answer will appear in your inbox."))
-        return visit.go("plead", obligation)
+        return visit.done(_("Your request was recorded. The answer will appear in your inbox."), "plead", obligation)
     asked = list(queries.pleas(visit.actor).filter(obligation=owed).reverse())
     waits = any(each.granted is None for each in asked)
     return visit.show("desk/plead.html", {"owed": owed, "form": form, "asked": asked, "waits": waits}, status)

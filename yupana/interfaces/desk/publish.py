@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, consultations, public, queries
@@ -40,21 +39,18 @@ def publish(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Show a draft as it will be published, and publish it by its act once that is confirmed."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
     form = PublishForm(visit.sent, initial={"on": visit.on})
-    status = 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.publish(
-                actor=visit.actor,
-                instrument=instrument,
-                edition=edition,
-                act=form.cleaned_data["act"],
-                on=not_after(form.cleaned_data["on"], visit.on),
-            ),
-        )
+    status = attempt(
+        form,
+        lambda: actions.publish(
+            actor=visit.actor,
+            instrument=instrument,
+            edition=edition,
+            act=form.cleaned_data["act"],
+            on=not_after(form.cleaned_data["on"], visit.on),
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("%(title)s is published.") % {"title": held.title})
-        return visit.go("editions")
+        return visit.done(_("%(title)s is published.") % {"title": held.title}, "editions")
     return visit.show("desk/publish.html", {"edition": held, "form": form, **_looked_at(held, visit.on)}, status)
 
 

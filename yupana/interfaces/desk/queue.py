@@ -107,8 +107,7 @@ def _decide(visit: Visit, act: str, found: Sequence[Choice], form: ReturnForm) -
         told = ngettext("%(n)s submission was accepted.", "%(n)s submissions were accepted.", done)
     else:
         told = ngettext("%(n)s submission was returned.", "%(n)s submissions were returned.", done)
-    messages.success(visit.request, told % {"n": done})
-    return visit.go("queue")
+    return visit.done(told % {"n": done}, "queue")
 
 
 def _decide_one(visit: Visit, act: str, choice: Choice, form: ReturnForm) -> None:

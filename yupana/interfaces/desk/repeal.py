@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
@@ -25,21 +24,19 @@ if TYPE_CHECKING:
 def repeal(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Name the calls that stay open, and put the edition out of force by its act."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
-    form, status = RepealForm(visit.sent, initial={"on": visit.on}), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.repeal(
-                actor=visit.actor,
-                edition=f"{instrument}/{edition}",
-                act=form.cleaned_data["act"],
-                reason=form.cleaned_data["reason"],
-                on=not_after(form.cleaned_data["on"], visit.on),
-            ),
-        )
+    form = RepealForm(visit.sent, initial={"on": visit.on})
+    status = attempt(
+        form,
+        lambda: actions.repeal(
+            actor=visit.actor,
+            edition=f"{instrument}/{edition}",
+            act=form.cleaned_data["act"],
+            reason=form.cleaned_data["reason"],
+            on=not_after(form.cleaned_data["on"], visit.on),
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("%(title)s is repealed.") % {"title": held.title})
-        return visit.go("publish", instrument, edition)
+        return visit.done(_("%(title)s is repealed.") % {"title": held.title}, "publish", instrument, edition)
     calls = obligations.readable(visit.actor).filter(editions=held, state=CallState.OPEN)
     shown = {"edition": held, "calls": list(calls), "form": form, "ready": held.state == EditionState.PUBLISHED}
     return visit.show("desk/repeal.html", shown, status)

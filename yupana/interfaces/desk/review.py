@@ -33,10 +33,9 @@ def review(visit: Visit, submission: int) -> HttpResponse:
     except Missing:  # no plan: a report, or nothing that is there
         return review_report(visit, submission)
     form = DecisionForm(visit.sent, parts=page.rows)
-    status = attempt(form, lambda: _decide(visit, page.version, form)) if visit.writes else 200
+    status = attempt(form, lambda: _decide(visit, page.version, form))
     if status == DONE:
-        messages.success(visit.request, _decided(page.version, form))
-        return visit.go("queue")
+        return visit.done(_decided(page.version, form), "queue")
     if status == CONFLICT:
         page = overview.review(visit.actor, submission)
     return visit.show("desk/review.html", review_context(page, form, status), status)
@@ -85,19 +84,18 @@ def reclassify(visit: Visit, submission: int, number: int) -> HttpResponse:
         raise Conflict("decided-already")
     row = version.plan.row(number)
     initial = {"item": row.line.ref if row.line else ""}
-    form, status = ReclassifyForm(visit.sent, lines=version.plan.lines, initial=initial), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.reclassify(
-                actor=visit.actor,
-                activity=row.activity,
-                item=version.item(form.cleaned_data["item"]),
-                reason=form.cleaned_data["reason"],
-                on=visit.on,
-                moves=len(row.activity.reclassifications.all()),
-            ),
-        )
+    form = ReclassifyForm(visit.sent, lines=version.plan.lines, initial=initial)
+    status = attempt(
+        form,
+        lambda: actions.reclassify(
+            actor=visit.actor,
+            activity=row.activity,
+            item=version.item(form.cleaned_data["item"]),
+            reason=form.cleaned_data["reason"],
+            on=visit.on,
+            moves=len(row.activity.reclassifications.all()),
+        ),
+    )
     if status == DONE:
         messages.success(visit.request, _("Row %(row)s now counts for the line that you chose.") % {"row": number})
         response = visit.go("review", submission)

@@ -77,10 +77,9 @@ def remove(visit: Visit, obligation: int, number: int) -> HttpResponse:
     sheet = writable(visit, obligation)
     row = sheet.draft.row(number)
     form = SureForm(visit.sent, initial={"base": seal(sheet, {number: cells_of(row.stored)})})
-    status = attempt(form, lambda: _take_out(visit, sheet, number)) if visit.writes else 200
+    status = attempt(form, lambda: _take_out(visit, sheet, number))
     if status == DONE:
-        messages.success(visit.request, _("Row %(row)s was taken out.") % {"row": number})
-        return visit.go("plan", obligation)
+        return visit.done(_("Row %(row)s was taken out.") % {"row": number}, "plan", obligation)
     if form.is_bound:
         _refresh(form, sheet, row)
     return visit.show("desk/row_remove.html", {"sheet": sheet, "row": row, "form": form}, status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, consultations, queries
@@ -33,17 +32,13 @@ def speak(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     held = _put(visit, instrument, edition)
     item = visit.request.GET.get("item", "")
     bodies = _bodies(visit)
-    form, status = SpeakForm(visit.sent, bodies=bodies, item=item), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.comment(
-                actor=visit.actor, edition=f"{instrument}/{edition}", on=visit.on, **form.cleaned_data
-            ),
-        )
+    form = SpeakForm(visit.sent, bodies=bodies, item=item)
+    status = attempt(
+        form,
+        lambda: actions.comment(actor=visit.actor, edition=f"{instrument}/{edition}", on=visit.on, **form.cleaned_data),
+    )
     if status == DONE:
-        messages.success(visit.request, _("Your comment was received and written down in the record."))
-        return visit.go("speak", instrument, edition)
+        return visit.done(_("Your comment was received and written down in the record."), "speak", instrument, edition)
     asked = form["item"].value() or ""
     items = queries.items(held.pk)
     about = next((each for each in items if asked == item_key(each.role, each.code)), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
@@ -24,13 +23,11 @@ if TYPE_CHECKING:
 def transfer(visit: Visit, obligation: int) -> HttpResponse:
     """Show every activity with where it would go, and pass them on by an act."""
     found = passing(visit.actor, obligation)
-    form, status = TransferForm(visit.sent, receivers=found.receivers, rows=found.rows), 200
-    if visit.writes:
-        status = attempt(form, lambda: _pass_on(visit, found, form))
+    form = TransferForm(visit.sent, receivers=found.receivers, rows=found.rows)
+    status = attempt(form, lambda: _pass_on(visit, found, form))
     if status == DONE:
-        told = {"entity": found.obligation.debtor.name}
-        messages.success(visit.request, _("What %(entity)s owed has passed to its successor.") % told)
-        return visit.go("call", found.obligation.call.code)
+        told = _("What %(entity)s owed has passed to its successor.") % {"entity": found.obligation.debtor.name}
+        return visit.done(told, "call", found.obligation.call.code)
     rows = [(row, form[f"row-{row.row}"]) for row in found.rows] if len(found.receivers) > 1 else []
     return visit.show("desk/transfer.html", {"passing": found, "form": form, "rows": rows}, status)
 
@@ -39,12 +36,10 @@ def transfer(visit: Visit, obligation: int) -> HttpResponse:
 def succession(visit: Visit, obligation: int) -> HttpResponse:
     """Record by which act another body goes on with the work of this one."""
     found = passing(visit.actor, obligation)
-    form, status = SuccessionForm(visit.sent, initial={"on": visit.on}), 200
-    if visit.writes:
-        status = attempt(form, lambda: _succeed(visit, found, form))
+    form = SuccessionForm(visit.sent, initial={"on": visit.on})
+    status = attempt(form, lambda: _succeed(visit, found, form))
     if status == DONE:
-        messages.success(visit.request, _("The succession is recorded."))
-        return visit.go("transfer", obligation)
+        return visit.done(_("The succession is recorded."), "transfer", obligation)
     return visit.show("desk/succession.html", {"passing": found, "form": form}, status)
 
 

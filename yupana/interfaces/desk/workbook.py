@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -73,12 +72,9 @@ def upload(visit: Visit, upload: int) -> HttpResponse:
         if edited.added or edited.changed or edited.removed:
             tell_taken_back(visit, found.submission)
         if not edited.clashes:
-            told = {"added": len(edited.added), "changed": len(edited.changed), "removed": len(edited.removed)}
-            messages.success(
-                visit.request,
-                _("Written. Activities added: %(added)d, changed: %(changed)d, removed: %(removed)d.") % told,
-            )
-            return visit.go("plan", obligation)
+            n = {"added": len(edited.added), "changed": len(edited.changed), "removed": len(edited.removed)}
+            told = _("Written. Activities added: %(added)d, changed: %(changed)d, removed: %(removed)d.") % n
+            return visit.done(told, "plan", obligation)
     sheet = plan_form.sheet(visit.actor, obligation)
     shown = preview(found, workbooks.cells_now(found.submission), sheet.draft.lines)
     context = {"sheet": sheet, "upload": found, "preview": shown, "late": visit.writes}
@@ -90,8 +86,8 @@ def drop(visit: Visit, upload: int) -> HttpResponse:
     """Put a workbook away without applying it."""
     found = uploads.upload(visit.actor, upload)
     actions.drop_upload(actor=visit.actor, upload=found)
-    messages.success(visit.request, _("The workbook was put away; the plan is as it was."))
-    return visit.go("workbook", found.submission.obligation_id)
+    told = _("The workbook was put away; the plan is as it was.")
+    return visit.done(told, "workbook", found.submission.obligation_id)
 
 
 def _brought(visit: Visit, sheet: Sheet, form: WorkbookForm) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
@@ -26,15 +25,11 @@ EMPTY = Heading("", "", "", "", "", "")
 @door(Role.PLANNER)
 def begin(visit: Visit) -> HttpResponse:
     """Begin an instrument that was never written before."""
-    form, status = BeginForm(visit.sent, initial={"edition": "1", "kind": _("plan")}), 200
+    form = BeginForm(visit.sent, initial={"edition": "1", "kind": _("plan")})
     made: list[Edition] = []
-    if visit.writes:
-        status = attempt(
-            form, lambda: made.append(actions.start_instrument(actor=visit.actor, cover=form.cover(EMPTY)))
-        )
+    status = attempt(form, lambda: made.append(actions.start_instrument(actor=visit.actor, cover=form.cover(EMPTY))))
     if status == DONE:
-        messages.success(visit.request, _("The draft has begun. Add its first item."))
-        return visit.go("edit", made[0].instrument.code, made[0].code)
+        return visit.done(_("The draft has begun. Add its first item."), "edit", made[0].instrument.code, made[0].code)
     return visit.show("desk/edit_begin.html", {"form": form}, status)
 
 
@@ -42,20 +37,19 @@ def begin(visit: Visit) -> HttpResponse:
 def start(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Begin the next edition as a copy of one that was published."""
     held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
-    form, status = StartForm(visit.sent, initial={"code": _next(edition), "title": held.title}), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.start_edition(
-                actor=visit.actor,
-                ref=f"{instrument}/{edition}",
-                code=form.cleaned_data["code"],
-                title=form.cleaned_data["title"],
-            ),
-        )
+    form = StartForm(visit.sent, initial={"code": _next(edition), "title": held.title})
+    status = attempt(
+        form,
+        lambda: actions.start_edition(
+            actor=visit.actor,
+            ref=f"{instrument}/{edition}",
+            code=form.cleaned_data["code"],
+            title=form.cleaned_data["title"],
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The draft has begun as a copy. Every item is still the same item."))
-        return visit.go("edit", instrument, form.cleaned_data["code"])
+        told = _("The draft has begun as a copy. Every item is still the same item.")
+        return visit.done(told, "edit", instrument, form.cleaned_data["code"])
     return visit.show("desk/edit_start.html", {"edition": held, "form": form}, status)
 
 
@@ -72,17 +66,15 @@ def cover(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         "seen": actions.cover_mark(held),
     }
     is_settled = queries.in_force(draft.held.instrument) is not None
-    form, status = CoverForm(visit.sent, initial=stored, is_settled=is_settled), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.change_cover(
-                actor=visit.actor, ref=draft.ref, cover=form.cover(held), seen=form.cleaned_data["seen"]
-            ),
-        )
+    form = CoverForm(visit.sent, initial=stored, is_settled=is_settled)
+    status = attempt(
+        form,
+        lambda: actions.change_cover(
+            actor=visit.actor, ref=draft.ref, cover=form.cover(held), seen=form.cleaned_data["seen"]
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("Saved."))
-        return visit.go("edit", instrument, edition)
+        return visit.done(_("Saved."), "edit", instrument, edition)
     pairs = [(field, stored[field.name] if status == CONFLICT else None) for field in form.visible_fields()]
     if status == CONFLICT:
         form.data = {**visit.request.POST.dict(), "seen": stored["seen"]}

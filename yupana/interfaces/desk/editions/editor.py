@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -65,8 +64,7 @@ def item(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) -> Htt
         return _refused(visit, draft, form, refused)
     if is_script(visit):
         return JsonResponse(_told(saved, form.said()))
-    messages.success(visit.request, _("Saved."))
-    return visit.go("edit-item", instrument, edition, lineage)
+    return visit.done(_("Saved."), "edit-item", instrument, edition, lineage)
 
 
 def form_of(visit: Visit, held: Item | None) -> ItemForm:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import actions, queries
@@ -125,12 +124,10 @@ class Lineages:
 def lineages(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Show what left, what came and what may be the same; write what a person says of one item."""
     page = Lineages(Draft(visit, instrument, edition))
-    form, status = DescentForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(form, lambda: _say(visit, page, form))
+    form = DescentForm(visit.sent)
+    status = attempt(form, lambda: _say(visit, page, form))
     if status == DONE:
-        messages.success(visit.request, _("It is written down."))
-        return visit.go("edit-lineages", instrument, edition)
+        return visit.done(_("It is written down."), "edit-lineages", instrument, edition)
     return visit.show("desk/edit_lineages.html", {"page": page, "draft": page.draft, "form": form}, status)
 
 

@@ -31,9 +31,8 @@ AT_ONCE = 50
 def lines(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """List the lines without a place, and put them where their reader says."""
     draft = Draft(visit, instrument, edition)
-    form, status = LineForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(form, lambda: _deal(visit, draft, form))
+    form = LineForm(visit.sent)
+    status = attempt(form, lambda: _deal(visit, draft, form))
     if status == DONE:
         response = visit.go("edit-lines", instrument, edition, **({"page": visit.page} if visit.page > 1 else {}))
         if "done" not in visit.request.POST:

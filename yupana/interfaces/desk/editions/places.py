@@ -36,18 +36,16 @@ def add(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """Write a new item: right behind the one that the address names, or as the last below it."""
     under, behind = _named(visit, "under"), _named(visit, "behind")
     draft = Draft(visit, instrument, edition, behind or under)
-    initial, status = _blank(draft, beside=behind is not None), 200
-    form = ItemForm(visit.sent, initial=initial)
+    form = ItemForm(visit.sent, initial=_blank(draft, beside=behind is not None))
     form.fields["text"].widget.attrs["autofocus"] = True
     del form.fields["binds"]  # a new item binds or not as its role usually does; its own page changes that
     made: list[Item] = []
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: made.append(
-                actions.add_item(actor=visit.actor, ref=draft.ref, said=form.said(), under=under, behind=behind)
-            ),
-        )
+    status = attempt(
+        form,
+        lambda: made.append(
+            actions.add_item(actor=visit.actor, ref=draft.ref, said=form.said(), under=under, behind=behind)
+        ),
+    )
     if status == DONE:
         messages.success(visit.request, _("%(code)s is there now.") % {"code": made[0].code})
         if "another" in visit.request.POST:
@@ -75,12 +73,11 @@ def _blank(draft: Draft, *, beside: bool) -> dict[str, Any]:
 def move(visit: Visit, instrument: str, edition: str, lineage: UUID) -> HttpResponse:
     """Move an item: one step, or to a place that is chosen from the tree."""
     draft = Draft(visit, instrument, edition, lineage)
-    choices, status = list(draft.places()) if draft.here else [], 200
+    choices = list(draft.places()) if draft.here else []
     tree = {"tree": draft.held.version}
     steps = visit.writes and "step" in visit.request.POST
     form: Form = StepForm(visit.sent) if steps else PlaceForm(visit.sent, choices=choices, initial=tree)
-    if visit.writes:
-        status = attempt(form, _move(visit, draft, lineage, form))
+    status = attempt(form, _move(visit, draft, lineage, form))
     if status == DONE:
         return visit.go("edit-item", instrument, edition, lineage)
     if draft.here is None:
@@ -111,18 +108,17 @@ def number(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         raise Missing("item-unknown", item="")
     family = draft.families.get(draft.here.pk if draft.here else None, [])
     prefix = f"{draft.here.code}." if draft.here else ""
-    form, status = NumberForm(visit.sent, initial={"before": prefix, "tree": draft.held.version}), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.renumber(
-                actor=visit.actor,
-                ref=draft.ref,
-                under=under,
-                prefix=form.cleaned_data["before"],
-                seen=form.cleaned_data["tree"],
-            ),
-        )
+    form = NumberForm(visit.sent, initial={"before": prefix, "tree": draft.held.version})
+    status = attempt(
+        form,
+        lambda: actions.renumber(
+            actor=visit.actor,
+            ref=draft.ref,
+            under=under,
+            prefix=form.cleaned_data["before"],
+            seen=form.cleaned_data["tree"],
+        ),
+    )
     if status == DONE:
         told = ngettext("%(n)s item has its number.", "%(n)s items have their numbers.", len(family))
         messages.success(visit.request, told % {"n": len(family)})
@@ -135,12 +131,9 @@ def remove(visit: Visit, instrument: str, edition: str, lineage: UUID) -> HttpRe
     """Remove an item with all below it, after saying how many they are."""
     draft = Draft(visit, instrument, edition, lineage)
     branch = queries.branch(draft.held, lineage)
-    form, status = RemoveForm(visit.sent, initial={"seen": branch.seen}), 200
-    if visit.writes:
-        seen = form.data.get("seen", "")
-        status = attempt(
-            form, lambda: actions.remove_item(actor=visit.actor, ref=draft.ref, lineage=lineage, seen=seen)
-        )
+    form = RemoveForm(visit.sent, initial={"seen": branch.seen})
+    seen = form.data.get("seen", "")
+    status = attempt(form, lambda: actions.remove_item(actor=visit.actor, ref=draft.ref, lineage=lineage, seen=seen))
     if status == DONE:
         told = ngettext("%(n)s item was removed.", "%(n)s items were removed.", branch.count)
         messages.success(visit.request, told % {"n": branch.count})

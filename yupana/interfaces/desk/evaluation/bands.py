@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import public as instruments
@@ -28,12 +27,10 @@ WHOLE = 10_000
 def bands(visit: Visit) -> HttpResponse:
     """List every scheme, and record another."""
     known = {each.instrument: each.title for each in reversed(instruments.editions())}  # by the newest edition
-    form, status = BandsForm(visit.sent, instruments=known), 200
-    if visit.writes:
-        status = attempt(form, lambda: set_scheme(actor=visit.actor, on=visit.on, **form.said))
+    form = BandsForm(visit.sent, instruments=known)
+    status = attempt(form, lambda: set_scheme(actor=visit.actor, on=visit.on, **form.said))
     if status == DONE:
-        messages.success(visit.request, _("Recorded. What was published stays as it was."))
-        return visit.go("bands")
+        return visit.done(_("Recorded. What was published stays as it was."), "bands")
     rows = [(each, *_told(queries.bands_in(each))) for each in queries.schemes()]
     return visit.show("desk/evaluation/bands.html", {"form": form, "rows": rows, "house": _told(HOUSE)}, status)
 

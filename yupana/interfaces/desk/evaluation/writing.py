@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import public as entities
@@ -45,10 +44,9 @@ def index(visit: Visit) -> HttpResponse:
         for each in obligations.readable(visit.actor)
         if (each.expects, each.visibility) == (Expects.PLAN, Visibility.PUBLIC) and each.state != CallState.DRAFT
     ]
-    form, status = BeginForm(visit.sent, calls=calls, initial={"as_of": figures.default_as_of(visit.on)}), 200
+    form = BeginForm(visit.sent, calls=calls, initial={"as_of": figures.default_as_of(visit.on)})
     begun: list[Evaluation] = []
-    if visit.writes:
-        status = attempt(form, lambda: begun.append(_begun(visit, form)))
+    status = attempt(form, lambda: begun.append(_begun(visit, form)))
     if status == DONE:
         return visit.go("evaluation-write", begun[0].code)
     found = queries.readable_evaluations(visit.actor)
@@ -60,12 +58,10 @@ def write(visit: Visit, evaluation: str) -> HttpResponse:
     """Write the words of a draft; what is published is shown in public."""
     held = _draft(visit, evaluation)
     initial = {"title": held.title, **held.words, "saved": mark(held.title, held.words)}
-    form, status = WordsForm(visit.sent, initial=initial), 200
-    if visit.writes:
-        status = attempt(form, lambda: _saved(visit, held, form))
+    form = WordsForm(visit.sent, initial=initial)
+    status = attempt(form, lambda: _saved(visit, held, form))
     if status == DONE:
-        messages.success(visit.request, _("Saved. Nobody outside the authority sees it yet."))
-        return visit.go("evaluation-write", held.code)
+        return visit.done(_("Saved. Nobody outside the authority sees it yet."), "evaluation-write", held.code)
     return visit.show("desk/evaluation/write.html", {"evaluation": held, "form": form}, status)
 
 
@@ -82,12 +78,10 @@ def preview(visit: Visit, evaluation: str) -> HttpResponse:
 def publish(visit: Visit, evaluation: str) -> HttpResponse:
     """Freeze a draft with its figures, for good."""
     held = _draft(visit, evaluation)
-    form, status = SureForm(visit.sent), 200
-    if visit.writes:
-        status = attempt(form, lambda: _published(visit, held, form))
+    form = SureForm(visit.sent)
+    status = attempt(form, lambda: _published(visit, held, form))
     if status == DONE:
-        messages.success(visit.request, _("Published. Everybody reads it, and it stays as it is."))
-        return visit.go("evaluating")
+        return visit.done(_("Published. Everybody reads it, and it stays as it is."), "evaluating")
     shown = {"evaluation": held, "form": form, "seen": mark(held.title, held.words)}
     return visit.show("desk/evaluation/publish.html", shown, status)
 
@@ -98,8 +92,7 @@ def discard(visit: Visit, evaluation: str) -> HttpResponse:
     held = _draft(visit, evaluation)
     if visit.writes:
         discard_evaluation(actor=visit.actor, evaluation=held)
-        messages.success(visit.request, _("The draft was discarded."))
-        return visit.go("evaluating")
+        return visit.done(_("The draft was discarded."), "evaluating")
     return visit.show("desk/evaluation/discard.html", {"evaluation": held})
 
 

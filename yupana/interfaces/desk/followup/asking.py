@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.progress import actions
@@ -39,8 +38,7 @@ def ask(visit: Visit, code: str) -> HttpResponse:
     if status != DONE:
         return _show(visit, call, status, ask=form)
     period = words.period(opened[0].period)
-    messages.success(visit.request, _("The report on %(period)s is asked for.") % {"period": period})
-    return visit.go("answers", opened[0].code)
+    return visit.done(_("The report on %(period)s is asked for.") % {"period": period}, "answers", opened[0].code)
 
 
 @door(Role.PLANNER, methods=("POST",))
@@ -55,8 +53,7 @@ def rhythm(visit: Visit, code: str) -> HttpResponse:
     if status != DONE:
         return _show(visit, call, status, rhythm=form)
     stops = not said.get("frequency")
-    messages.success(visit.request, _("Nothing is asked for by itself any more.") if stops else _("It is set."))
-    return visit.go("followup", code)
+    return visit.done(_("Nothing is asked for by itself any more.") if stops else _("It is set."), "followup", code)
 
 
 def _terms(said: dict[str, Any]) -> dict[str, Any]:

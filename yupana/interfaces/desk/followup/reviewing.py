@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,10 +45,9 @@ def review_report(visit: Visit, submission: int) -> HttpResponse:
     """Show a report, and take a decision about it."""
     page = report_review(visit.actor, submission)
     form = ReportForm(visit.sent, parts=page.rows)
-    status = attempt(form, lambda: _decide(visit, page, form)) if visit.writes else 200
+    status = attempt(form, lambda: _decide(visit, page, form))
     if status == DONE:
-        messages.success(visit.request, _decided(page, form))
-        return visit.go("queue")
+        return visit.done(_decided(page, form), "queue")
     if status == CONFLICT:
         page = report_review(visit.actor, submission)
     return show_report(visit, page, form, status)

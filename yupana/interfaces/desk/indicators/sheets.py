@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,18 +45,16 @@ class Row:
 def sheets(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     """List the targets; make the sheets of those that have none."""
     held = _published(visit, instrument, edition)
-    form, status = LoadForm(visit.sent), 200
+    form = LoadForm(visit.sent)
     made: list[actions.Loaded] = []
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: made.append(actions.load_sheets(actor=visit.actor, edition=held, terms=form.terms, on=visit.on)),
-        )
+    status = attempt(
+        form,
+        lambda: made.append(actions.load_sheets(actor=visit.actor, edition=held, terms=form.terms, on=visit.on)),
+    )
     if status == DONE:
         many = len(made[0].made)
         told = ngettext("%(n)d sheet was made.", "%(n)d sheets were made.", many) % {"n": many}
-        messages.success(visit.request, told)
-        return visit.go("sheets", instrument, edition)
+        return visit.done(told, "sheets", instrument, edition)
     there = {key: indicators.fields_of(each) for key, each in indicators.sheets_of(held).items()}
     rows = [_row(item, there) for item in indicators.measured_by_sheet(held)]
     shown = {"edition": held, "rows": rows, "form": form, "without": sum(not row.has_sheet for row in rows)}
@@ -73,17 +70,15 @@ def sheet(visit: Visit, instrument: str, edition: str, role: str, item: str) -> 
         raise Missing("item-unknown", item=item)
     last, draft = indicators.sheet_of(found), indicators.draft_of(found)
     fields = indicators.fields_of(last) if last else draft.fields or SheetFields(found.text[:300])
-    form, status = SheetForm(visit.sent, initial=initial(fields, last.pk if last else 0)), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.set_sheet(
-                actor=visit.actor, item=found, fields=form.said, on=visit.on, seen=form.cleaned_data["seen"]
-            ),
-        )
+    form = SheetForm(visit.sent, initial=initial(fields, last.pk if last else 0))
+    status = attempt(
+        form,
+        lambda: actions.set_sheet(
+            actor=visit.actor, item=found, fields=form.said, on=visit.on, seen=form.cleaned_data["seen"]
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("Recorded. It holds for what is shown from now on."))
-        return visit.go("sheets", instrument, edition)
+        return visit.done(_("Recorded. It holds for what is shown from now on."), "sheets", instrument, edition)
     why = words.why(NOTES[draft.reason]) if draft.reason and not last else ""
     shown = {"edition": held, "item": found, "form": form, "is_new": last is None, "why": why}
     return visit.show("desk/indicators/sheet.html", shown, status)

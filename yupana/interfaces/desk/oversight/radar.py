@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,8 +82,7 @@ def liken(visit: Visit, code: str) -> HttpResponse:
     if status != DONE:
         return visit.show("desk/oversight/refused.html", {"call": call, "form": form}, status)
     joined = form.cleaned_data["verdict"] == Likeness.JOIN
-    messages.success(visit.request, _("Marked: join forces.") if joined else _("Marked: different."))
-    return visit.go("radar", code)
+    return visit.done(_("Marked: join forces.") if joined else _("Marked: different."), "radar", code)
 
 
 def _say(visit: Visit, form: LikenForm) -> None:

@@ -38,9 +38,8 @@ def find(visit: Visit) -> HttpResponse:
 def access(visit: Visit, entity: int) -> HttpResponse:
     """Show who acts for an entity; put somebody else in their place."""
     body = entities.bindable(entity)
-    form, status, done = AccessForm(visit.sent), 200, list[Any]()
-    if visit.writes:
-        status = attempt(form, lambda: done.append(_hand_over(visit, body, form)))
+    form, done = AccessForm(visit.sent), list[Any]()
+    status = attempt(form, lambda: done.append(_hand_over(visit, body, form)))
     if status == DONE:
         messages.success(
             visit.request, _("%(name)s acts for the entity from today on.") % {"name": done[0].person.display_name}

@@ -33,9 +33,8 @@ ON_SHEET = 100
 @door(Role.PLANNER)
 def invite(visit: Visit) -> HttpResponse:
     """Invite everybody who was pasted, or nobody and say why."""
-    form, status, faults = InviteForm(visit.sent), 200, list[tuple[str, str]]()
-    if visit.writes:
-        status = attempt(form, lambda: _invite(visit, form, faults))
+    form, faults = InviteForm(visit.sent), list[tuple[str, str]]()
+    status = attempt(form, lambda: _invite(visit, form, faults))
     if status == DONE:
         return visit.go("invite-sheet")
     waiting = queries.awaited(visit.actor).count()

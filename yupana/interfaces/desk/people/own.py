@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.people import actions, queries
@@ -19,12 +18,10 @@ if TYPE_CHECKING:
 @door()
 def email(visit: Visit) -> HttpResponse:
     """Show or change where one's own notices go."""
-    form, status = EmailForm(visit.sent, initial={"email": queries.email_of(visit.actor)}), 200
-    if visit.writes:
-        status = attempt(form, lambda: _keep(visit, form))
+    form = EmailForm(visit.sent, initial={"email": queries.email_of(visit.actor)})
+    status = attempt(form, lambda: _keep(visit, form))
     if status == DONE:
-        messages.success(visit.request, _("Your address was saved."))
-        return visit.go("inbox")
+        return visit.done(_("Your address was saved."), "inbox")
     return visit.show("desk/people/email.html", {"form": form}, status)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -65,12 +64,10 @@ def as_csv(visit: Visit, code: str) -> HttpResponse:
 def contact(visit: Visit, code: str, entity: int) -> HttpResponse:
     """Show every attempt to reach an entity, and note one more."""
     call, body = queries.readable_call(visit.actor, code), entities.bindable(entity)
-    form, status = ContactForm(visit.sent, initial={"contacted_on": visit.on}), 200
-    if visit.writes:
-        status = attempt(form, lambda: _note(visit, call, body, form))
+    form = ContactForm(visit.sent, initial={"contacted_on": visit.on})
+    status = attempt(form, lambda: _note(visit, call, body, form))
     if status == DONE:
-        messages.success(visit.request, _("The attempt was noted."))
-        return visit.go("contact", code, entity)
+        return visit.done(_("The attempt was noted."), "contact", code, entity)
     log = [(each, words.label(ContactHow(each.how))) for each in readable_contacts(visit.actor, body.pk)]
     return visit.show("desk/people/contact.html", {"call": call, "entity": body, "log": log, "form": form}, status)
 

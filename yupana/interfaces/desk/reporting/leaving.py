@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,22 +42,20 @@ def hand_in(visit: Visit, obligation: int) -> HttpResponse:
     """Show what is missing, else what will be handed in, and hand it in once that is confirmed."""
     sheet = overview.sheet(visit.actor, obligation)
     draft = sheet.draft.submission
-    form, status = HandInForm(visit.sent), 200
+    form = HandInForm(visit.sent)
     if not draft.transcribed:
         del form.fields["received_on"]
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.submit_report(
-                actor=visit.actor,
-                submission=draft,
-                received_on=form.cleaned_data.get("received_on"),
-                on=visit.on,
-            ),
-        )
+    status = attempt(
+        form,
+        lambda: actions.submit_report(
+            actor=visit.actor,
+            submission=draft,
+            received_on=form.cleaned_data.get("received_on"),
+            on=visit.on,
+        ),
+    )
     if status == DONE:
-        messages.success(visit.request, _("The report was handed in. This page is your receipt."))
-        return visit.go("report-version", draft.pk)
+        return visit.done(_("The report was handed in. This page is your receipt."), "report-version", draft.pk)
     shown = {
         "sheet": sheet,
         "report": sheet.draft,
@@ -79,13 +76,11 @@ def discard(visit: Visit, obligation: int) -> HttpResponse:
     """Take the draft away, after asking."""
     sheet = writable(visit, obligation)
     draft = sheet.draft
-    form, status = DiscardForm(visit.sent), 200
+    form = DiscardForm(visit.sent)
     form.fields["sure"].required = loses = draft.is_begun
-    if visit.writes:
-        status = attempt(form, lambda: actions.discard_report(actor=visit.actor, submission=draft.submission))
+    status = attempt(form, lambda: actions.discard_report(actor=visit.actor, submission=draft.submission))
     if status == DONE:
-        messages.success(visit.request, _("The draft was discarded."))
-        return visit.go("inbox")
+        return visit.done(_("The draft was discarded."), "inbox")
     return visit.show("desk/reporting/discard.html", {"sheet": sheet, "form": form, "loses": loses}, status)
 
 

@@ -55,18 +55,17 @@ def choose(visit: Visit, obligation: int, number: int) -> HttpResponse:
     if row is None:
         raise Missing("row-unknown", row=number)
     offered = list(pieces_of(visit.actor, sheet.obligation.debtor_id)[:MOST])
-    form, status = PiecesForm(visit.sent, offered=offered, cited=row.said.evidence), 200
-    if visit.writes:
-        status = attempt(
-            form,
-            lambda: actions.cite(
-                actor=visit.actor,
-                submission=sheet.draft.submission,
-                row=number,
-                seen=form.before,
-                pieces=form.cleaned_data["pieces"],
-            ),
-        )
+    form = PiecesForm(visit.sent, offered=offered, cited=row.said.evidence)
+    status = attempt(
+        form,
+        lambda: actions.cite(
+            actor=visit.actor,
+            submission=sheet.draft.submission,
+            row=number,
+            seen=form.before,
+            pieces=form.cleaned_data["pieces"],
+        ),
+    )
     if status == DONE:
         messages.success(visit.request, _("Row %(row)s is saved.") % {"row": number})
         response = visit.go("report", obligation)

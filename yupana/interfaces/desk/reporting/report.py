@@ -130,8 +130,7 @@ def _save(visit: Visit, sheet: Sheet) -> HttpResponse:
         )
         fresh = overview.sheet(visit.actor, sheet.obligation.pk)
         return _page(visit, fresh, told, CONFLICT if clashed else UNPROCESSABLE)
-    messages.success(visit.request, _("Saved."))
-    return visit.go("report", sheet.obligation.pk)
+    return visit.done(_("Saved."), "report", sheet.obligation.pk)
 
 
 def _compare(visit: Visit, sheet: Sheet, typed: Cells) -> HttpResponse:

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -134,8 +133,7 @@ def _carry(visit: Visit, source: Call, target: Call, look: Look) -> HttpResponse
         "%(n)s plans were carried over with their %(rows)s rows; %(lost)s of them stand without their item.",
         plans,
     )
-    messages.success(visit.request, sentence % told)
-    return visit.go("carry", target.code, source=source.code)
+    return visit.done(sentence % told, "carry", target.code, source=source.code)
 
 
 def _splits(visit: Visit, bare: Carrying, chosen: Mapping[str, str]) -> tuple[Split, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -31,8 +30,7 @@ def check(visit: Visit, submission: int, number: int) -> HttpResponse:
     form = VerdictForm(visit.sent)
     status = attempt(form, lambda: _give(visit, row, form))
     if status == DONE:
-        messages.success(visit.request, _("The verdict was recorded, and the entity sees it."))
-        return visit.go("check", submission, number)
+        return visit.done(_("The verdict was recorded, and the entity sees it."), "check", submission, number)
     if status == CONFLICT:
         row = overview.row_of(visit.actor, submission, number, on=visit.on)
         # The other's verdict is shown above the form now: what is sent again stands in place of that one.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from yupana.domain.progress import actions, checks
@@ -99,8 +98,7 @@ def _answered(
     [form] = forms.values()
     status = attempt(form, do)
     if status == DONE:
-        messages.success(visit.request, done)
-        return visit.go("check", about.submission_id, about.row)
+        return visit.done(done, "check", about.submission_id, about.row)
     row = overview.row_of(visit.actor, about.submission_id, about.row, on=visit.on)
     return shown(visit, row, status, moved=moved, **forms)
 
