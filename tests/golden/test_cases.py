@@ -12,6 +12,7 @@ from tests.golden.test_rules import told
 from tests.golden.world import World, build, place
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.rules import advance
+from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import public, rules
 from yupana.projections.figures.actions import check, follow
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.golden.sheet import Case
-    from yupana.foundation.kernel.share import Share
 
 EVER = date(2030, 1, 1)
 OBLIGED = (rules.COVERAGE, rules.TIMELINESS)
@@ -49,8 +49,9 @@ def cells(world: World, asked: Sequence[Case]) -> dict[str, dict[str, Share]]:
         read = public.shares(measure=measure, calls=calls, as_of=EVER, items=items, by=("call", "territory"))
         for case in asked:
             key = (world.reports[case.asked].pk, place(world.cases, case.body))
-            if key in read and (measure not in OBLIGED or measure in case.shares):
-                found[case.case][measure] = read[key]
+            is_asked = measure in case.shares if measure in OBLIGED else key in read
+            if is_asked:
+                found[case.case][measure] = read.get(key, Share())
     return found
 
 

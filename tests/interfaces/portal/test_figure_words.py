@@ -62,6 +62,20 @@ def test_reports_in_time_say_which_periods_they_count() -> None:
     )
 
 
+def test_what_came_in_time_and_is_under_review_is_named_beside_what_was_met_in_time() -> None:
+    figure = Figure(TIMELINESS, ("C",), date(2018, 12, 31))
+    told = [
+        said("portal/parts/timeliness.html", name="In time", share=share, in_review=many, figure=figure)
+        for share, many in ((Share(2, 3), 1), (Share(2, 3), 4), (Share(), 1), (Share(), 0))
+    ]
+    assert told == [
+        "In time 67% 2 of 3 obligations met on time; 1 more came in time and is under review",
+        "In time 67% 2 of 3 obligations met on time; 4 more came in time and are under review",
+        "In time still under review 1 came in time",
+        "In time nothing due yet",
+    ]
+
+
 def test_an_evaluation_says_how_much_was_checked_beside_what_was_verified() -> None:
     told = Telling(reading(), LEVELS)
     progress = told.main()[1]
@@ -100,13 +114,14 @@ class Explained:
 
 
 def test_who_owes_is_counted_in_plans_and_reports_and_who_waits_is_told_apart() -> None:
-    apart = Apart(waived=1, passed=0, not_due=33, silent=11, silent_bodies=7, in_review=2, returned=1)
+    apart = Apart(waived=1, passed=0, not_due=33, silent=11, silent_bodies=7, in_review=2, returned=1, in_time=5)
     explained = Explained(Figure(COVERAGE, ("C",), date(2018, 12, 31)), Share(34, 48), apart)
     cut = SimpleNamespace(page=1, pages=1)
     explained = Explained(explained.figure, explained.share, apart, cut=cut)
     whole = said("partials/explained.html", explained=explained, rows=[], told="34 of 48", unknown="Bs 10.00")
     assert whole.partition("Apart ")[2] == (
         "Not handed in: 11 plans or reports (of 7 public bodies) Handed in and under review, not accepted yet: 2 "
+        "Handed in in time and under review, and not counted until it is decided: 5 "
         "Handed in and returned to be mended: 1 Not due yet, and not counted: 33 "
         "Exempted by a recorded act, and not counted: 1"
     )

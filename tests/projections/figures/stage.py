@@ -124,19 +124,18 @@ class Stage:
         call: Call,
         body: int,
         *rows: tuple[int | None, dict[str, Any]],
-        on: date = DAY,
+        on: date | None = DAY,
         asks: Mapping[str, bool] = ASKED,
     ) -> Submission:
         """Hand in a version with these rows: (which line, or none; what it carries, ``also`` further lines).
 
-        A report has rows of the same numbers; what they carry is what they say.
+        ``on`` None: on a day that is in doubt. A report has rows of the same numbers; what they carry is what they say.
         """
         owed = self.owed(call, body)
         with transaction.atomic():
             version = Submission.objects.filter(obligation=owed).count() + 1
-            held = Submission.objects.create(
-                obligation=owed, version=version, channel="desk", received_on=on, **{**ASKED, **asks}
-            )
+            told = {"version": version, "received_on": on or DAY, "date_doubt": "" if on else "swap-suspected"}
+            held = Submission.objects.create(obligation=owed, channel="desk", **told, **{**ASKED, **asks})
             for at, (line, told) in enumerate(rows, 1):
                 said = dict(told)
                 if call.expects == "progress":
@@ -153,8 +152,8 @@ class Stage:
     def accept(self, held: Submission, met_on: date | None = DAY) -> None:
         self._step(held, "accepted", met_on=met_on)
 
-    def turn_back(self, held: Submission) -> None:
-        self._step(held, "returned", reason="falta")
+    def turn_back(self, held: Submission, remedy_until: date | None = None) -> None:
+        self._step(held, "returned", reason="falta", remedy_until=remedy_until)
 
     def misfile(self, held: Submission) -> None:
         self._step(held, "misfiled", reason="no corresponde")

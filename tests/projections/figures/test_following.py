@@ -53,7 +53,9 @@ class Version:
     held: Submission
     rows: list[tuple[int | None, int]]
     asked: int
+    came_on: date | None = None
     met_on: date | None = None
+    mend_by: date | None = None
 
 
 @dataclass
@@ -76,7 +78,9 @@ class Owed:
         if self.waived:
             return
         yield rules.COVERAGE, None, Share(1 if self.accepted else 0, 1)
-        yield rules.TIMELINESS, None, self.timeliness()
+        timely = self.timeliness()
+        if timely:
+            yield rules.TIMELINESS, None, timely
         last = self.accepted[-1] if self.accepted else None
         asked = last.asked if last else self.asked
         for line in range(self.lines):
@@ -84,14 +88,26 @@ class Owed:
             for rung, measure in enumerate(rules.LADDER, 1):
                 yield measure, line, Share(int(best >= rung), 1) if rung <= asked else Share(0, 0, 1)
 
-    def timeliness(self) -> Share:
+    def timeliness(self) -> Share | None:
         if self.due_on is None:
             return Share(0, 0, 1)
-        if not self.accepted:
-            return Share(0, 1)
-        if any(version.met_on is not None and version.met_on <= self.due_on for version in self.accepted):
+        days = [version.met_on for version in self.accepted]
+        if any(day and day <= self.due_on for day in days):
             return Share(1, 1)
-        return Share(0, 0, 1) if any(version.met_on is None for version in self.accepted) else Share(0, 1)
+        if self.review:
+            days.append(self.first_day(self.review))
+            if days[-1] and days[-1] <= self.due_on:
+                return None  # it hangs on the review
+        return Share(0, 0, 1) if None in days else Share(0, 1)
+
+    def first_day(self, version: Version) -> date | None:
+        """Day that counts for a version that follows on those that were turned away before it."""
+        day = version.came_on
+        for older in reversed(self.decided):
+            if day is None or older.mend_by is None or day > older.mend_by:
+                break
+            day = older.came_on
+        return day
 
 
 def asks(rung: int) -> dict[str, bool]:
@@ -165,13 +181,14 @@ class Interleaving(RuleBasedStateMachine):
     def some(self, which: int) -> Owed:
         return self.owed[which % len(self.owed)]
 
-    @rule(which=choice, rows=rows, asked=st.integers(1, 4))
-    def submit(self, which: int, rows: list[tuple[int | None, int]], asked: int) -> None:
+    @rule(which=choice, rows=rows, asked=st.integers(1, 4), on=days)
+    def submit(self, which: int, rows: list[tuple[int | None, int]], asked: int, on: date | None = DUE) -> None:
         owed = self.some(which)
         if owed.review is None:
             said = SAID if owed.call.expects == "progress" else RUNGS
             told: list[tuple[int | None, dict[str, Any]]] = [(line, said[rung - 1]) for line, rung in rows]
-            owed.review = Version(self.stage.submit(owed.call, owed.body, *told, asks=asks(asked)), rows.copy(), asked)
+            held = self.stage.submit(owed.call, owed.body, *told, on=on, asks=asks(asked))
+            owed.review = Version(held, rows.copy(), asked, on)
 
     @rule(which=choice, met_on=days)
     def accept(self, which: int, met_on: date | None) -> None:
@@ -182,12 +199,29 @@ class Interleaving(RuleBasedStateMachine):
             owed.accepted.append(owed.review)
             self.decided(owed)
 
-    @rule(which=choice, misfiled=st.booleans())
-    def turn_away(self, which: int, misfiled: bool) -> None:
+    @rule(which=choice, misfiled=st.booleans(), mend_by=days)
+    def turn_away(self, which: int, misfiled: bool, mend_by: date | None) -> None:
         owed = self.some(which)
-        if owed.review:
-            (self.stage.misfile if misfiled else self.stage.turn_back)(owed.review.held)
-            self.decided(owed)
+        if owed.review and misfiled:
+            self.stage.misfile(owed.review.held)
+        elif owed.review:
+            self.stage.turn_back(owed.review.held, mend_by)
+            owed.review.mend_by = mend_by
+        self.decided(owed)
+
+    @rule(which=choice, rows=rows, first=days, mend_by=days, then=days)
+    def mend(
+        self,
+        which: int,
+        rows: list[tuple[int | None, int]],
+        first: date | None,
+        mend_by: date | None,
+        then: date | None,
+    ) -> None:
+        """Hand in, get it back, and hand in again: the first day counts where that was soon enough."""
+        self.submit(which, rows, 4, first)
+        self.turn_away(which, False, mend_by)
+        self.submit(which, rows, 4, then)
 
     def decided(self, owed: Owed) -> None:
         if owed.review:

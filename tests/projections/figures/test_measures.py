@@ -185,6 +185,54 @@ def test_the_first_time_that_it_was_met_counts_and_a_doubtful_day_only_if_it_cou
     assert share(rules.TIMELINESS, call) == counted
 
 
+# What was handed in, with the term in which it may be mended where it was returned; the last one waits.
+@pytest.mark.parametrize(
+    ("handed", "counted"),
+    [
+        ([(DUE, None)], (0, 0, 0)),  # it hangs on the review, which makes nobody late
+        ([(LATE, None)], (0, 1, 0)),  # and nothing mends this
+        ([(None, None)], (0, 0, 1)),
+        ([(DAY, LATE), (LATE, None)], (0, 0, 0)),  # mended in time, the first day will count
+        ([(DAY, DUE), (LATE, None)], (0, 1, 0)),
+        ([(DAY, None), (LATE, None)], (0, 1, 0)),
+        ([(DAY, DUE), (LATE, LATER), (LATER, None)], (0, 1, 0)),
+        ([(DAY, LATE), (LATE, LATER), (LATER, None)], (0, 0, 0)),
+        ([(None, LATE), (LATE, None)], (0, 0, 1)),
+        ([(LATE, LATER), (DUE, None)], (0, 1, 0)),  # it is the first day that counts, as for the accepted
+    ],
+)
+@pytest.mark.parametrize("is_report", [False, True])
+def test_what_came_in_time_and_is_under_review_leaves_the_base_of_timeliness(
+    handed: list[tuple[date | None, date | None]], counted: tuple[int, int, int], is_report: bool
+) -> None:
+    stage = Stage()
+    call = stage.call(debtors=1, follows=stage.call("C-0", debtors=1) if is_report else None)
+    *returned, (day, _) = handed
+    for came_on, mend_by in returned:
+        stage.turn_back(stage.submit(call, 0, on=came_on), mend_by)
+    stage.submit(call, 0, on=day)
+    assert (share(rules.TIMELINESS, call), share(rules.COVERAGE, call)) == (counted, (0, 1, 0))
+
+
+def test_the_base_of_timeliness_is_whole_again_once_it_is_decided() -> None:
+    stage = Stage()
+    call = stage.call(debtors=2)
+    first, second = (stage.submit(call, body) for body in range(2))
+    before = share(rules.TIMELINESS, call)
+    stage.accept(first)
+    stage.turn_back(second, LATER)
+    returned = share(rules.TIMELINESS, call)
+    stage.submit(call, 1, on=LATE)
+    again = share(rules.TIMELINESS, call)
+    stage.submit(call, 0, on=LATE)  # a change of what was accepted in time
+    assert (before, returned, again, share(rules.TIMELINESS, call)) == (
+        (0, 0, 0),
+        (1, 2, 0),
+        (1, 1, 0),
+        (1, 1, 0),
+    )
+
+
 def test_without_a_deadline_nobody_is_late_and_nobody_in_time() -> None:
     stage = Stage()
     call = stage.call(due_on=None)

@@ -19,6 +19,7 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
+from yupana.projections.figures import public as figures
 from yupana.projections.figures.rules import ADVANCE, ANSWERED, COVERAGE, EFFICACY, TIMELINESS
 from yupana.projections.followers import tick
 from yupana.projections.overviews import explain as overview
@@ -105,6 +106,13 @@ def test_who_waits_for_a_review_or_was_given_back_is_not_among_those_who_did_not
     apart.append(chosen.apart())
     version = submit_report(actor=cast.inti, submission=draft, received_on=None, on=day)
     apart.append(chosen.apart())
+    tick()
+    timely = Figure(TIMELINESS, (first.code,), LATER)
+    opened = [explain(each, {first.pk: first.code}) for each in (timely, replace(timely, entity="cast:4"))]
+    assert [
+        (each.share, each.apart.in_time, each.apart.in_review) for each in opened if each and each.apart
+    ] == [(Share(0, 1), 1, 0), (Share(), 1, 0)]  # fmt: skip
+    assert figures.timely(calls=[first.pk], as_of=LATER) == (Share(0, 1), 1)
     decide(actor=cast.amaru, submission=version.pk, after=State.RETURNED, on=day, reason="Faltan actas")
     apart.append(chosen.apart())
     assert [(each.silent, each.silent_bodies, each.in_review, each.returned) for each in apart] == [

@@ -146,7 +146,7 @@ def test_lines_weigh_the_same_to_the_last_unit_of_rounding(
     house.make_edition()
     branches = tuple(Branch(leaf(at, weight), 0, Share(), None, 1) for at, weight in enumerate(weights))
     edition: EditionCard = instruments.edition("PLAN", "1")
-    assert Plan(edition, (), LATE, None, (), Share(), Share(), branches, ()).even is even
+    assert Plan(edition, (), LATE, None, (), Share(), 0, Share(), branches, ()).even is even
 
 
 def test_texts_and_targets_are_no_branches(bodies: house.Bodies) -> None:

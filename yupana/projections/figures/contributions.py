@@ -9,7 +9,11 @@ from __future__ import annotations
 # Read from top to bottom:
 #   owed       every obligation put by then, and not waived or passed to a successor by then, with its due date of then
 #   accepted   its accepted versions, the last one first
-#   judged     owed with its last accepted version, and whether it was met in time
+#   waiting    its version that was handed in by then and not decided yet: no more than one
+#   handed     that one and those before it, each with the term to mend it in and the day on which the next one came
+#   chained    how often mending was too late, counted back from the one that waits; none before it keeps a first day
+#   in_review  the day that will count for the one that waits if it is accepted: as rules.met_on says for the accepted
+#   judged     owed with its last accepted version, whether it was met in time, and whether that hangs on the review
 #   carried    (of all the items that each activity answers: the first, or the reviewer's word for it, and the others)
 #              per obligation and item: the highest rung of the ladder that one activity of that version reaches
 #   bases      how many obligations share scope, group and due date: so the base never unfolds entity x item.
@@ -50,13 +54,46 @@ met AS (
     SELECT obligation_id, MIN(met_on) AS met_on, COUNT(*) - COUNT(met_on) AS doubtful
     FROM accepted GROUP BY obligation_id
 ),
+waiting AS (
+    SELECT owed.id AS obligation_id, s.version
+    FROM owed CROSS JOIN submissions_submission s CROSS JOIN ledger_entry e
+    WHERE s.obligation_id = owed.id AND e.id = s.entry_id AND e.position < %(position)s AND NOT EXISTS (
+        SELECT 1 FROM submissions_step t JOIN ledger_entry d ON d.id = t.entry_id
+        WHERE t.submission_id = s.id AND d.position < %(position)s
+    )
+),
+handed AS (
+    SELECT s.obligation_id, s.version,
+        CASE WHEN s.date_doubt = '' THEN s.received_on END AS came_on,
+        LEAD(CASE WHEN s.date_doubt = '' THEN s.received_on END)
+            OVER (PARTITION BY s.obligation_id ORDER BY s.version) AS next_on,
+        (SELECT t.remedy_until FROM submissions_step t JOIN ledger_entry e ON e.id = t.entry_id
+         WHERE t.submission_id = s.id AND t.after = 'returned' AND e.position < %(position)s) AS remedy_until
+    FROM waiting CROSS JOIN submissions_submission s CROSS JOIN ledger_entry e
+    WHERE s.obligation_id = waiting.obligation_id AND s.version <= waiting.version
+        AND e.id = s.entry_id AND e.position < %(position)s
+),
+chained AS (
+    SELECT obligation_id, version, came_on,
+        SUM(CASE WHEN next_on <= remedy_until THEN 0 ELSE 1 END)
+            OVER (PARTITION BY obligation_id ORDER BY version DESC) AS cuts
+    FROM handed
+),
+in_review AS (
+    SELECT obligation_id, came_on FROM (
+        SELECT obligation_id, came_on, ROW_NUMBER() OVER (PARTITION BY obligation_id ORDER BY version) AS oldest
+        FROM chained WHERE cuts = 1
+    ) AS chain WHERE oldest = 1
+),
 judged AS (
     SELECT owed.id, call_id, scope_id, level_id, territory, period, expects, last.submission_id,
         COALESCE(owed.due_on, %(undated)s) AS due_on,
         CASE WHEN last.submission_id IS NULL THEN 0 ELSE 1 END AS is_met,
         CASE WHEN met.met_on <= owed.due_on THEN 1 ELSE 0 END AS in_time,
-        CASE WHEN owed.due_on IS NULL OR (met.doubtful > 0 AND (met.met_on IS NULL OR met.met_on > owed.due_on))
-            THEN 1 ELSE 0 END AS time_unknown,
+        CASE WHEN met.met_on <= owed.due_on THEN 0 WHEN in_review.came_on <= owed.due_on THEN 1 ELSE 0
+            END AS time_hangs,
+        CASE WHEN owed.due_on IS NULL THEN 1 WHEN met.met_on <= owed.due_on THEN 0 WHEN met.doubtful > 0 THEN 1
+            WHEN in_review.obligation_id IS NOT NULL AND in_review.came_on IS NULL THEN 1 ELSE 0 END AS time_unknown,
         CASE WHEN NOT COALESCE(last.asks_target, owed.asks_target) THEN 1
             WHEN NOT COALESCE(last.asks_responsible, owed.asks_responsible) THEN 2
             WHEN NOT COALESCE(last.asks_budget, owed.asks_budget) THEN 3
@@ -64,6 +101,7 @@ judged AS (
     FROM owed
     LEFT JOIN accepted last ON last.obligation_id = owed.id AND last.newest = 1
     LEFT JOIN met ON met.obligation_id = owed.id
+    LEFT JOIN in_review ON in_review.obligation_id = owed.id
 ),
 activities AS (
     SELECT judged.id AS obligation_id, a.id AS activity_id, a.item_id,
@@ -104,7 +142,7 @@ parts AS (
     UNION ALL
     SELECT 'timeliness', call_id, CAST(NULL AS BIGINT), level_id, territory, period, due_on,
         in_time, 1 - time_unknown, time_unknown
-    FROM judged
+    FROM judged WHERE time_hangs = 0
     UNION ALL
     SELECT measure, call_id, i.item_id, level_id, territory, period, due_on,
         0, CASE WHEN rung <= asked_rung THEN number ELSE 0 END, CASE WHEN rung <= asked_rung THEN 0 ELSE number END

@@ -38,8 +38,9 @@ LABELS = {
 FORMULAS = {
     COVERAGE: _("Obligations with an accepted submission / obligations due. Waived ones are left out."),
     TIMELINESS: _(
-        "Obligations met on or before their due date / obligations due. Silence counts as not met; a doubtful date of "
-        "reception or an unknown deadline counts as unknown."
+        "Obligations met on or before their due date / obligations due. What came in time and is under review is "
+        "left out until it is decided. Silence counts as not met; a doubtful date of reception or an unknown deadline "
+        "counts as unknown."
     ),
     ANSWERED: _(
         "Lines answered by an activity of the last accepted plan / lines that bind the entities due. Silence counts 0."

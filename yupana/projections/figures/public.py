@@ -12,13 +12,24 @@ from yupana.foundation.ledger import queries as ledger
 from yupana.projections.figures import bodies, queries
 from yupana.projections.figures.models import Cell, Cursor
 from yupana.projections.figures.progress import progress
-from yupana.projections.figures.rules import FORMULA, default_as_of, weighted
+from yupana.projections.figures.rules import COVERAGE, FORMULA, TIMELINESS, default_as_of, in_review, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-__all__ = ["FiguresState", "by_item", "default_as_of", "of_bodies", "progress_of", "shares", "state", "weighted"]
+__all__ = [
+    "FiguresState",
+    "by_item",
+    "default_as_of",
+    "in_review",
+    "of_bodies",
+    "progress_of",
+    "shares",
+    "state",
+    "timely",
+    "weighted",
+]
 
 _COLUMNS = {
     "call": "call_id",
@@ -72,6 +83,15 @@ def shares(
         tuple(row[column] for column in columns): Share(row["sum_done"], row["sum_due"], row["sum_unknown"])
         for row in rows
     }
+
+
+def timely(*, calls: Sequence[int], as_of: date) -> tuple[Share, int]:
+    """Add up what was met in time over calls, and count what came in time and is under review; one query."""
+    cells = Cell.objects.filter(measure__in=(COVERAGE, TIMELINESS), call_id__in=calls, due_on__lte=as_of)
+    rows = cells.order_by().values_list("measure").annotate(Sum("done"), Sum("due"), Sum("unknown"))
+    found = {measure: Share(*share) for measure, *share in rows}
+    share = found.get(TIMELINESS, Share())
+    return share, in_review(found.get(COVERAGE, Share()), share)
 
 
 def by_item(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from yupana.foundation.kernel.share import Share
 
-FORMULA = "3"  # changes with the meaning of any measure; cells of an older formula are counted anew
+FORMULA = "4"  # changes with the meaning of any measure; cells of an older formula are counted anew
 UNDATED = date(1, 1, 1)  # stands for a deadline that is not known: always in, whatever the day of reading
 
 COVERAGE = "coverage"
@@ -59,6 +59,11 @@ def weighted(shares: Mapping[int, Share], weights: Mapping[int, int]) -> Fractio
     counted = [(weights.get(item, 0), share.ratio) for item, share in shares.items()]
     due = sum(weight for weight, ratio in counted if ratio is not None)
     return sum((weight * ratio for weight, ratio in counted if ratio is not None), Fraction()) / due if due else None
+
+
+def in_review(coverage: Share, timeliness: Share) -> int:
+    """Count what came in time and is not decided yet: coverage has it in its base, and timeliness not until then."""
+    return coverage.due - timeliness.due - timeliness.unknown
 
 
 def default_as_of(today: date) -> date:

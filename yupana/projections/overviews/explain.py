@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.share import Share
+from yupana.projections.figures.rules import COVERAGE, TIMELINESS, in_review
 from yupana.projections.overviews.explained import money, parts
 from yupana.projections.overviews.explained.selection import selection
 from yupana.projections.overviews.money import MEASURES
@@ -81,7 +82,18 @@ def explain(figure: Figure, calls: Mapping[int, str], page: int = 1) -> Explaine
         found = [part for part in found if part.weight]
     told = _told(figure, axis, found, page)
     lines = chosen.lines or {}
-    return told and replace(told, apart=chosen.apart(), lines=len(lines), item=next(iter(lines), None))
+    apart = _apart(chosen, axis, _sum(found))
+    return told and replace(told, apart=apart, lines=len(lines), item=next(iter(lines), None))
+
+
+def _apart(chosen: Selection, axis: Axis, share: Share) -> Apart:
+    """Count who stays outside; of what is under review what came in time is told by itself where it is not counted."""
+    apart = chosen.apart()
+    if chosen.figure.measure != TIMELINESS:
+        return apart
+    covered = _sum(_SPLIT[axis](replace(chosen, figure=replace(chosen.figure, measure=COVERAGE))))
+    in_time = in_review(covered, share)
+    return replace(apart, in_time=in_time, in_review=max(apart.in_review - in_time, 0))
 
 
 def _of_money(figure: Figure, calls: Mapping[int, str], page: int) -> Explained | None:

@@ -67,7 +67,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything the page of a plan shows. ``whole`` is weighted; None where nothing is due at this date."""
+    """Everything the page of a plan shows. ``whole`` is weighted; None where nothing is due at this date.
+
+    ``in_review`` came in time and is not decided yet: ``timeliness`` leaves it out until then.
+    """
 
     edition: EditionCard
     calls: tuple[CallCard, ...]
@@ -75,6 +78,7 @@ class Plan:
     whole: Share | None
     ladder: tuple[Rung, ...]
     timeliness: Share
+    in_review: int
     coverage: Share
     branches: tuple[Branch, ...]
     groups: tuple[Group, ...]
@@ -142,13 +146,15 @@ def plan(edition: EditionCard, as_of: date) -> Plan:
         key[0]: share
         for key, share in figures.shares(measure=rules.COVERAGE, calls=ids, as_of=as_of, by=("level",)).items()
     }
+    timeliness, in_review = figures.timely(calls=ids, as_of=as_of)
     return Plan(
         edition=edition,
         calls=calls,
         as_of=as_of,
         whole=weighed(tree, by_item),
         ladder=ladder(ids, as_of, items, figure=figure_of(calls, rules.ANSWERED, as_of, item=edition.ref)),
-        timeliness=figures.shares(measure=rules.TIMELINESS, calls=ids, as_of=as_of).get((), NOTHING),
+        timeliness=timeliness,
+        in_review=in_review,
         coverage=sum(coverage.values(), NOTHING),
         tree=tree,
         branches=tuple(_branches(tree, by_item, 0, figure_of(calls, rules.ANSWERED, as_of, item=edition.ref))),

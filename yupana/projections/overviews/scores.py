@@ -63,6 +63,7 @@ class Scores:
     """The scores at a date; ``periods`` are those whose reports they are read from.
 
     ``timely_periods`` are the first and the last whose reports ``timeliness`` counts: all that were due by then.
+    ``in_review`` of them came in time and are not decided yet: it leaves them out until then.
     ``floor`` is the least that has to be known, ``few_plans`` how many there are where even of plans there are less.
     """
 
@@ -73,6 +74,7 @@ class Scores:
     timely_periods: tuple[str, str]
     floor: Share
     few_plans: Share | None
+    in_review: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,12 @@ def scores(
     plans = None if entity else _plans(last, as_of)
     read = _Read(part, found, bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1), plans)
     timely = figure_of(due, rules.TIMELINESS, as_of, entity=entity[1] if entity else "")
+    timeliness, in_review = _timeliness(due, as_of, entity)
     return Scores(
         periods=tuple(dict.fromkeys(call.period for call in last)),
         scores=tuple(_scores(read)),
-        timeliness=_timeliness(due, as_of, entity),
+        timeliness=timeliness,
+        in_review=in_review,
         of_timeliness=timely,
         timely_periods=(owed[-1].period, owed[0].period),
         floor=Share(read.bands.coverage, 10_000),
@@ -213,10 +217,16 @@ def _checked(read: _Read, measure: str, verified: str, checked: str) -> Checked 
     )
 
 
-def _timeliness(due: Sequence[CallCard], as_of: date, entity: tuple[int, str] | None) -> Share:
+def _timeliness(due: Sequence[CallCard], as_of: date, entity: tuple[int, str] | None) -> tuple[Share, int]:
     calls = [call.id for call in due]
     if entity is None:
-        return figures.shares(measure=rules.TIMELINESS, calls=calls, as_of=as_of).get((), NOTHING)
+        return figures.timely(calls=calls, as_of=as_of)
     owed = list(Obligation.objects.filter(call__in=calls, debtor=entity[0]).values_list("pk", flat=True))
-    found = figures.of_bodies(measure=rules.TIMELINESS, obligations=owed, as_of=as_of)
-    return sum((share for shares in found.values() for share in shares.values()), NOTHING)
+    covered, timely = (
+        sum((share for shares in found.values() for share in shares.values()), NOTHING)
+        for found in (
+            figures.of_bodies(measure=measure, obligations=owed, as_of=as_of)
+            for measure in (rules.COVERAGE, rules.TIMELINESS)
+        )
+    )
+    return timely, figures.in_review(covered, timely)

@@ -46,6 +46,7 @@ class Apart:
     """How many obligations are not counted, or counted as nothing: at the date, of the same calls and bodies.
 
     Of ``silent`` nothing was handed in, by so many ``silent_bodies``; what was is ``in_review`` or was ``returned``.
+    ``in_time`` are those under review that timeliness leaves out until they are decided.
     """
 
     waived: int
@@ -55,6 +56,7 @@ class Apart:
     silent_bodies: int
     in_review: int
     returned: int
+    in_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
