@@ -9,7 +9,7 @@ from __future__ import annotations
 # whatever the plan. secret: keys of people and of the record.
 COLUMNS = """
 open     entities.GovernmentLevel code name_es name_en
-open     entities.Entity source source_id code name acronym kind sector territory path search_key sort_key
+open     entities.Entity source source_id code name acronym kind sector territory category path search_key sort_key
 open     entities.Registration content
 open     entities.Succession act
 open     instruments.Instrument code kind

@@ -132,6 +132,22 @@ def test_a_file_may_hold_only_what_changed() -> None:
     )
 
 
+def test_a_category_is_told_by_its_column_alone() -> None:
+    """Without the column what was told stays; an empty cell takes it away."""
+    register()
+    found = []
+    for category in ("A", None, ""):
+        report = register(changed("4", category=category))
+        found.append((report.updated, Entity.objects.get(source_id="4").category))
+    contents = Registration.objects.filter(entity__source_id="4").order_by("version").values_list("content", flat=True)
+    assert (found, [content.get("category") for content in contents]) == (
+        [(1, "A"), (0, "A"), (1, "")],
+        [None, "A", None],
+    )
+    seal()
+    assert verify(sealed_contents()).ok
+
+
 def test_a_tutelage_further_down_the_file_is_found() -> None:
     rows = [replace(row, tutelage_id="6") if row.source_id == "3" else row for row in REGISTER]
     register(rows)

@@ -70,6 +70,7 @@ def test_an_expression_is_read(text: str, audience: Audience) -> None:
         ("all)", 4, ")"),
         ("()", 2, ")"),
         ("everybody", 1, "everybody"),
+        ("category:", 1, "category:"),
         ("all and colour:red", 9, "colour:red"),
         ('kind:""', 1, 'kind:""'),
         ('all or kind:"x', 8, 'kind:"x'),

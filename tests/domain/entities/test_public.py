@@ -42,6 +42,7 @@ def test_a_card_shows_a_body_and_what_is_around_it(bodies: Bodies) -> None:
             kind="Gobierno Autónomo Municipal",
             sector="",
             territory="VA",
+            category="",
             parent_name="Valle Alto",
             parent_ref="cast/2",
             tutelage_name="",
@@ -145,6 +146,13 @@ def test_groups_are_counted_apart(bodies: Bodies) -> None:
 
 def test_territories_are_those_of_bodies(bodies: Bodies) -> None:
     assert public.territories() == ("VA",)
+
+
+def test_categories_are_those_of_bodies(bodies: Bodies) -> None:
+    said = {"2": "group", "4": "B", "5": "á", "6": "B"}
+    rows = [replace(row, category=said.get(row.source_id)) for row in REGISTER]
+    import_register(actor=OPERATOR, source=SOURCE, rows=rows, on=FIRST_DAY)
+    assert (public.categories(), names(category="B")) == (("á", "B"), ["Gobernación del Valle", "Municipio de Ábaco"])
 
 
 def test_an_empty_register_is_counted() -> None:

@@ -133,6 +133,7 @@ def test_an_audience_selects_bodies_and_never_groups(bodies: Bodies, expression:
         ("level:galactic", "audience-level-unknown"),
         ("kind:museum", "kind-unknown"),
         ("territory:ZZ", "territory-unknown"),
+        ("category:ZZ", "category-unknown"),
         ("not territory:ZZ", "territory-unknown"),
         ("code:ZZ", "entity-unknown"),
         ("under:ZZ", "entity-unknown"),

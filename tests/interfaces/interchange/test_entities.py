@@ -66,6 +66,18 @@ def test_the_least_is_an_id_and_a_name(tmp_path: Path) -> None:
     assert row(tmp_path, "id,nombre", "1,Ábaco") == EntityRow("cuerpos.csv:2", "1", "", "Ábaco")
 
 
+@pytest.mark.parametrize(
+    ("headers", "cells", "category"),
+    [
+        ("id,nombre,Categoría", "1,Ábaco, B ", "B"),
+        ("id,nombre,category", "1,Ábaco,", ""),
+        ("id,nombre", "1,Ábaco", None),
+    ],
+)
+def test_no_category_is_less_than_an_empty_one(tmp_path: Path, headers: str, cells: str, category: str | None) -> None:
+    assert row(tmp_path, headers, cells).category == category
+
+
 def test_without_an_id_or_a_name_the_columns_are_listed(tmp_path: Path) -> None:
     refused = refusal(tmp_path, "foo,bar\n1,2\n")
     assert (refused.code, refused.details) == (

@@ -248,6 +248,16 @@ def test_a_ranking_counts_everybody_of_a_kind_once() -> None:
     assert (len(head), sum(counted), len(counted)) == (2 + 3 + len(STANDS), 2, len(head) - 2)
 
 
+def test_categories_have_a_column_where_there_are_any() -> None:
+    peer = {"level": "municipal", "kind": "GAM", "counts": {"1": 1}}
+    found = told(peers=[peer, peer | {"category": "A"}])
+    assert [row[:3] for row in found["Ranking"]] == [
+        ["Level", "Kind", "Category"],
+        ["Municipal level", "GAM", "without a category"], ["Municipal level", "GAM", "A"],
+    ]  # fmt: skip
+    assert (found["By body"][0][6], found["By body"][1][6]) == ("Category", "without a category")
+
+
 def test_it_says_how_it_can_be_counted_again() -> None:
     rows = told()["Method"]
     said = {str(row[0]): row[1] for row in rows if isinstance(row[0], str)}

@@ -14,6 +14,7 @@ from yupana.domain.commitments.actions import confirm_year_one, reclassify
 from yupana.domain.commitments.models import Activity
 from yupana.domain.entities.actions import import_register
 from yupana.domain.entities.facts import EntityRow
+from yupana.domain.entities.models import Entity
 from yupana.foundation.kernel.actor import OPERATOR
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def test_an_empty_register_says_what_comes_next(client: Client) -> None:
         ("level=departmental", ["Gobernación del Valle"]),
         ("territory=VA&level=municipal", ["Municipio de Ábaco", "Municipio de Ñandú"]),
         ("q=nada", []),
+        ("category=A", ["Municipio de Ábaco"]),
     ],
 )
 def test_the_register_is_searched_and_cut_down(
     client: Client, bodies: house.Bodies, chosen: str, found: list[str]
 ) -> None:
+    Entity.objects.filter(pk=bodies.a.pk).update(category="A")
     assert [words(link) for link in page(client, f"/en/entidades/?{chosen}").select("tbody a")] == found
 
 

@@ -60,6 +60,13 @@ def test_it_names_who_did_what_and_ranks_only_what_is_known(cast: Cast, quarter:
     assert b["reports"]["advance.declared"] == [0, 0, 30_000, None, 0]
     assert told["peers"][0]["counts"] == {"2": 1, "silent": 1}
     assert (told["trend"][0]["period"], told["flags"]) == ("2018-Q1", {"jump-without-evidence": 1})
+    rows = [replace(row, category="A") for row in REGISTER if row.source_id == "5"]
+    import_register(actor=OPERATOR, source=SOURCE, rows=rows, on=AS_OF)
+    seal()
+    assert [(peer.get("category"), peer["counts"]) for peer in counted(quarter)["peers"]] == [
+        (None, {"2": 1}),
+        ("A", {"silent": 1}),
+    ]
 
 
 def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
@@ -113,7 +120,7 @@ def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, 
     make_plan(cast, obligation_of(quarter, cast.a), [*PLAN, replace(PLAN[2], row=4, name="Cerrar el viejo")], on=LATER)
     extend(actor=OPERATOR, obligation=mine, due_on=date(2019, 1, 1), reason="r", act="a", on=LATER)
     waive(actor=OPERATOR, obligation=obligation_of(quarter, cast.b), reason="r", act="a", on=LATER)
-    renamed = [replace(row, name=f"{row.name} nuevo") if row.type else row for row in REGISTER]
+    renamed = [replace(row, name=f"{row.name} nuevo", category="A") if row.type else row for row in REGISTER]
     import_register(actor=OPERATOR, source=SOURCE, rows=renamed, on=LATER)
     bands = Bands(0, (Band(0, "todo"),))
     set_scheme(actor=OPERATOR, instrument="PLAN", since=date(2018, 1, 1), bands=bands, act="RA 9", on=LATER)

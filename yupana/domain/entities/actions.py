@@ -43,6 +43,7 @@ _COLUMNS = (
     "kind",
     "sector",
     "territory",
+    "category",
     "bindable",
     "valid_from",
     "valid_to",
@@ -83,7 +84,7 @@ def import_register(
         _one_at_a_time()
         stored = {entity.source_id: entity for entity in Entity.objects.filter(source=source)}
         known = rows_of(stored.values())
-        placed = place(rows, known)
+        placed = place([_with_category(row, known) for row in rows], known)
         kept = _kept_ends(source, placed.rows, stored)
         new = [row for row in kept if row.source_id not in stored]
         changed = [row for row in kept if row.source_id in stored and _differs(source, row, known[row.source_id])]
@@ -160,6 +161,14 @@ def _kept_ends(source: str, rows: Iterable[EntityRow], stored: Mapping[str, Enti
     ]
 
 
+def _with_category(row: EntityRow, known: Mapping[str, EntityRow]) -> EntityRow:
+    """Keep the category of a body where the source has no word on categories."""
+    if row.category is not None:
+        return row
+    before = known.get(squeeze(row.source_id))
+    return replace(row, category=before.category if before else "")
+
+
 def _differs(source: str, row: EntityRow, before: EntityRow) -> bool:
     return registration_content(source, row) != registration_content(source, before)
 
@@ -208,6 +217,7 @@ def _values(row: EntityRow, stored: Mapping[str, Entity]) -> dict[str, object]:
         "kind": row.kind,
         "sector": row.sector,
         "territory": row.territory,
+        "category": row.category or "",
         "bindable": bool(row.bindable),
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,

@@ -17,7 +17,8 @@ class EntityRow:
     """One row of a register. ``where`` is "file:line"; ``parent_id`` and ``tutelage_id`` are ids of the same source.
 
     ``type`` is the label as the source gives it; ``level`` is a level's code, left empty where the type must say it.
-    ``bindable`` None: the source does not say whether this is a body or only a group.
+    ``bindable`` None: the source does not say whether this is a body or only a group. ``category`` is how a State
+    groups bodies that can be compared, as municipalities by their people; None: the source has no such column.
     """
 
     where: str
@@ -32,6 +33,7 @@ class EntityRow:
     kind: str = ""
     sector: str = ""
     territory: str = ""
+    category: str | None = None
     bindable: bool | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -48,10 +50,13 @@ REGISTERED = (
     "kind",
     "sector",
     "territory",
+    "category",
     "bindable",
     "valid_from",
     "valid_to",
 )
+# What the first registrations did not know: it stands in a content only where it says something.
+SAID_LATER = frozenset({"category"})
 
 
 def entity_ref(source: str, source_id: str) -> str:
@@ -64,7 +69,8 @@ def registration_content(source: str, row: EntityRow) -> dict[str, str | bool | 
     content: dict[str, str | bool | None] = {"source": source, "source_id": row.source_id}
     for field in REGISTERED:
         value = getattr(row, field)
-        content[field] = value.isoformat() if hasattr(value, "isoformat") else value
+        if value or field not in SAID_LATER:
+            content[field] = value.isoformat() if hasattr(value, "isoformat") else value
     return content
 
 

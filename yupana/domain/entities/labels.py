@@ -42,6 +42,7 @@ MESSAGES: dict[str, StrPromise] = {
     "audience-level-unknown": _("There is no level “%(level)s”. The levels are: %(known)s."),
     "kind-unknown": _("No entity is of the kind “%(value)s”."),
     "territory-unknown": _("No entity stands in the territory “%(value)s”."),
+    "category-unknown": _("No entity is of the category “%(value)s”."),
     "succession-act-missing": _("Say by which legal act one entity follows the other, in at most %(most)s characters."),
     "succession-to-itself": _("A succession needs entities that end, each once, and another one that follows them."),
     "succession-recorded": _("This succession was recorded before."),

@@ -43,6 +43,7 @@ class Entity(models.Model):
     kind = models.CharField(max_length=60, blank=True)
     sector = models.CharField(max_length=60, blank=True)
     territory = models.CharField(max_length=20, blank=True)
+    category = models.CharField(max_length=60, blank=True, default="")
     bindable = models.BooleanField()
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)

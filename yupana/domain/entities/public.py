@@ -12,6 +12,7 @@ from yupana.domain.entities.models import Entity, GovernmentLevel
 from yupana.domain.entities.queries import search
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.rows import Rows
+from yupana.foundation.kernel.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ class EntityCard:
     kind: str
     sector: str
     territory: str
+    category: str
     parent_name: str
     parent_ref: str
     tutelage_name: str
@@ -68,13 +70,15 @@ class Counts:
     by_level: Mapping[str, int]
 
 
-def listing(*, q: str = "", level: str = "", territory: str = "") -> Rows[EntityCard]:
+def listing(*, q: str = "", level: str = "", territory: str = "", category: str = "") -> Rows[EntityCard]:
     """List bodies (never groups) by name."""
     found = search(q).filter(bindable=True)
     if level:
         found = found.filter(level=level)
     if territory:
         found = found.filter(territory=territory)
+    if category:
+        found = found.filter(category=category)
     return Rows(found, in_order)
 
 
@@ -107,6 +111,12 @@ def territories() -> tuple[str, ...]:
     """List the territories that bodies stand in."""
     standing = Entity.objects.filter(bindable=True).exclude(territory="")
     return tuple(sorted(standing.order_by().values_list("territory", flat=True).distinct()))
+
+
+def categories() -> tuple[str, ...]:
+    """List the categories that bodies are of; none where the register knows none."""
+    told = Entity.objects.filter(bindable=True).exclude(category="")
+    return tuple(sorted(told.order_by().values_list("category", flat=True).distinct(), key=sort_key))
 
 
 def counts() -> Counts:
@@ -152,6 +162,7 @@ def _card(entity: Entity, *, duplicated_code: bool) -> EntityCard:
         kind=entity.kind,
         sector=entity.sector,
         territory=entity.territory,
+        category=entity.category,
         parent_name=entity.parent.name if entity.parent else "",
         parent_ref=_address(entity.parent),
         tutelage_name=entity.tutelage.name if entity.tutelage else "",

@@ -112,27 +112,39 @@ def _table(told: Telling, head: str, rows: Iterable[Row], first: int = 0) -> Ite
 def _bodies(told: Telling) -> Iterator[Sequence[Cell]]:
     yield [
         *(_("Public body"), _("Code"), _("Identifier"), _("Level"), _("Kind"), _("Department")),
-        *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told.columns),
+        *_category_head(told), *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told.columns),
     ]  # fmt: skip
     for row in map(told.body, told.ordered()):
         each = row.figures
         yield [
             *(row.name, each["code"], row.key, told.level_name(each["level"]), each["kind"]),
-            *(told.place_name(each["department"]), str(STANDS[each["plan"]]), str(STANDS[each["report"]])),
+            *(told.place_name(each["department"]), *_category(told, each.get("category", ""))),
+            *(str(STANDS[each["plan"]]), str(STANDS[each["report"]])),
             *(row.words, _points(each["score"]), _points(each["known"])), *_figures(row.cells),
         ]  # fmt: skip
 
 
 def _ranking(told: Telling) -> Iterator[Sequence[Cell]]:
-    yield [_("Level"), _("Kind"), *(name for _at, name, _floor in told.bands), *(str(each) for each in STANDS.values())]
+    bands, without = (name for _at, name, _floor in told.bands), map(str, STANDS.values())
+    yield [_("Level"), _("Kind"), *_category_head(told), *bands, *without]
     for peer in told.peers():
         why = {code: many for code, _words, many in peer.unranked}
         yield [
             peer.name,
             peer.kind,
+            *_category(told, peer.category),
             *(many for _at, _name, many in peer.counts),
             *(why.get(code, 0) for code in STANDS),
         ]
+
+
+def _category_head(told: Telling) -> list[str]:
+    """Name the column of categories, where the register knew any."""
+    return [pgettext("entity", "Category")] if told.has_categories else []
+
+
+def _category(told: Telling, category: str) -> list[str]:
+    return [category or _("without a category")] if told.has_categories else []
 
 
 def _trend(told: Telling) -> Iterator[Sequence[Cell]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
@@ -31,10 +32,12 @@ def register(request: HttpRequest) -> StreamingHttpResponse:
     """Give the register, or the part of it that was looked for."""
     found = entities.listing(**register_choice(request))
     head = [_("source"), _("number"), _("code"), _("name"), _("acronym"), _("level"), _("territory"), _("belongs to")]
+    head.append(pgettext("column of a file", "category"))
     rows = (
-        [card.source, card.source_id, card.code, card.name, card.acronym, card.level, card.territory, card.parent_name]
+        [*(card.source, card.source_id, card.code, card.name, card.acronym, card.level, card.territory),
+         card.parent_name, card.category]
         for card in found
-    )
+    )  # fmt: skip
     return as_csv("entidades", head, rows)
 
 

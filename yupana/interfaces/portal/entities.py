@@ -83,6 +83,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "cut": page_of(request, entities.listing(**choice), ROWS),
         "levels": entities.levels(),
         "territories": places.territories(),
+        "categories": entities.categories(),
         "roots": places.roots(),
         "query": query_of(**choice),
         **choice,
@@ -120,6 +121,7 @@ def register_choice(request: HttpRequest) -> dict[str, str]:
         "q": text_of(request),
         "level": one_of(request, "level", {level.code for level in entities.levels()}),
         "territory": one_of(request, "territory", set(entities.territories())),
+        "category": one_of(request, "category", set(entities.categories()) if "category" in request.GET else set()),
     }
 
 

@@ -19,7 +19,7 @@ from yupana.interfaces.portal.asked import asked, one_of, query_of, text_of
 from yupana.interfaces.portal.page import Foot, foot, page_of, public_page
 from yupana.projections.overviews import evaluation as overview
 from yupana.projections.overviews.evaluation.breaking import MEASURES, broken_down
-from yupana.projections.overviews.evaluation.telling import NAMES, STANDS, Telling
+from yupana.projections.overviews.evaluation.telling import NAMES, STANDS, WITHOUT, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,7 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
         "levels": told.levels(),
         "bands": _bands(told),
         **choice,
+        "no_category": choice["category"] == WITHOUT,
     }
     return render(request, "portal/evaluations/bodies.html", context)
 
@@ -153,6 +154,7 @@ def _choice(request: HttpRequest, told: Telling) -> dict[str, str]:
         "q": text_of(request),
         "level": one_of(request, "level", {level.code for level in told.levels()}),
         "kind": text_of(request, "kind"),
+        "category": text_of(request, "category"),
         "band": one_of(request, "band", {code for code, _words in _bands(told)}),
     }
 
@@ -162,6 +164,7 @@ def _fits(body: Mapping[str, Any], choice: Mapping[str, str]) -> bool:
     return (
         choice["level"] in ("", body["level"])
         and choice["kind"] in ("", body["kind"])
+        and choice["category"] in ("", body.get("category", WITHOUT))
         and choice["band"] in ("", band)
         and all(word in fold(f"{body['name']} {body['code']}") for word in fold(choice["q"]).split())
     )

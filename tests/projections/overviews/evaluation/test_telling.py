@@ -199,6 +199,16 @@ def test_peers_count_every_band_and_only_the_reasons_there_are() -> None:
     )  # fmt: skip
 
 
+def test_peers_are_told_apart_by_their_category() -> None:
+    peers = [{"level": "municipal", "kind": "GAM", "counts": {}}, {"level": "municipal", "kind": "GAM", "counts": {}}]
+    found = telling(peers=[peers[0], peers[1] | {"category": "A y B"}])
+    assert (found.has_categories, [(each.category, each.query) for each in found.peers()]) == (
+        True, [("", "level=municipal&kind=GAM&category=-"), ("A y B", "level=municipal&kind=GAM&category=A+y+B")],
+    )  # fmt: skip
+    told = found.body(body("t:1", "Ábaco", "municipal", "", category="A")), found.body(body("t:2", "B", "central", ""))
+    assert [row.group for row in told] == ["GAM, category A", "GAM"]
+
+
 def test_no_peer_is_lost() -> None:
     counts = {"0": 1, "1": 2, "2": 3} | {why: at for at, why in enumerate(STANDS, 1)}
     [peer] = telling(peers=[{"level": "municipal", "kind": "", "counts": counts}]).peers()

@@ -181,7 +181,7 @@ class _Resolved:
         return only(match.value, self._found[squeeze(_ref_of(match))])
 
     def _grouping(self, match: Match) -> Q:
-        """Condition of a level, kind or territory, compared without regard to case and accents; it must exist."""
+        """Condition of a level, kind, territory or category; it must exist, and case and accents do not matter."""
         if match.field == "level":
             code = level_code(match.value) or match.value
             if code not in self._standing("level"):

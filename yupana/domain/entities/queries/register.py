@@ -116,6 +116,7 @@ def _row(entity: Entity, parent_id: str, tutelage_id: str) -> EntityRow:
         kind=entity.kind,
         sector=entity.sector,
         territory=entity.territory,
+        category=entity.category,
         bindable=entity.bindable,
         valid_from=entity.valid_from,
         valid_to=entity.valid_to,

@@ -1,4 +1,4 @@
-"""Audiences: a small language over level, kind, branch, code, id and territory, read into a plain tree.
+"""Audiences: a small language over level, kind, branch, code, id, territory and category, read into a plain tree.
 
     all
     level:municipal and not territory:LP
@@ -37,6 +37,8 @@ FIELDS = {
     "id": "id",
     "territory": "territory",
     "territorio": "territory",
+    "category": "category",
+    "categoria": "category",
 }
 WORDS = {
     "all": "all",
@@ -61,6 +63,7 @@ _SPANISH = {
     "under": "bajo",
     "code": "codigo",
     "territory": "territorio",
+    "category": "categoria",
     "departmental": "departamental",
     "indigenous": "indigena",
     "university": "universidad",

@@ -35,6 +35,7 @@ LENGTHS = {
     "kind": 60,
     "sector": 60,
     "territory": 20,
+    "category": 60,
 }
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 # Control characters but for white space of lines, and what turns the direction of writing.
@@ -61,7 +62,7 @@ def check_row(row: EntityRow) -> EntityRow:
     """Return the row with its texts squeezed; Refused where it could not be stored as it stands."""
     fields = (*LENGTHS, "parent_id", "tutelage_id", "type", "level")
     _check_readable(row, fields)
-    texts: dict[str, Any] = {field: squeeze(getattr(row, field)) for field in fields}
+    texts: dict[str, Any] = {field: squeeze(getattr(row, field) or "") for field in fields}
     row = replace(row, **{**texts, "kind": texts["kind"] or texts["type"]})
     if not row.source_id:
         raise Refused("id-missing", where=row.where)
@@ -80,7 +81,7 @@ def check_row(row: EntityRow) -> EntityRow:
 def _check_readable(row: EntityRow, fields: Iterable[str]) -> None:
     """Refuse signs that nobody sees: what a terminal or a page does with them is not what the row seems to say."""
     for field in fields:
-        hidden = _HIDDEN.search(getattr(row, field))
+        hidden = _HIDDEN.search(getattr(row, field) or "")
         if hidden:
             raise Refused("sign-hidden", where=row.where, field=field, sign=f"U+{ord(hidden[0]):04X}")
 

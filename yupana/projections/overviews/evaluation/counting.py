@@ -68,7 +68,7 @@ class _Count:
         self.departments: dict[str, _Group] = defaultdict(_Group)
         self.trend: dict[str, Sums] = {each.period: Sums() for each in self.asked}
         self.odd: Counter[str] = Counter()
-        self.peers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self.peers: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
 
     def run(self) -> list[Plain]:
         """Read all bodies, some at a time, and tell each."""
@@ -126,13 +126,15 @@ class _Count:
         self.odd += odd
         judged = plan if self.report is None else judged_by(plan, report)
         graded = grade(judged, own.reports if self.report else own.plans, self.by, self.places.weights, self.bands)
-        self.peers[body.level, body.kind][str(graded.band) if graded.band is not None else graded.why] += 1
+        peers = self.peers[body.level, body.kind, body.category]
+        peers[str(graded.band) if graded.band is not None else graded.why] += 1
         return {
             "entity": body.ref,
             "name": body.name,
             "code": body.code,
             "level": body.level,
             "kind": body.kind,
+            **_category(body.category),
             "territory": body.territory,
             "department": department(body.territory),
             "plan": plan.value,
@@ -193,8 +195,8 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
             for name, each in sorted(count.departments.items())
         ],
         "peers": [
-            {"level": level, "kind": kind, "counts": dict(sorted(found.items()))}
-            for (level, kind), found in sorted(count.peers.items())
+            {"level": level, "kind": kind, **_category(category), "counts": dict(sorted(found.items()))}
+            for (level, kind, category), found in sorted(count.peers.items())
         ],
         "trend": [
             {"period": each.period, "call": each.code,
@@ -204,6 +206,11 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
         "flags": dict(sorted(count.odd.items())),
         "entities": entities,
     }  # fmt: skip
+
+
+def _category(category: str) -> dict[str, Plain]:
+    """Tell a category only where there is one: what was frozen before there were any stays the same bytes."""
+    return {"category": category} if category else {}
 
 
 def _bands(bands: Bands) -> list[Plain]:

@@ -44,7 +44,7 @@ DUE = (Owes.ACCEPTED, Owes.SILENT, *PENDING.values())
 class Body:
     """One debtor of the call for plans. ``report`` is its obligation to report on the period, None where it has none.
 
-    ``name``, ``code`` and ``kind`` are those registered last before the position.
+    ``name``, ``code``, ``kind`` and ``category`` are those registered last before the position.
     """
 
     obligation: int
@@ -55,6 +55,7 @@ class Body:
     code: str
     level: str
     kind: str
+    category: str
     territory: str
 
 
@@ -66,7 +67,7 @@ def bodies(call: Call, report: Call | None, position: int) -> list[Body]:
     found = []
     for each in owed.iterator(chunk_size=2000):
         content = registered.get(each.debtor_id, {})
-        told = {name: str(content.get(name) or "") for name in ("name", "code", "kind")}
+        told = {name: str(content.get(name) or "") for name in ("name", "code", "kind", "category")}
         key, ref = each.debtor_id, each.debtor.ref
         found.append(Body(each.pk, reports.get(key), key, ref, level=each.level_id, territory=each.territory, **told))
     return sorted(found, key=lambda body: (body.ref, body.obligation))

@@ -70,6 +70,7 @@ OF_REPORTS = tuple(f"reports.{each}" for each in (rules.COVERAGE, rules.ADVANCE,
 OF_PLANS = tuple(f"plans.{each}" for each in (rules.COVERAGE, rules.ANSWERED, rules.TARGET, rules.BUDGET))
 VERIFIED = {rules.ADVANCE: rules.ADVANCE_VERIFIED, rules.EFFICACY: rules.EFFICACY_VERIFIED}
 WHOLE = 10_000
+WITHOUT = "-"  # how an address says that a body is of no category
 LEFT, WIDE, HIGH = 12, 276, 80  # of the picture of a trend
 
 
@@ -111,13 +112,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: its cells in the order of the columns; ``figures`` are what the file says of it."""
+    """One line of a table: its cells in the order of the columns; ``figures`` are what the file says of it.
+
+    ``words`` and ``group`` say of a body in which band it lies, and with whom it is compared.
+    """
 
     key: str
     name: str
     cells: tuple[Cell, ...]
     figures: Mapping[str, Any]
     words: str = ""
+    group: str = ""
 
     @property
     def source(self) -> str:
@@ -132,13 +137,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Bodies of one level and kind: how many lie in each band, and how many in none, by why."""
+    """Bodies of one level, kind and category: how many lie in each band, and how many in none, by why."""
 
     level: str
     name: str
     kind: str
+    category: str
     counts: tuple[tuple[str, str, int], ...]
     unranked: tuple[tuple[str, StrPromise, int], ...]
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +255,11 @@ class Telling:
 
     def body(self, each: Mapping[str, Any]) -> Row:
         """Tell one body."""
-        return Row(each["entity"], each["name"], _cells(each, self.columns, None), each, self.graded(each))
+        group = [each["kind"] or self.level_name(each["level"])]
+        if "category" in each:
+            group.append(str(_("category %(category)s") % {"category": each["category"]}))
+        cells = _cells(each, self.columns, None)
+        return Row(each["entity"], each["name"], cells, each, self.graded(each), ", ".join(group))
 
     def graded(self, body: Mapping[str, Any]) -> str:
         """Say in which band a body lies, or why in none."""
@@ -257,15 +268,26 @@ class Telling:
         return next(name for at, name, _floor in self.bands if at == str(body["band"]))
 
     def peers(self) -> list[Peer]:
-        """Tell peer groups: who has the same level and is of the same kind."""
+        """Tell peer groups: who has the same level, and is of the same kind and category."""
         return [
             Peer(
-                each["level"], self.level_name(each["level"]), each["kind"],
+                each["level"], self.level_name(each["level"]), each["kind"], each.get("category", ""),
                 tuple((at, name, each["counts"].get(at, 0)) for at, name, _floor in self.bands),
                 tuple(_why(why, each["counts"][why]) for why in STANDS if why in each["counts"]),
+                urlencode({name: told for name, told in self._group(each).items() if told}),
             )
             for each in self.reading.figures["peers"]
         ]  # fmt: skip
+
+    def _group(self, peer: Mapping[str, Any]) -> Mapping[str, str]:
+        """Say by what the list of bodies is cut down to a peer group."""
+        category = peer.get("category", "") or (WITHOUT if self.has_categories else "")
+        return {"level": peer["level"], "kind": peer["kind"], "category": category}
+
+    @property
+    def has_categories(self) -> bool:
+        """Whether the register knew the category of some body."""
+        return any("category" in each for each in self.reading.figures["peers"])
 
     def trend(self) -> list[Row]:
         """Tell the periods up to this one."""
