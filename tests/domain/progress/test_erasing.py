@@ -14,6 +14,7 @@ from tests.domain.progress.stage import FLOW, SAID, accepted, asked, planned
 from tests.domain.progress.targets import barns, called, rate, said
 from tests.domain.progress.test_checking_bounds import refused
 from tests.verified import verified
+from yupana.domain.commitments.actions import erase_plan
 from yupana.domain.progress.actions import (
     add_link,
     answer_dispute,
@@ -85,7 +86,7 @@ def test_only_planners_of_the_authority_and_the_operator_erase(cast: Cast) -> No
 
 
 def test_what_cannot_be_erased_is_refused_and_stays(cast: Cast) -> None:
-    """A plan is no report: its header would go, and its rows would go on saying what they say."""
+    """A plan is no report, nor the other way round: the header would go, and the rows go on saying what they say."""
     plans = planned(cast, [FLOW])
     version, piece = report(cast, plans), link(cast)
     plan = Submission.objects.get(obligation=obligation_of(plans, cast.a))
@@ -107,6 +108,7 @@ def test_what_cannot_be_erased_is_refused_and_stays(cast: Cast) -> None:
         *((Missing, "evidence-missing"), (Missing, "evidence-missing"), (Refused, "act-missing")),
         (Conflict, "erased-already"),
     ]
+    assert refused(lambda: erase_plan(actor=OPERATOR, submission=version, **ACT)) == (Refused, "call-asks-no-plan")
     erase_report(actor=cast.amaru, submission=version, **ACT)
     assert of_report(version) == (Conflict, "erased-already")
     assert Submission.objects.get(pk=plan.pk).resolution == plan.resolution

@@ -134,8 +134,12 @@ class Stage:
         owed = self.owed(call, body)
         with transaction.atomic():
             version = Submission.objects.filter(obligation=owed).count() + 1
-            told = {"version": version, "received_on": on or DAY, "date_doubt": "" if on else "swap-suspected"}
-            held = Submission.objects.create(obligation=owed, channel="desk", **told, **{**ASKED, **asks})
+            heading: dict[str, Any] = {
+                "version": version,
+                "received_on": on or DAY,
+                "date_doubt": "" if on else "swap-suspected",
+            }
+            held = Submission.objects.create(obligation=owed, channel="desk", **heading, **{**ASKED, **asks})
             for at, (line, told) in enumerate(rows, 1):
                 said = dict(told)
                 if call.expects == "progress":

@@ -21,6 +21,9 @@ MESSAGES: dict[str, StrPromise] = {
     "not-reviewer": _("Only the authority's reviewers decide about what was handed in."),
     "own-entity": _("Nobody of the authority decides about an entity that they themselves act for. Ask a colleague."),
     "obligation-transferred": _("What %(entity)s owed in the call %(call)s passed to its successor."),
+    "obligation-met": _(
+        "%(entity)s met what it owed under the call %(call)s. Nobody is exempted from what was accepted already."
+    ),
     "call-closed": _("The call %(call)s is not open: nothing can be handed in under it."),
     "call-not-open-yet": _("The call %(call)s opens on %(opens_on)s."),
     "draft-exists": _("There is already a draft of the next version. Go on with that one."),

@@ -20,6 +20,7 @@ from yupana.domain.instruments.rules import not_after
 from yupana.domain.instruments.rules.lint import Severity
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.rules import CALENDARS, MOST_DUE_IN, MOST_REMEDY_DAYS, PLAN_TYPES, Unowed, Visibility
+from yupana.domain.submissions import actions as submissions
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.cli import carrying, speak
@@ -297,7 +298,7 @@ def extend(code: str, entity: str, due_on: date, reason: str, act: str) -> None:
 def waive(code: str, entity: str, reason: str, act: str) -> None:
     """Lift one obligation."""
     owed = obligation(code, entity)
-    actions.waive(actor=OPERATOR, obligation=owed, reason=reason, act=act, on=timezone.localdate())
+    submissions.waive(actor=OPERATOR, obligation=owed, reason=reason, act=act, on=timezone.localdate())
     click.echo(_("The body owes nothing in this call any more; it stays listed."))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations import actions, queries
 from yupana.domain.obligations.labels import CALENDAR_NAMES, PLAN_TYPE_NAMES
 from yupana.domain.obligations.rules import CALENDARS, EVERYWHERE, Expects, Visibility, plan_type
+from yupana.domain.submissions import actions as submissions
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
@@ -173,7 +175,8 @@ def waive(visit: Visit, obligation: int) -> HttpResponse:
     """Lift what one entity owes, by an act."""
     owed = queries.readable_obligation(visit.actor, obligation)
     form = WaiveForm(visit.sent)
-    status = attempt(form, lambda: actions.waive(actor=visit.actor, obligation=owed, on=visit.on, **form.cleaned_data))
+    lift = partial(submissions.waive, actor=visit.actor, obligation=owed, on=visit.on)
+    status = attempt(form, lambda: lift(**form.cleaned_data))
     if status == DONE:
         return visit.done(_("The obligation was lifted."), "call", owed.call.code)
     return visit.show("desk/waive.html", {"owed": owed, "form": form}, status)

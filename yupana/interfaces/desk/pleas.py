@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from yupana.domain.obligations import actions, queries
+from yupana.domain.submissions import actions as submissions
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, ENTITY, Visit, door
@@ -48,7 +49,7 @@ def grant(visit: Visit, plea: int) -> HttpResponse:
     """Grant what an entity asks, by an act."""
     found = queries.plea(visit.actor, plea)
     form = GrantForm(visit.sent, lifts=found.until is None)
-    decide = partial(actions.grant, actor=visit.actor, plea=plea, on=visit.on)
+    decide = partial(submissions.grant, actor=visit.actor, plea=plea, on=visit.on)
     status = attempt(form, lambda: decide(**form.cleaned_data))
     if status == DONE:
         return _decided(visit, found, form.cleaned_data.get("due_on"))

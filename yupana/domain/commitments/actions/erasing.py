@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Case, TextField, Value, When
 
+from yupana.domain.commitments.actions.drafting import refuse_other
 from yupana.domain.commitments.actions.uploading import put_away
 from yupana.domain.commitments.models import Activity, Justification, Partnership, Upload
 from yupana.domain.commitments.policy import can_erase
@@ -44,6 +45,7 @@ def erase_plan(*, actor: Actor, submission: Submission, act: str, on: date) -> S
         raise Forbidden("not-authority-planner")
     with transaction.atomic():
         version = all_with_debtors().get(pk=submission.pk)
+        refuse_other(version.obligation)  # a report has words of its own: `progress.actions.erase_report` knows them
         if version.entry is None:
             raise Refused("not-handed-in")
         erase(entry=version.entry, act=act, on=on)

@@ -47,7 +47,10 @@ def extend(*, actor: Actor, obligation: Obligation, due_on: date, reason: str, a
 
 
 def waive(*, actor: Actor, obligation: Obligation, reason: str, act: str, on: date) -> Waiver:
-    """Lift one obligation by a recorded act: it leaves every base and is listed. Once only."""
+    """Lift one obligation by a recorded act: it leaves every base and is listed. Once only.
+
+    Whether it was met already is known to `submissions.actions.waive`, which is what the doors call.
+    """
     held, reason, act = _movable(actor, obligation, reason, act)
     with transaction.atomic():
         lock(held)

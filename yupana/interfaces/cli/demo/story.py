@@ -13,6 +13,7 @@ from yupana.domain.entities import queries as entities
 from yupana.domain.entities.actions import import_register
 from yupana.domain.obligations import actions as obligations
 from yupana.domain.obligations.queries import call, obligations_of
+from yupana.domain.submissions import actions as submissions
 from yupana.domain.submissions.rules import Channel
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.interfaces.cli.demo import following, planning, update
@@ -99,7 +100,7 @@ def grant_relief(cast: Cast) -> None:
         act="Resolución AGD 18/2024",
         on=date(2024, 6, 20),
     )
-    obligations.waive(
+    submissions.waive(
         actor=planner,
         obligation=owed(FIRST_CALL, "M-11"),
         reason="El municipio se une a Ojo de Agua el Viejo y no tendrá oficinas propias en 2024.",
