@@ -17,7 +17,7 @@ from yupana.domain.progress.evidence import pieces_of
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.histories import History, histories
 from yupana.domain.progress.queries import measured_before, measured_values, report_rows, sheets_asked
-from yupana.domain.progress.rules import Odd, Spent, advance, is_off_plan, odd
+from yupana.domain.progress.rules import Odd, Spent, is_off_plan, looked_over
 from yupana.domain.progress.rules.typed import lacking, last_of
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
@@ -272,9 +272,8 @@ def _row(
     period: str,
 ) -> Row:
     earlier = history.before(period)
-    now = advance(line.promise, line.said, period, expected=earlier)
-    before = advance(line.promise, line.said, earlier[-1], expected=earlier[:-1]) if earlier else None
     money = Spent(said.current_cents, said.accrued_cents)
+    now, odds = looked_over(line.promise, line.said, period, earlier, money, has_evidence=bool(said.evidence))
     return Row(
         line=line,
         activity=activity,
@@ -282,7 +281,7 @@ def _row(
         now=now,
         last=last_of(line.said, period),
         spent=_spent(line.spent, period),
-        odd=odd(now, before, money, has_evidence=bool(said.evidence)),
+        odd=odds,
         off_plan=is_off_plan(now),
         lacks=lacking(line.promise, line.said.get(period), said, now),
         remark=remark,

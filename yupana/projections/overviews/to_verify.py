@@ -19,7 +19,7 @@ from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Progress, Support, Verdict
 from yupana.domain.progress.policy import sees_all
-from yupana.domain.progress.rules import Odd, Spent, advance, odd
+from yupana.domain.progress.rules import Odd, Spent, looked_over
 from yupana.domain.progress.rules.risk import Stake, Why, at_first_sight, looked_closely
 from yupana.domain.progress.rules.typed import value_text
 from yupana.domain.submissions.models import Step
@@ -232,8 +232,6 @@ def _closely(call: Call, weighed: _Weighed, first: Iterable[Value]) -> Iterator[
 
 def _story(line: Line, history: History, period: str) -> tuple[Any, tuple[Odd, ...]]:
     """Say how much of its target an activity reached, and what does not fit in how it came there."""
-    earlier = history.before(period)
-    now = advance(line.promise, line.said, period, expected=earlier)
-    before = advance(line.promise, line.said, earlier[-1], expected=earlier[:-1]) if earlier else None
-    spent = line.spent.get(period, Spent())
-    return now.final.raw, odd(now, before, spent, has_evidence=period in line.proved)
+    spent, proved = line.spent.get(period, Spent()), period in line.proved
+    now, odds = looked_over(line.promise, line.said, period, history.before(period), spent, has_evidence=proved)
+    return now.final.raw, odds

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yupana.domain.progress.rules import Advance, Flag, Odd, Ratio, Spent, Unsaid, is_off_plan, odd
+from yupana.domain.progress.rules import (
+    Advance,
+    Flag,
+    Method,
+    Odd,
+    Promise,
+    Ratio,
+    Said,
+    Spent,
+    Unsaid,
+    is_off_plan,
+    looked_over,
+    odd,
+)
 
 NO_REASON = frozenset[Flag]()
 UNKNOWN = Ratio(unsaid=Unsaid.GAP)
@@ -103,6 +116,43 @@ def test_something_moved_and_no_money_went(
 ) -> None:
     told = odd(far(reached), None, Spent(current, accrued), has_evidence=PROVED)
     assert (Odd.PROGRESS_WITHOUT_MONEY in told) == found
+
+
+@pytest.mark.parametrize(
+    ("reached", "new_year", "found"),
+    [
+        (60, 60, False),  # what was reached was paid for in other years
+        (60.01, 60, True),
+        (59, 60, False),
+        (60, 0, True),
+        (60, None, False),  # how far it was when the year began is not known
+        (0, -10, False),
+        (5, -10, True),
+    ],
+)
+def test_only_what_moved_in_the_same_year_had_to_be_paid_for(
+    reached: float, new_year: float | None, found: bool
+) -> None:
+    told = odd(far(reached), far(reached), Spent(100, 0), new_year=far(new_year), has_evidence=PROVED)
+    assert (Odd.PROGRESS_WITHOUT_MONEY in told) == found
+
+
+@pytest.mark.parametrize(
+    ("period", "found"),
+    [
+        ("2018-Q4", ()),  # 30 of 40 until then, with money
+        ("2019-Q1", ()),  # nothing more yet, and no money yet
+        ("2019-Q2", (Odd.PROGRESS_WITHOUT_MONEY,)),
+        ("2019-Q3", (Odd.PROGRESS_WITHOUT_MONEY,)),  # it stands where it stood, but was moved this year
+    ],
+)
+def test_an_activity_of_many_years_begins_each_of_them_without_money(period: str, found: tuple[Odd, ...]) -> None:
+    quarters = ["2018-Q4", "2019-Q1", "2019-Q2", "2019-Q3"]
+    promise = Promise(Method.CUMULATIVE, programmed={"2018": 30, "2019": 40})
+    said = {name: Said(value) for name, value in zip(quarters, (30, 30, 31, 31), strict=True)}
+    spent = Spent(100, 0 if period > "2019" else 90)
+    _, told = looked_over(promise, said, period, quarters[: quarters.index(period)], spent, has_evidence=PROVED)
+    assert told == found
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from yupana.domain.progress.rules.advance import (
     is_verified,
 )
 from yupana.domain.progress.rules.correctives import moves, waits_for_entity
-from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, odd
+from yupana.domain.progress.rules.flags import JUMP, OFF_PLAN, Odd, Spent, is_off_plan, looked_over, odd
 from yupana.domain.progress.rules.kinds import (
     CorrectiveState,
     Direction,
@@ -69,6 +69,7 @@ __all__ = [
     "has_to_fall",
     "is_off_plan",
     "is_verified",
+    "looked_over",
     "method_of",
     "moves",
     "odd",

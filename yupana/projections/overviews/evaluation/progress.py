@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from yupana.domain.progress.rules import Spent, advance, odd
+from yupana.domain.progress.rules import Spent, looked_over
 from yupana.projections.figures.reached import counted
 
 if TYPE_CHECKING:
@@ -19,10 +19,9 @@ def oddities(history: History, period: str) -> Counter[str]:
     for line in counted(history, period):
         if period not in line.said:
             continue
-        now = advance(line.promise, line.said, period, expected=before)
-        earlier = advance(line.promise, line.said, before[-1], expected=before[:-1]) if before else None
         spent, proved = line.spent.get(period, Spent()), period in line.proved
-        found.update(each.value for each in odd(now, earlier, spent, has_evidence=proved))
+        _, odds = looked_over(line.promise, line.said, period, before, spent, has_evidence=proved)
+        found.update(each.value for each in odds)
     return found
 
 
