@@ -136,9 +136,43 @@ def test_a_refusal_says_which_day_was_the_last(world: World) -> None:
     assert (refused.value.details["locks_on"], refused.value.details["call"]) == (LOCKS + 3 * DAY, world.call.code)
 
 
-def test_a_letter_is_not_taken_after_the_lock_either(world: World) -> None:
+@pytest.mark.parametrize(
+    ("received_on", "code"),
+    [
+        (OPENS - DAY, "received-before-opening"),
+        (OPENS, ""),
+        (LOCKS, ""),
+        (LOCKS + DAY, "call-locked"),
+        (LOCKS + 40 * DAY, "call-locked"),
+        (LOCKS + 41 * DAY, "received-in-future"),
+        (None, "letter-undated"),
+    ],
+)
+def test_of_a_letter_the_day_counts_on_which_it_came(world: World, received_on: date | None, code: str) -> None:
+    typed_on, told = LOCKS + 40 * DAY, ""
+    draft = start_report(actor=world.cast.amaru, obligation=world.ours, on=typed_on)
+    save_rows(actor=world.cast.amaru, submission=draft, rows=SAID)
+    try:
+        submit_report(actor=world.cast.amaru, submission=draft, received_on=received_on, on=typed_on)
+    except Refused as refused:
+        told = refused.code
+    draft.refresh_from_db()
+    assert (told, draft.state, draft.received_on) == (code, *(("draft", None) if code else ("submitted", received_on)))
+
+
+def test_a_letter_that_nobody_dates_is_taken_until_the_lock(world: World) -> None:
+    draft = start_report(actor=world.cast.amaru, obligation=world.ours, on=LOCKS)
+    save_rows(actor=world.cast.amaru, submission=draft, rows=SAID)
+    submit_report(actor=world.cast.amaru, submission=draft, received_on=None, on=LOCKS)
+    draft.refresh_from_db()
+    assert (draft.state, draft.date_doubt) == ("submitted", "date-missing")
+
+
+def test_who_speaks_for_the_entity_cannot_hand_in_late_what_was_begun_as_a_letter(world: World) -> None:
+    draft = start_report(actor=world.cast.amaru, obligation=world.ours, on=LOCKS + DAY)
+    save_rows(actor=world.cast.amaru, submission=draft, rows=SAID)
     with pytest.raises(Refused) as refused:
-        start_report(actor=world.cast.amaru, obligation=world.ours, on=LOCKS + DAY)
+        submit_report(actor=world.cast.inti, submission=draft, received_on=None, on=LOCKS + DAY)
     assert refused.value.code == "call-locked"
 
 

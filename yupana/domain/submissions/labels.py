@@ -28,6 +28,10 @@ MESSAGES: dict[str, StrPromise] = {
     "call-not-open-yet": _("The call %(call)s opens on %(opens_on)s."),
     "draft-exists": _("There is already a draft of the next version. Go on with that one."),
     "call-locked": _("Reports under %(call)s were taken until %(locks_on)s. Ask for more time to hand this one in."),
+    "letter-undated": _(
+        "Reports under %(call)s were taken until %(locks_on)s. Say on which day the letter was received: that day "
+        "counts."
+    ),
     "under-review": _("A version is under review. The next one can begin once that is decided."),
     "submitted-already": _("This version was handed in already and does not change any more."),
     "not-under-review": _("This version has not been handed in yet."),

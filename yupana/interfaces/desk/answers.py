@@ -37,6 +37,7 @@ FIELDS = {
     "resolution-unsaid": "resolution",
     "resolution-day": "resolution_on",
     "received-in-future": "received_on",
+    "letter-undated": "received_on",
     "received-before-opening": "received_on",
     "received-beyond-sense": "received_on",
 }

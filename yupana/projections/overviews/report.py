@@ -132,7 +132,7 @@ class Sheet:
 
     ``report`` is the draft, None while there is none; ``last_day`` the last one on which it is taken at all (None: it
     is taken however late). ``passed_to`` is the body that owes it now, if it passed to another, ``plan`` the
-    obligation for the plan that it reports on.
+    obligation for the plan that it reports on. ``by_letter``: its reader types in a letter, whose own day counts.
     """
 
     obligation: Obligation
@@ -147,6 +147,7 @@ class Sheet:
     last_day: date | None
     passed_to: str
     plan: Obligation | None
+    by_letter: bool = False
 
     @property
     def draft(self) -> Report:
@@ -158,7 +159,11 @@ class Sheet:
     def is_taken(self, on: date) -> bool:
         """Whether the call takes anything on a day."""
         call = self.obligation.call
-        return call.state == CallState.OPEN and call.opens_on <= on and (self.last_day is None or on <= self.last_day)
+        return call.state == CallState.OPEN and call.opens_on <= on and not self.is_shut(on)
+
+    def is_shut(self, on: date) -> bool:
+        """Whether the last day is over for its reader."""
+        return self.last_day is not None and self.last_day < on and not self.by_letter
 
     def may_plead(self, on: date) -> bool:
         """Whether more time is of use: nothing was accepted yet, nothing waits for the authority."""
@@ -202,6 +207,7 @@ def sheet(actor: Actor, obligation_id: int) -> Sheet:
         last_day=submissions.last_day(owed, lock) if lock else None,
         passed_to=obligations.passed_to([owed]).get(owed.pk, ""),
         plan=plan,
+        by_letter=not own,
     )
 
 

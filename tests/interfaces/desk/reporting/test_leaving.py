@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.cast import obligation_of
 from tests.domain.progress.stage import FLOW, SAID, asked, planned, reported
@@ -101,7 +102,16 @@ def test_what_came_on_paper_says_on_which_day_it_was_received(desk: Desk) -> Non
 
 
 def test_after_the_lock_nothing_is_handed_in_until_more_time_is_given(cast: Cast) -> None:
-    call = asked(planned(cast), lock_in=0)
+    call = asked(planned(cast, bodies=(cast.a, cast.b)), lock_in=0)
+    paper = Desk(cast, call, obligation_of(call, cast.b), obligation_of(call, cast.b))
+    paper.post("amaru", f"obligaciones/{paper.owed.pk}/transcribir/")
+    letter = Submission.objects.get(obligation=paper.owed)
+    save_rows(actor=cast.amaru, submission=letter, rows=SAID)
+    last = call.locks_on or TODAY()
+    days = ("", (last + timedelta(1)).isoformat(), last.isoformat())
+    told = [paper.post("amaru", where(paper, "enviar/"), sure="on", received_on=day) for day in days]
+    assert [each.status_code for each in told] == [422, 422, 302]
+    assert f"Reports are taken that were received until {date_format(last, 'DATE_FORMAT')}" in text(told[0])
     desk = Desk(cast, call, obligation_of(call, cast.a), obligation_of(call, cast.a))
     begin(desk, *SAID)
     page = desk.get("inti", where(desk, "enviar/"))

@@ -52,11 +52,13 @@ def open_draft(*, actor: Actor, obligation: Obligation, on: date) -> tuple[Submi
     refusal = start_refusal(actor, obligation)
     if refusal:
         raise Forbidden(refusal)
+    own = is_own_writer(actor, obligation)
     _refuse_outside_window(obligation, on)
+    if own:  # of a letter the day counts on which it came, and that is said when it is handed in
+        _refuse_locked(obligation, on, on)
     last = Submission.objects.filter(obligation=obligation).order_by("-version").first()
     if last is not None and last.state in (State.DRAFT, State.SUBMITTED):
         raise Conflict("draft-exists" if last.state == State.DRAFT else "under-review")
-    own = is_own_writer(actor, obligation)
     draft = Submission(
         obligation=obligation,
         version=last.version + 1 if last else 1,
@@ -81,7 +83,8 @@ def hand_in(
 ) -> Submission:
     """Hand a draft in and record it; ``content`` says what stands in it, once nobody can change it any more.
 
-    Who acts for the entity hands in today. Who transcribes says on which day the letter came; None: as in the draft.
+    Who acts for the entity hands in today. Who transcribes says on which day the letter came (None: as in the draft):
+    that day has to lie between the opening and the last day on which anything is taken, however late it is typed in.
     """
     with transaction.atomic():
         version = all_with_debtors().get(pk=submission)
@@ -93,6 +96,7 @@ def hand_in(
             raise Refused("received-another-day", received_on=received_on)
         version.received_on = received_on or version.received_on if by_letter else on
         refuse_reception(version.obligation, version.received_on, on=on)
+        _refuse_locked(version.obligation, on, version.received_on if by_letter else on)
         version.date_doubt = "" if version.received_on else Doubt.DATE_MISSING
         version.confirmed = not by_letter
         _claim(
@@ -215,7 +219,17 @@ def _refuse_outside_window(obligation: Obligation, on: date) -> None:
         raise Refused("call-closed", call=call.code)
     if Transfer.objects.filter(obligation=obligation).exists():
         raise Conflict("obligation-transferred", call=call.code, entity=obligation.debtor.name)
-    if call.locks_on is not None and on > (last := last_day(obligation, call.locks_on)):
-        raise Refused("call-locked", call=call.code, locks_on=last)
     if on < call.opens_on and not call.historical:
         raise Refused("call-not-open-yet", call=call.code, opens_on=call.opens_on)
+
+
+def _refuse_locked(obligation: Obligation, on: date, received_on: date | None) -> None:
+    """Refuse what came after the last day; after it, what came on a day that nobody says."""
+    call = obligation.call
+    last = last_day(obligation, call.locks_on) if call.locks_on else None
+    if last is None or on <= last:
+        return
+    if received_on is None:
+        raise Refused("letter-undated", call=call.code, locks_on=last)
+    if received_on > last:
+        raise Refused("call-locked", call=call.code, locks_on=last)

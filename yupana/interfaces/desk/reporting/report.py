@@ -77,7 +77,7 @@ def _of_rows(one: str, several: str, rows: list[int]) -> str:
 def _page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200) -> HttpResponse:
     shown: dict[str, object] = {"sheet": sheet, "told": told, "taken": sheet.is_taken(visit.on)}
     shown["pleads"] = visit.owes and sheet.may_plead(visit.on)
-    shown["shut"] = sheet.last_day is not None and sheet.last_day < visit.on
+    shown["shut"] = sheet.is_shut(visit.on)
     if sheet.report:
         held = told or Told()
         shown |= {
