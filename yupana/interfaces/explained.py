@@ -166,6 +166,13 @@ def unknown_in(measure: str) -> Callable[[Share], str]:
     return lambda share: write(share.unknown)
 
 
+def leaf_row(name: str, share: Share, leaf: Leaf, measure: str) -> Row:
+    """Say of one obligation what the record says of it."""
+    told = saying(measure)(share) if share.due else ""
+    deeds = tuple(_done(deed, measure) for deed in leaf.deeds)
+    return Row(name, share, told, "", 0, unknown_in(measure)(share), leaf, deeds)
+
+
 def _rows(found: Explained, position: int) -> list[Row]:
     say = saying(found.figure.measure)
     held = _leaves(found, position)

@@ -192,7 +192,18 @@ def test_no_column_of_figures_is_without_the_part_that_it_speaks_of() -> None:
         "Progress, declared", "Progress, declared (known)", "Progress, verified", "Progress, verified (part checked)",
         "Effectiveness, declared", "Effectiveness, declared (known)",
         "Effectiveness, verified", "Effectiveness, verified (part checked)", "Budget spent", "Budget spent (known)",
+        "Budget spent (accrued, Bs)", "Budget spent (current budget, Bs)", "Budget spent (not known, Bs)",
     ]  # fmt: skip
+
+
+def test_the_money_of_axes_levels_and_departments_adds_up_to_the_total_to_the_cent() -> None:
+    """Also what answers no guideline has its row."""
+    whole = {row[0]: row[2:5] for row in told()["Totals"][1:]}["Budget spent"]
+    rows = {sheet: told()[sheet][1:] for sheet in ("By axis", "By level", "By department")}
+    axes = [row for row in rows["By axis"] if row[0] in ("Contar", "Without a guideline")]
+    for found in (axes, rows["By level"], rows["By department"]):
+        sums = [sum(cell.cents for cell in column if isinstance(cell, Money)) for column in zip(*found, strict=True)]
+        assert [Money(cents) for cents in sums[-3:]] == whole
 
 
 @pytest.mark.parametrize(

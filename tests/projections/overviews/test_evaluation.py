@@ -25,10 +25,12 @@ from yupana.foundation.kernel.share import Share
 from yupana.foundation.ledger import queries as ledger
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures.queries import contributions
-from yupana.projections.figures.rules import added, weighted
+from yupana.projections.figures.rules import ADVANCE, ANSWERED, COVERAGE, EXECUTION, added, weighted
 from yupana.projections.overviews.evaluation import Reading, compute
-from yupana.projections.overviews.evaluation.breaking import MEASURES, broken_down
+from yupana.projections.overviews.evaluation.breaking import MEASURES, Where, broken_down
+from yupana.projections.overviews.evaluation.opening import opened
 from yupana.projections.overviews.evaluation.population import Owes
+from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -89,23 +91,66 @@ def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
 def test_each_figure_opens_to_parts_that_add_up_to_it(quarter: Call) -> None:
     told = counted(quarter)
     reading = Reading(told)
-    where = [{}, *({"level": each["level"]} for each in told["levels"]),
-             *({"territory": each["territory"]} for each in told["departments"]),
-             *({"item": each["item"]} for each in told["items"])]  # fmt: skip
-    opened = 0
+    where = [Where(), *(Where(level=each["level"]) for each in told["levels"]),
+             *(Where(territory=each["territory"] or NOWHERE) for each in told["departments"]),
+             *(Where(item=f"{each['item']}{BELOW}") for each in told["items"])]  # fmt: skip
+    seen = 0
     for group, measure in product(where, MEASURES):
         try:
-            found = broken_down(reading, measure, **group)
-        except KeyError:  # nothing of it was due
+            found = broken_down(reading, measure, group)
+        except LookupError:  # nothing of it was due
             continue
-        opened += 1
-        assert sum((row.share for row in found.rows), Share()) == found.share, (group, measure)
-        weighed = {at: row.weight for at, row in enumerate(found.rows) if row.weight}
+        assert found is not None
+        seen += 1
+        assert sum((row.share for row in found.rows[:]), Share()) == found.share, (group, measure)
+        weighed = {at: row.weight for at, row in enumerate(found.rows[:]) if row.weight}
         if weighed and found.score:
-            ratio = weighted({at: found.rows[at].share for at in weighed}, weighed)
+            ratio = weighted({at: found.rows[:][at].share for at in weighed}, weighed)
             assert ratio is not None
             assert round(ratio * 10_000) == found.score.done, (group, measure)
-    assert opened > len(where) * 3
+    assert seen > len(where) * 3
+
+
+def test_a_frozen_figure_opens_down_to_what_the_record_said_then(cast: Cast, quarter: Call) -> None:
+    """From the whole by lines and bodies to activities, each part being the figure that it opens; later is not seen."""
+    reading, report = Reading(counted(quarter)), quarter.followed_by.get()
+    why = [replace(row, cause="staff", variation="Faltó gente", value=1, accrued_cents=1) for row in SAID[:1]]
+    accepted(cast, report.obligations.get(debtor=cast.a), [*why, *SAID[1:]], on=LATER)
+    make_plan(cast, obligation_of(quarter, cast.a), [*PLAN, replace(PLAN[2], row=4, name="Otra")], on=LATER)
+    seal()
+    ends: list[tuple[str, str, bool, list[int]]] = []
+
+    def follow(measure: str, where: Where, share: Share) -> None:
+        found = opened(reading, measure, where)
+        rows = found.rows[:]
+        assert (found.share, sum((row.share for row in rows), Share())) == (share, share), (measure, where)
+        if found.leaf:
+            ends.append((where.entity, where.item, found.leaf.is_met, [each.row for each in found.leaf.deeds]))
+        for row in rows:
+            if row.where:
+                follow(measure, row.where, row.share)
+
+    whole, own = reading.figures["total"], reading.entities[0]
+    follow(f"reports.{EXECUTION}", Where(), Share(*whole["reports"][EXECUTION][:3]))
+    follow(f"reports.{COVERAGE}", Where(period="2018-Q1"), Share(*whole["reports"][COVERAGE][:3]))
+    follow(f"plans.{ANSWERED}", Where(entity="cast:4"), Share(*own["plans"][ANSWERED][:3]))
+    of_a = {"": [[]], "PLAN/1#line:1": [[1], []], "PLAN/1#line:2": [[2], []], NO_LINE: [[3]]}
+    assert {item: [rows for who, at, _, rows in ends if (who, at) == ("cast:4", item)] for item in of_a} == of_a
+    assert {is_met for who, _, is_met, _ in ends if who == "cast:5"} == {False}
+    nowhere = (
+        (ADVANCE, Where(entity="cast:99")),
+        (ADVANCE, Where(entity="cast:4", item="PLAN/1#line:9")),
+        (ADVANCE, Where(entity="cast:4", level="municipal")),
+        (ADVANCE, Where(period="2018-Q3")),
+        (ADVANCE, Where(period="2018-Q1", level="municipal")),
+        (COVERAGE, Where(entity="cast:5", item="PLAN/1#line:1")),
+    )
+    told = [(Reading(dict(reading.figures)), *each) for each in nowhere]
+    older = Reading({**reading.figures, "formula": "1"})
+    assert opened(older, f"reports.{ADVANCE}").rows[:] == opened(reading, f"reports.{ADVANCE}").rows[:]
+    for each, measure, where in [*told, (older, ADVANCE, Where(entity="cast:4"))]:
+        with pytest.raises(LookupError):
+            opened(each, f"reports.{measure}", where)
 
 
 def test_whatever_is_recorded_later_it_is_counted_to_the_same_bytes(cast: Cast, quarter: Call) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yupana.interfaces.interchange.spreadsheets.sheets import to_xml
+from yupana.projections.figures.rules import EXECUTION
 from yupana.projections.overviews.evaluation.telling import NAMES, OF_REPORTS, STANDS, VERIFIED
 
 if TYPE_CHECKING:
@@ -192,6 +193,9 @@ def _heads(measures: Iterable[str]) -> Iterator[Cell]:
         if bare in VERIFIED:
             name = NAMES[f"{of}.{VERIFIED[bare]}"]
             yield from (str(name), f"{name} ({_('part checked')})")
+        if bare == EXECUTION:
+            parts = (_("accrued, Bs"), _("current budget, Bs"), _("not known, Bs"))
+            yield from (f"{NAMES[measure]} ({part})" for part in parts)
 
 
 def _figures(cells: Iterable[Figure]) -> Iterator[Cell]:
@@ -200,6 +204,8 @@ def _figures(cells: Iterable[Figure]) -> Iterator[Cell]:
         yield _score(cell.known)
         if cell.figure in VERIFIED:
             yield from (_score(cell.verified.score), _score(cell.verified.known)) if cell.verified else (None, None)
+        if cell.is_money:
+            yield from _base(cell)
 
 
 def _base(cell: Figure) -> list[Cell]:

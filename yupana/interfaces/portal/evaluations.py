@@ -11,15 +11,14 @@ from django.utils.cache import get_conditional_response
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.public import evaluations
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.share import Share
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.vault import store as vault
 from yupana.interfaces.interchange import evaluations as workbook
 from yupana.interfaces.portal.asked import asked, one_of, query_of, text_of
+from yupana.interfaces.portal.frozen import opened_figure
 from yupana.interfaces.portal.page import Foot, foot, page_of, public_page
 from yupana.projections.overviews import evaluation as overview
-from yupana.projections.overviews.evaluation.breaking import MEASURES, broken_down
-from yupana.projections.overviews.evaluation.telling import NAMES, STANDS, WITHOUT, Telling
+from yupana.projections.overviews.evaluation.telling import STANDS, WITHOUT, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,24 +80,9 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def figure(request: HttpRequest, code: str) -> HttpResponse:
-    """Say what one of its figures is made of, by the frozen numbers alone."""
+    """Say what one of its figures is made of, down to what the record says as of its position."""
     card, told = _found(code)
-    levels = {each["level"] for each in told.reading.figures["levels"]}
-    places = {each["territory"] for each in told.reading.figures["departments"]} - {""}
-    measure = one_of(request, "m", set(MEASURES))
-    if not measure:
-        raise Http404
-    level, place = one_of(request, "n", levels), one_of(request, "t", places)
-    try:
-        found = broken_down(told.reading, measure, level=level, territory=place, item=text_of(request, "i"))
-    except LookupError as error:
-        raise Http404 from error
-    query, shown = query_of(m=measure, n=level, t=place, i=found.item), page_of(request, found.rows, ROWS)
-    context = {
-        **_frame(request, card), "told": told, "found": found, "name": NAMES[measure],
-        "where": told.level_name(level) if level else told.place_name(place) if place else "",
-        "cut": shown, "query": query, "rest": found.share - sum((row.share for row in shown.rows), Share()),
-    }  # fmt: skip
+    context = {**_frame(request, card), "told": told, **opened_figure(request, told)}
     return render(request, "portal/evaluations/figure.html", context)
 
 

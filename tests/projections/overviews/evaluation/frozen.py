@@ -52,11 +52,19 @@ def figures(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
     }
     lines = [{"item": ONE, **group({}, one)}, {"item": TWO, **group({}, two)}]
     items: list[tuple[str, str, int, bool, list[str], Told]] = [
-        (HOLDS, "Contar", 10**9, True, [ONE, TWO], {progress: [13_000, 20_000, 20_000, 5_250]}),
+        (
+            HOLDS,
+            "Contar",
+            10**9,
+            True,
+            [ONE, TWO],
+            {progress: [13_000, 20_000, 20_000, 5_250], money: [50, 100, 0, 5_000]},
+        ),
         (ONE, "Contar lo propio", 750_000_000, False, [ONE], one),
         (TWO, "Contar con otros", 250_000_000, False, [TWO], two),
     ]
     return {
+        "call": "PLAN-2018", "formula": rules.FORMULA, "as_of": "2018-07-31", "position": 9,
         "report": "PLAN-2018-I", "period": "2018-Q1", "ranked_by": rules.EFFICACY,
         "scheme": {"floor": 7_000, "bands": [[0, "low"], [5_000, "partial"], [9_000, "Excelente"]], "act": ""},
         "total": group({cover: [2, 2, 0, 10_000]}, whole),
@@ -72,7 +80,8 @@ def figures(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
              "lines": lines},
         ],
         "peers": [{"level": "municipal", "kind": "GAM", "counts": {"1": 1, "silent": 1}}],
-        "trend": [{"period": "2018-Q1", **group({}, whole)}],
+        "trend": [{"period": "2018-Q1", "call": "PLAN-2018-I", **group({}, whole)}],
+        "no_line": group({}, {money: [20, 50, 0, 4_000]}),
         "flags": {"fell": 1, "over-execution": 3},
         "entities": [
             body("t:1", "Ábaco", "municipal", "PT", report="accepted", band=1, unranked="", score=5_250,

@@ -9,21 +9,28 @@ import pytest
 from tests.projections.overviews.evaluation.frozen import HOLDS, ONE, TWO, figures, reading
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
-from yupana.projections.overviews.evaluation.breaking import MEASURES, Part, broken_down
+from yupana.projections.overviews.evaluation.breaking import EVERYWHERE, MEASURES, Broken, Part, Where, broken_down
 from yupana.projections.overviews.evaluation.population import PENDING, Owes
 from yupana.projections.overviews.evaluation.reading import Reading, score_of, share_of
+from yupana.projections.overviews.figure import BELOW, NO_LINE
 
 PROGRESS, COVER, MONEY = (f"reports.{each}" for each in (rules.ADVANCE, rules.COVERAGE, rules.EXECUTION))
 
 
+def of(told: Reading, measure: str, where: Where = EVERYWHERE) -> Broken:
+    found = broken_down(told, measure, where)
+    assert found is not None
+    return found
+
+
 def test_a_figure_of_progress_is_its_lines_with_their_weights() -> None:
-    found = broken_down(reading(), PROGRESS)
+    found = of(reading(), PROGRESS)
     assert (found.share, found.score, list(found.rows), found.is_money, found.is_of_bodies) == (
         Share(13_000, 20_000, 20_000),
         Share(5_250, 10_000),
         [
-            Part(ONE, "Contar lo propio", Share(4_000, 10_000, 10_000), 750_000_000),
-            Part(TWO, "Contar con otros", Share(9_000, 10_000, 10_000), 250_000_000),
+            Part(ONE, "Contar lo propio", Share(4_000, 10_000, 10_000), 750_000_000, Where(item=ONE)),
+            Part(TWO, "Contar con otros", Share(9_000, 10_000, 10_000), 250_000_000, Where(item=TWO)),
         ],
         False,
         False,
@@ -31,14 +38,18 @@ def test_a_figure_of_progress_is_its_lines_with_their_weights() -> None:
 
 
 def test_money_has_no_weights_and_what_answers_no_line_is_a_part() -> None:
-    found = broken_down(reading(), MONEY)
+    found = of(reading(), MONEY)
     assert (list(found.rows), found.is_money) == (
-        [Part(ONE, "Contar lo propio", Share(50, 100)), Part("", "", Share(20, 50))], True,
+        [
+            Part(ONE, "Contar lo propio", Share(50, 100), None, Where(item=ONE)),
+            Part(NO_LINE, "", Share(20, 50), None, Where(item=NO_LINE)),
+        ],
+        True,
     )  # fmt: skip
 
 
 def test_coverage_is_its_bodies_without_those_who_owed_nothing() -> None:
-    found = broken_down(reading(), COVER)
+    found = of(reading(), COVER)
     rows = [(row.name, row.text, row.share, row.weight) for row in found.rows]
     assert (rows, found.score, found.is_of_bodies) == (
         [("t:1", "Ábaco", Share(1, 1), None), ("t:2", "Ñandú", Share(0, 1), None)], Share(5_000, 10_000), True,
@@ -53,27 +64,43 @@ def test_coverage_is_its_bodies_without_those_who_owed_nothing() -> None:
     ],
 )
 def test_a_group_is_made_of_its_own_bodies(where: dict[str, str], names: list[str]) -> None:
-    found = broken_down(reading(), COVER, **where)
+    found = of(reading(), COVER, Where(**where))
     assert ([row.name for row in found.rows], sum((row.share for row in found.rows), Share())) == (names, found.share)
 
 
-def test_a_branch_is_made_of_the_lines_in_it() -> None:
-    found = [broken_down(reading(), PROGRESS, item=name) for name in (HOLDS, TWO)]
-    assert [([row.name for row in each.rows], each.item) for each in found] == [([ONE, TWO], HOLDS), ([TWO], TWO)]
+@pytest.mark.parametrize("name", [HOLDS, f"{HOLDS}{BELOW}"])
+def test_a_branch_is_made_of_the_lines_in_it(name: str) -> None:
+    assert [row.name for row in of(reading(), PROGRESS, Where(item=name)).rows] == [ONE, TWO]
+
+
+def test_a_line_is_made_of_levels_and_the_numbers_end_where_there_is_one_alone() -> None:
+    told = figures()
+    told["levels"].append({**told["levels"][0], "level": "central"})
+    found = of(Reading(told), PROGRESS, Where(item=ONE))
+    assert ([(row.name, row.where) for row in found.rows], found.by) == (
+        [(name, Where(level=name, item=ONE)) for name in ("municipal", "central")], "level",
+    )  # fmt: skip
+    ends = (Where(item=ONE), Where(level="municipal", item=TWO), Where(item=NO_LINE))
+    assert [broken_down(reading(), MONEY if at.item == NO_LINE else PROGRESS, at) for at in ends] == [None] * 3
 
 
 def test_a_line_of_which_nothing_is_told_is_no_part() -> None:
-    found = broken_down(reading(), f"reports.{rules.ADVANCE_VERIFIED}")
+    found = of(reading(), f"reports.{rules.ADVANCE_VERIFIED}")
     assert [row.name for row in found.rows] == [TWO]
 
 
-def test_a_line_that_holds_others_weighs_nothing_itself() -> None:
-    """Its branch weighs as much as all that lies in it: weighed beside them it would count twice."""
+@pytest.mark.parametrize("own", [0, 500])
+def test_a_line_that_holds_others_stands_beside_them_with_its_own_alone_and_weighs_nothing(own: int) -> None:
+    """Counted with all that lies in it, it would count twice."""
     told = figures()
-    told["items"][0]["binds"] = True
-    told["items"][0]["lines"] = [HOLDS, ONE, TWO]
-    found = broken_down(Reading(told), PROGRESS)
-    assert {row.name: row.weight for row in found.rows} == {HOLDS: 0, ONE: 750_000_000, TWO: 250_000_000, "": None}
+    told["items"][0] |= {"binds": True, "lines": [HOLDS, ONE, TWO]}
+    for each in (told["total"], told["items"][0]):
+        each["reports"][rules.ADVANCE][0] += own
+    rows = of(Reading(told), PROGRESS).rows
+    assert {row.name: (row.weight, row.share.done) for row in rows} == {
+        **({HOLDS: (0, own)} if own else {}), ONE: (750_000_000, 4_000), TWO: (250_000_000, 9_000),
+    }  # fmt: skip
+    assert [row.name for row in of(Reading(told), PROGRESS, Where(item=f"{HOLDS}{BELOW}")).rows][-2:] == [ONE, TWO]
 
 
 @pytest.mark.parametrize(
@@ -85,13 +112,14 @@ def test_a_line_that_holds_others_weighs_nothing_itself() -> None:
         {"item": "PLAN/1#line:9"},
         {"item": "PLAN/2#line:1"},
         {"level": "municipal", "territory": "PT"},  # frozen figures tell no two at once
-        {"level": "municipal", "item": ONE},
-        {"territory": "PT", "item": ONE},
+        {"level": "municipal", "item": HOLDS},
+        {"territory": "PT", "item": f"{ONE}{BELOW}"},
+        {"item": NO_LINE},  # of progress everything answers a line
     ],
 )
 def test_what_was_not_frozen_is_not_there(where: dict[str, str]) -> None:
     with pytest.raises(LookupError):
-        broken_down(reading(), PROGRESS, **where)
+        of(reading(), PROGRESS, Where(**where))
 
 
 @pytest.mark.parametrize(
@@ -100,27 +128,27 @@ def test_what_was_not_frozen_is_not_there(where: dict[str, str]) -> None:
 )
 def test_what_is_not_counted_is_not_there(measure: str) -> None:
     with pytest.raises(LookupError):
-        broken_down(reading(), measure)
+        of(reading(), measure)
 
 
 def test_bodies_are_not_told_by_item() -> None:
     with pytest.raises(LookupError):
-        broken_down(reading(), COVER, item=ONE)
+        of(reading(), COVER, Where(item=ONE))
 
 
 WHERE: tuple[dict[str, str], ...] = (
     {},
     {"level": "municipal"},
     {"territory": "PT"},
-    *({"item": name} for name in (HOLDS, ONE, TWO)),
+    {"item": HOLDS},
 )
 
 
 @pytest.mark.parametrize(("where", "measure"), list(product(WHERE, MEASURES)))
 def test_the_parts_of_each_figure_add_up_to_it(where: dict[str, str], measure: str) -> None:
     try:
-        found = broken_down(reading(), measure, **where)
-    except KeyError:  # nothing of it was due
+        found = of(reading(), measure, Where(**where))
+    except LookupError:  # nothing of it was due, or it is not told by line
         return
     assert sum((row.share for row in found.rows), Share()) == found.share
 

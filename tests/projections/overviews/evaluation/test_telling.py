@@ -17,6 +17,7 @@ from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE
 from yupana.projections.overviews.evaluation.population import Owes
 from yupana.projections.overviews.evaluation.reading import Reading
 from yupana.projections.overviews.evaluation.telling import NAMES, OF_PLANS, OF_REPORTS, STANDS, Telling
+from yupana.projections.overviews.figure import NO_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -138,15 +139,26 @@ def test_cells_open_where_they_stand() -> None:
 def test_branches_stand_in_reading_order_without_the_column_of_bodies() -> None:
     rows = telling().branches()
     assert ([row.key for row in rows], {len(row.cells) for row in rows}, rows[0].figures["root"]) == (
-        [HOLDS, ONE, TWO], {len(OF_REPORTS) - 1}, True,
+        [HOLDS, ONE, TWO, NO_LINE], {len(OF_REPORTS) - 1}, True,
     )  # fmt: skip
 
 
-def test_who_stands_in_no_department_comes_last_and_opens_nothing() -> None:
+def test_what_answers_no_line_has_a_row_only_where_there_is_something_and_the_axes_add_up_with_it() -> None:
+    told = telling()
+    axis, *_, last = told.branches()
+    money = next(at for at, cell in enumerate(last.cells) if cell.is_money)
+    assert (last.name, last.cells[money].share, parse_qs(last.cells[money].query)["i"]) == (
+        "Without a guideline", Share(20, 50), [NO_LINE],
+    )  # fmt: skip
+    assert axis.cells[money].share + last.cells[money].share == told.main()[-1].share
+    assert [row.key for row in telling(no_line={}).branches()] == [HOLDS, ONE, TWO]
+
+
+def test_who_stands_in_no_department_comes_last() -> None:
     told = telling()
     assert [(row.key, row.name, [bool(cell.query) for cell in row.cells]) for row in told.by_department()] == [
         ("PT", "Potosí", [True, True, False, True]),
-        ("", "without a department", [False] * 4),
+        ("", "without a department", [True, False, False, False]),
     ]
     with translation.override("es"):
         assert told.by_department()[1].name == "sin departamento"
@@ -240,12 +252,15 @@ def test_a_trend_needs_two_periods_and_leaves_out_what_is_not_known(
     assert (len(curves), curves[1].points, curves[1].line) == (len(OF_REPORTS), points, line)
 
 
-def test_the_trend_speaks_of_reports_and_opens_nothing() -> None:
+def test_the_trend_speaks_of_reports_and_opens_while_its_formula_counts() -> None:
     told = through(5_000, 6_000)
     assert ([row.key for row in told.trend()], told.trend_heads()) == (
         ["2018-M1", "2018-M2"], [NAMES[each] for each in OF_REPORTS],
     )  # fmt: skip
-    assert {cell.query for row in told.trend() for cell in row.cells} == {""}
+    opens = {cell.query for row in told.trend() for cell in row.cells if cell.query}
+    assert {parse_qs(each)["p"][0] for each in opens} == {"2018-M1", "2018-M2"}
+    older = Telling(Reading({**told.reading.figures, "formula": "1"}), LEVELS)
+    assert {cell.query for row in older.trend() for cell in row.cells} == {""}
 
 
 @pytest.mark.parametrize("many", [2, 12, 24, 36, 277])

@@ -157,6 +157,15 @@ class _Count:
             "reports": group.reports.told(OF_REPORTS, weights, items),
         }
 
+    def no_line(self, group: _Group) -> dict[str, Plain]:
+        """Tell what answers no line, so that lines add up to a group; nothing where everything answers one."""
+        none = [None]
+        told: dict[str, Plain] = {
+            "plans": group.plans.told(rules.LADDER, self.places.weights, none),
+            "reports": group.reports.told(rules.PROGRESS, self.places.weights, none),
+        }
+        return {"no_line": told} if any(told.values()) else {}
+
     def lines(self, group: _Group) -> list[Plain]:
         """Tell what a group did of every line that binds, from which its weighted figures follow."""
         return [{"item": name, **self.told(group, [item])} for item, name in self.places.names.items()]
@@ -180,6 +189,7 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
         "ranked_by": count.by,
         "scheme": {"floor": count.bands.coverage, "bands": _bands(count.bands), "act": count.act},
         "total": count.told(whole),
+        **count.no_line(whole),
         "instruments": [{"name": name, **count.told(whole, items)} for name, items in count.places.editions],
         "items": [
             {"item": each.name, "text": each.text, "weight": each.weight, "root": each.is_root, "binds": each.binds,
@@ -187,11 +197,11 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
             for each in branches
         ],
         "levels": [
-            {"level": name, **count.told(each), "lines": count.lines(each)}
+            {"level": name, **count.told(each), "lines": count.lines(each), **count.no_line(each)}
             for name, each in sorted(count.levels.items())
         ],
         "departments": [
-            {"territory": name, **count.told(each), "lines": count.lines(each)}
+            {"territory": name, **count.told(each), "lines": count.lines(each), **count.no_line(each)}
             for name, each in sorted(count.departments.items())
         ],
         "peers": [

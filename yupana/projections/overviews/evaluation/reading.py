@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,37 @@ class Reading:
     def is_of_reports(self) -> bool:
         """Whether reports were asked for; otherwise it speaks of plans alone."""
         return bool(self.figures["report"])
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which it was counted."""
+        return date.fromisoformat(self.figures["as_of"])
+
+    @property
+    def is_recountable(self) -> bool:
+        """Whether the formula by which it was counted is still the one that counts."""
+        return bool(self.figures.get("formula") == FORMULA)
+
+    @property
+    def no_line(self) -> Mapping[str, Any]:
+        """What answers no line, of plans and of reports; nothing where everything answers one."""
+        found: Mapping[str, Any] = self.figures.get("no_line", {})
+        return found
+
+    def of_period(self, period: str) -> Mapping[str, Any]:
+        """Tell the reports on one of its periods; LookupError for another one."""
+        found = next((each for each in self.figures["trend"] if each["period"] == period), None)
+        if found is None:
+            raise LookupError(period)
+        told: Mapping[str, Any] = found["reports"]
+        return told
+
+    def report_call(self, period: str = "") -> str:
+        """Name the call for the reports on a period, "" for its own; LookupError where nothing was asked for then."""
+        if not period:
+            return str(self.figures["report"])
+        self.of_period(period)
+        return str(next(each["call"] for each in self.figures["trend"] if each["period"] == period))
 
     def standing(self, stands: Owes) -> list[Mapping[str, Any]]:
         """List the bodies that stand so: by their report where reports were asked for, else by their plan."""

@@ -43,7 +43,7 @@ class Sums:
             for item, share in items.items():
                 self.add(measure, item, share)
 
-    def total(self, measure: str, items: Iterable[int] | None = None) -> Share:
+    def total(self, measure: str, items: Iterable[int | None] | None = None) -> Share:
         """Add up one measure, over some items or over everything."""
         held = self.by.get(measure, {})
         chosen = held.values() if items is None else [held[item] for item in items if item in held]
@@ -56,7 +56,9 @@ class Sums:
             return self.total(measure).ratio
         return weighted(held, weights)
 
-    def known(self, measure: str, weights: Mapping[int, int], items: Iterable[int] | None = None) -> Fraction | None:
+    def known(
+        self, measure: str, weights: Mapping[int, int], items: Iterable[int | None] | None = None
+    ) -> Fraction | None:
         """Say of which part of all that is due a measure speaks, weighted the same way; of some items, or of all."""
         own, base = self.by.get(measure, {}), self.by.get(BASES.get(measure, measure), {})
         chosen = set(base) if items is None else base.keys() & set(items)
@@ -67,13 +69,13 @@ class Sums:
         return weighted(of_items, weights)
 
     def told(
-        self, measures: Iterable[str], weights: Mapping[int, int], items: Iterable[int] | None = None
+        self, measures: Iterable[str], weights: Mapping[int, int], items: Iterable[int | None] | None = None
     ) -> dict[str, Plain]:
         """Tell every measure: done, due, unknown, and its ratio and the part that it speaks of in basis points.
 
         They are rounded half to even; None: nothing to say.
 
-        ``items`` cuts it down to some items; what is told of no item is left out then.
+        ``items`` cuts it down to some items; ``[None]`` to what answers none, which has no weight and is added up.
         """
         chosen = None if items is None else list(items)
         told: dict[str, Plain] = {}
@@ -84,10 +86,10 @@ class Sums:
             share = self.total(measure, chosen)
             if chosen is None:
                 ratio = self.ratio(measure, weights)
-            elif measure == EXECUTION:
+            elif measure == EXECUTION or chosen == [None]:
                 ratio = share.ratio
             else:
-                ratio = weighted({item: held[item] for item in chosen if item in held}, weights)
+                ratio = weighted({item: held[item] for item in chosen if item is not None and item in held}, weights)
             known = basis_points(self.known(measure, weights, chosen))
             told[measure] = [share.done, share.due, share.unknown, basis_points(ratio), known]
         return told

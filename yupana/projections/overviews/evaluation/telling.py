@@ -20,6 +20,7 @@ from yupana.projections.overviews.evaluation.grades import NO_DATA, NO_SCORE
 from yupana.projections.overviews.evaluation.population import Owes
 from yupana.projections.overviews.evaluation.reading import known_of, score_of, share_of
 from yupana.projections.overviews.evaluation.sums import BASES
+from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +47,7 @@ NAMES: dict[str, StrPromise] = {
     f"reports.{rules.EFFICACY_CHECKED}": _("Effectiveness declared of what was verified"),
     f"reports.{rules.EXECUTION}": _("Budget spent"),
 }
+NO_LINE_NAME = _("Without a guideline")
 STANDS: dict[str, StrPromise] = {
     Owes.ACCEPTED: pgettext_lazy("evaluation", "accepted"),
     Owes.SILENT: pgettext_lazy("evaluation", "did not respond"),
@@ -223,12 +225,19 @@ class Telling:
         """Tell the measures of the tables over all."""
         return _cells(self.reading.figures["total"], self.columns, "")
 
+    def line_main(self) -> tuple[Cell, ...]:
+        """Tell those that a single line has, too, over all."""
+        return self.main()[1:]
+
     def branches(self) -> list[Row]:
-        """Tell axes and lines in reading order."""
-        return [
-            Row(each["item"], each["text"], _cells(each, self.columns[1:], urlencode({"i": each["item"]})), each)
+        """Tell axes and lines in reading order, and last what answers none, so that the axes add up to the total."""
+        rows = [
+            Row(each["item"], each["text"], _cells(each, self.columns[1:], urlencode({"i": _key(each)})), each)
             for each in self.reading.figures["items"]
         ]
+        none, at = self.reading.no_line, urlencode({"i": NO_LINE})
+        last = Row(NO_LINE, str(NO_LINE_NAME), _cells(none, self.columns[1:], at), none)
+        return [*rows, last] if any(cell.query for cell in last.cells) else rows
 
     def by_level(self) -> list[Row]:
         """Tell the levels."""
@@ -239,10 +248,10 @@ class Telling:
         ]  # fmt: skip
 
     def by_department(self) -> list[Row]:
-        """Tell the departments; who stands in none comes last, and opens nothing."""
+        """Tell the departments; who stands in none comes last."""
         rows = [
             Row(each["territory"], self.place_name(each["territory"]),
-                _cells(each, self.columns, urlencode({"t": each["territory"]}) if each["territory"] else None), each)
+                _cells(each, self.columns, urlencode({"t": each["territory"] or NOWHERE})), each)
             for each in self.reading.figures["departments"]
         ]  # fmt: skip
         return sorted(rows, key=lambda row: (not row.key, row.name))
@@ -258,7 +267,7 @@ class Telling:
         group = [each["kind"] or self.level_name(each["level"])]
         if "category" in each:
             group.append(str(_("category %(category)s") % {"category": each["category"]}))
-        cells = _cells(each, self.columns, None)
+        cells = _cells(each, self.columns, self._deeper(e=each["entity"]))
         return Row(each["entity"], each["name"], cells, each, self.graded(each), ", ".join(group))
 
     def graded(self, body: Mapping[str, Any]) -> str:
@@ -292,8 +301,12 @@ class Telling:
     def trend(self) -> list[Row]:
         """Tell the periods up to this one."""
         chosen = OF_REPORTS
-        return [Row(each["period"], each["period"], _cells(each, chosen, None), each)
+        return [Row(each["period"], each["period"], _cells(each, chosen, self._deeper(p=each["period"])), each)
                 for each in self.reading.figures["trend"]]  # fmt: skip
+
+    def _deeper(self, **where: str) -> str | None:
+        """Say where something opens that was not frozen by itself: nowhere once another formula counts."""
+        return urlencode(where) if self.reading.is_recountable else None
 
     def trend_heads(self) -> list[StrPromise]:
         """Name the columns of the trend."""
@@ -324,6 +337,11 @@ class Telling:
         """Name a department."""
         places = CALENDARS["bolivia"]
         return places.names.get(places.known_as.get(code, code), code) if code else str(_("without a department"))
+
+
+def _key(branch: Mapping[str, Any]) -> str:
+    """Name an axis or line in an address: with all that it holds."""
+    return f"{branch['item']}{BELOW if branch['lines'] != [branch['item']] else ''}"
 
 
 def _cells(told: Mapping[str, Any], measures: Iterable[str], where: str | None) -> tuple[Cell, ...]:

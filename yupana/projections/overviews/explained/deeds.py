@@ -111,7 +111,8 @@ def _sealed(reports: Sequence[Report], position: int) -> _Sealed:
     accepted = dict(steps.order_by("entry__position").values_list("submission", "entry__position"))
     given = counting({each.obligation: each.submission for each in reports}, position=position)
     last = {place: verdicts[-1] for place, verdicts in given.items()}
-    disputed = Dispute.objects.filter(verdict__in=[each.pk for each in last.values()], upheld=None)
+    disputed = Dispute.objects.filter(verdict__in=[each.pk for each in last.values()])
+    disputed = disputed.exclude(answer_entry__position__lt=position)
     open_disputes = set(disputed.filter(entry__position__lt=position).values_list("verdict", flat=True))
     verdicts = {place: (each.entry.position, each.pk in open_disputes) for place, each in last.items()}
     return _Sealed(accepted, verdicts)
