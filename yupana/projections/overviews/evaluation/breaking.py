@@ -9,6 +9,7 @@ from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import rules
 from yupana.projections.overviews.evaluation.counting import OF_PLANS, OF_REPORTS
 from yupana.projections.overviews.evaluation.reading import score_of, share_of
+from yupana.projections.overviews.evaluation.sums import basis_points
 from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from yupana.projections.overviews.evaluation.reading import Reading
     from yupana.projections.overviews.explained.leaves import Leaf
-    from yupana.projections.overviews.register import Paged
 
 MEASURES = tuple(f"{of}.{each}" for of, known in (("plans", OF_PLANS), ("reports", OF_REPORTS)) for each in known)
 OF_BODIES = (rules.COVERAGE, rules.TIMELINESS)
@@ -70,7 +70,7 @@ class Broken:
     measure: str
     share: Share
     score: Share | None
-    rows: Paged[Part]
+    rows: Sequence[Part]
     where: Where = EVERYWHERE
     by: str = "line"
     leaf: Leaf | None = None
@@ -150,7 +150,7 @@ def _plain(share: Share) -> Frozen:
     """Tell what was not frozen by itself: what is left of what was."""
     if share == NOTHING:
         raise LookupError(share)
-    return Frozen([share.done, share.due, share.unknown, share.ratio and round(share.ratio * 10_000)], None)
+    return Frozen([share.done, share.due, share.unknown, basis_points(share.ratio)], None)
 
 
 def _group(reading: Reading, where: Where, of: str, bare: str) -> tuple[Mapping[str, Any], Mapping[str, Share]]:

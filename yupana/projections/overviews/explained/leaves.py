@@ -67,7 +67,7 @@ def leaves(
     found = {}
     for each in owed:
         one = told[each.pk]
-        opened = Event("opened", each.call.opens_on, each.call.entry.position)
+        opened = Event("opened", each.call.opens_on, each.call.entry.position if each.call.entry else None)
         due = one.due_on or each.due_on
         found[each.pk] = Leaf(
             due_on=due,
