@@ -1,5 +1,6 @@
 """What every test may ask for. The people and bodies of the tests are in `cast.py`, the browser in `browser.py`."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -18,6 +19,9 @@ SLOW = [HealthCheck.too_slow]  # a slow machine is no fault of the test
 hypothesis.register_profile("house", deadline=None, max_examples=50, suppress_health_check=SLOW)
 hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True, max_examples=30)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
+
+# Looking for garbage all the time takes a sixth of the time of the tests; there is enough memory to look now and then.
+gc.set_threshold(200_000, 50, 100)
 
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")
@@ -83,6 +87,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("real"):
             item.add_marker(absent)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more at what was there before the first test: it stays."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
