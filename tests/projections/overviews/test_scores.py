@@ -16,6 +16,7 @@ from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures.rules import ADVANCE, EFFICACY, EXECUTION
 from yupana.projections.followers import tick
+from yupana.projections.overviews.figure import NO_LINE, Figure
 from yupana.projections.overviews.scores import Score, scores
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,11 @@ BEFORE, AFTER = date(2018, 4, 1), date(2018, 12, 31)
 def test_scores_speak_of_what_is_known_and_say_how_much_that_is(cast: Cast) -> None:
     plans = planned(cast, PLAN, bodies=(cast.a, cast.b))
     first = asked(plans)
-    version = accepted(cast, obligation_of(first, cast.a), SAID)
+    version = accepted(
+        cast,
+        obligation_of(first, cast.a),
+        [*SAID[:2], replace(SAID[2], current_cents=80_00, accrued_cents=20_00)],
+    )
     give_verdict(
         actor=cast.auditor, submission=version, row=1, said=Said(15 * SCALE), basis="Acta", on=date(2018, 6, 1)
     )
@@ -47,6 +52,8 @@ def test_scores_speak_of_what_is_known_and_say_how_much_that_is(cast: Cast) -> N
         (part[EFFICACY].share.ratio, checked.found.ratio, checked.declared.ratio, checked.part),
         (body[ADVANCE].share, body[ADVANCE].known, body[ADVANCE].enough, body[ADVANCE].figure.entity),
         (whole[EXECUTION].share, whole[EXECUTION].known),
+        [(each[EXECUTION].beside, each[EXECUTION].of_beside) for each in (whole, body)],
+        part[EXECUTION].beside,
         read(entity=(cast.c.pk, "cast:6")),
     ) == (
         None,
@@ -54,6 +61,11 @@ def test_scores_speak_of_what_is_known_and_say_how_much_that_is(cast: Cast) -> N
         (Share(4, 5).ratio, Share(3, 5).ratio, Share(4, 5).ratio, Share(10_000, 20_000)),
         (Share(9, 40), Share(1, 1), True, "cast:4"),
         (Share(100_00, 1_000_00, 3_000_00), Share(1_000_00, 4_000_00)),
+        [
+            (Share(20_00, 80_00, silent), Figure(EXECUTION, (first.code,), AFTER, item=NO_LINE, entity=name))
+            for name, silent in (("", 1_000_00), ("cast:4", 0))
+        ],
+        Share(),
         {},
     )
 

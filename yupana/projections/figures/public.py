@@ -69,8 +69,7 @@ def shares(
     """
     cells = Cell.objects.filter(measure=measure, call_id__in=calls, due_on__lte=as_of)
     if items is not None:
-        named = Q(item_id__in=[each for each in items if each is not None])
-        cells = cells.filter(named | Q(item_id=None) if None in items else named)
+        cells = cells.filter(_among(items))
     if level:
         cells = cells.filter(level_id=level)
     if territories is not None:
@@ -95,24 +94,24 @@ def timely(*, calls: Sequence[int], as_of: date) -> tuple[Share, int]:
 
 
 def by_item(
-    *, measures: Collection[str], calls: Sequence[int], as_of: date, items: Collection[int]
-) -> dict[str, dict[int, Share]]:
+    *, measures: Collection[str], calls: Sequence[int], as_of: date, items: Collection[int | None]
+) -> dict[str, dict[int | None, Share]]:
     """Add up several measures over calls at once, each by item; one query. A measure without cells has no items."""
-    cells = Cell.objects.filter(measure__in=measures, call_id__in=calls, due_on__lte=as_of, item_id__in=items)
+    cells = Cell.objects.filter(_among(items), measure__in=measures, call_id__in=calls, due_on__lte=as_of)
     rows = cells.order_by().values_list("measure", "item_id").annotate(Sum("done"), Sum("due"), Sum("unknown"))
-    found: dict[str, dict[int, Share]] = {measure: {} for measure in measures}
+    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
     for measure, item, done, due, unknown in rows:
         found[measure][item] = Share(done, due, unknown)
     return found
 
 
 def progress_of(
-    *, measures: Collection[str], obligations: Collection[int], as_of: date, items: Collection[int]
-) -> dict[str, dict[int, Share]]:
+    *, measures: Collection[str], obligations: Collection[int], as_of: date, items: Collection[int | None]
+) -> dict[str, dict[int | None, Share]]:
     """Count several measures of progress over some obligations to report at once, each by item."""
-    found: dict[str, dict[int, Share]] = {measure: {} for measure in measures}
+    found: dict[str, dict[int | None, Share]] = {measure: {} for measure in measures}
     for _owed, key, share in progress(queries.position(), obligations) if obligations else ():
-        if key.item is not None and key.measure in found and key.due_on <= as_of and key.item in items:
+        if key.measure in found and key.due_on <= as_of and key.item in items:
             held = found[key.measure]
             held[key.item] = held.get(key.item, Share()) + share
     return found
@@ -132,6 +131,12 @@ def of_bodies(
             held = found.setdefault(owed, {})
             held[item] = held.get(item, Share()) + share
     return found
+
+
+def _among(items: Collection[int | None]) -> Q:
+    """Choose the cells of some items; None: of no item."""
+    named = Q(item_id__in=[each for each in items if each is not None])
+    return named | Q(item_id=None) if None in items else named
 
 
 def state() -> FiguresState:

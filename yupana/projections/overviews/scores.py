@@ -17,6 +17,7 @@ from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.share import Share
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules
+from yupana.projections.overviews.figure import NO_LINE
 from yupana.projections.overviews.plan import binding, figure_of, item_figure, weighed
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One score. ``known`` is the part of what is due that it speaks of; under the floor it is no ``enough``."""
+    """One score. ``known`` is the part of what is due that it speaks of; under the floor it is no ``enough``.
+
+    ``beside`` is money that answers no line, of which a plan as a whole says nothing else; ``of_beside`` opens it.
+    """
 
     measure: str
     share: Share
@@ -56,6 +60,8 @@ class Score:
     known: Share
     enough: bool
     checked: Checked | None = None
+    beside: Share = NOTHING
+    of_beside: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class _Read:
     bands: Bands
     whole: Figure
     plans: Share | None
+    beside: Share = NOTHING
 
     def is_enough(self, known: Share) -> bool:
         """Whether enough is known: of the reports, and of the plans without which nobody is asked to report."""
@@ -116,14 +123,15 @@ def scores(
     items = [node.id for node in binding(part)]
     if not last or not items:
         return None
-    found = _counted([call.id for call in last], items, as_of, entity)
+    found, beside = _counted([call.id for call in last], items, as_of, entity)
     if not any(found.values()):
         return None
     whole = figure_of(last, rules.ADVANCE, as_of, item=book.ref, entity=entity[1] if entity else "")
     if at is not None:
         whole = item_figure(whole, at, below=items != [at.id])
     plans = None if entity else _plans(last, as_of)
-    read = _Read(part, found, bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1), plans)
+    bands, weighted = bands_of(book.instrument, as_of), replace(whole, weighted=len(items) > 1)
+    read = _Read(part, found, bands, weighted, plans, beside if at is None else NOTHING)
     timely = figure_of(due, rules.TIMELINESS, as_of, entity=entity[1] if entity else "")
     timeliness, in_review = _timeliness(due, as_of, entity)
     return Scores(
@@ -156,12 +164,18 @@ def _plans(last: Sequence[CallCard], as_of: date) -> Share:
 
 def _counted(
     calls: Sequence[int], items: Sequence[int], as_of: date, entity: tuple[int, str] | None
-) -> dict[str, dict[int, Share]]:
+) -> tuple[dict[str, dict[int, Share]], Share]:
+    """Count every measure by line, and the money that answers none."""
     if entity is None:
-        return figures.by_item(measures=rules.PROGRESS, calls=calls, as_of=as_of, items=items)
-    owed = Obligation.objects.filter(call__in=calls, debtor=entity[0])
-    keys = list(owed.values_list("pk", flat=True))
-    return figures.progress_of(measures=rules.PROGRESS, obligations=keys, as_of=as_of, items=items)
+        found = figures.by_item(measures=rules.PROGRESS, calls=calls, as_of=as_of, items=[*items, None])
+    else:
+        owed = Obligation.objects.filter(call__in=calls, debtor=entity[0])
+        keys = list(owed.values_list("pk", flat=True))
+        found = figures.progress_of(measures=rules.PROGRESS, obligations=keys, as_of=as_of, items=[*items, None])
+    lines = {
+        measure: {item: share for item, share in held.items() if item is not None} for measure, held in found.items()
+    }
+    return lines, found[rules.EXECUTION].get(None, NOTHING)
 
 
 def _scores(read: _Read) -> Iterable[Score]:
@@ -178,10 +192,11 @@ def _scores(read: _Read) -> Iterable[Score]:
             checked=_checked(read, measure, verified, checked),
         )
     money = sum(read.counted[rules.EXECUTION].values(), NOTHING)
-    if money != NOTHING:
+    if money != NOTHING or read.beside != NOTHING:
         base = Share(money.due, money.due + money.unknown)
         opens = replace(read.whole, measure=rules.EXECUTION, weighted=False, by_line=read.whole.weighted)
-        yield Score(rules.EXECUTION, money, opens, base, read.is_enough(base))
+        none = replace(opens, item=NO_LINE, by_line=False)
+        yield Score(rules.EXECUTION, money, opens, base, read.is_enough(base), None, read.beside, none)
 
 
 def _weighed(read: _Read, measure: str) -> Share | None:
