@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yupana.projections.overviews.evaluation.telling import Telling
 
 ROWS = 50
+NOTHING = Share()
 MOST_NAME = 200  # letters of what an address names
 
 
@@ -39,7 +40,7 @@ def opened_figure(request: HttpRequest, told: Telling) -> dict[str, object]:
     except LookupError as error:
         raise Http404 from error
     shown = page_of(request, found.rows, ROWS)
-    bare = measure.partition(".")[2]
+    bare, rest = measure.partition(".")[2], found.share - sum((row.share for row in shown.rows), NOTHING)
     return {
         "found": found,
         "name": NAMES[measure],
@@ -47,7 +48,8 @@ def opened_figure(request: HttpRequest, told: Telling) -> dict[str, object]:
         "up": _up(measure, where, told),
         "cut": shown,
         "rows": [(row, _name(row, found.by, told), _address(measure, row.where, told)) for row in shown.rows],
-        "rest": found.share - sum((row.share for row in shown.rows), Share()),
+        "rest": rest,
+        "rest_name": _("On the other pages") if shown.pages > 1 else _("Erased since by a recorded act") * (rest != NOTHING),
         "body_at": _body_at(where, told),
         "leaf": leaf_row(shown.rows[0].text, found.share, found.leaf, bare) if found.leaf else None,
         "query": query_of(m=measure, **where.query()),

@@ -165,15 +165,16 @@ def _of_body(counted: _Counted) -> Broken:
     if where.item:
         return _leaf(counted, key, shares.get(counted.item, NOTHING))
     rows = line_parts(counted.reading, counted.measure, where, counted.named(shares))
-    whole = sum(shares.values(), NOTHING)
-    return Broken(counted.measure, whole, _score(counted, shares, whole), rows, where, "line")
+    if where.period:
+        whole = sum(shares.values(), NOTHING)
+        return Broken(counted.measure, whole, _score(counted, shares, whole), rows, where, "line")
+    told = next(each for each in counted.reading.entities if each["entity"] == where.entity)
+    kept = told[counted.of].get(counted.bare)
+    return Broken(counted.measure, share_of(kept), score_of(kept), rows, where, "line")
 
 
 def _score(counted: _Counted, shares: Mapping[int | None, Share], whole: Share) -> Share | None:
-    """Tell the score of one body: as it was frozen, or of another period each line by its weight."""
-    if not counted.where.period:
-        body = next(each for each in counted.reading.entities if each["entity"] == counted.where.entity)
-        return score_of(body[counted.of].get(counted.bare))
+    """Tell the score of one body in a period that was not frozen by itself: each line by its weight."""
     if counted.bare == rules.EXECUTION:
         return whole if whole.due else None
     lines = {item: share for item, share in shares.items() if item is not None}
