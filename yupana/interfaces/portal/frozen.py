@@ -49,7 +49,7 @@ def opened_figure(request: HttpRequest, told: Telling) -> dict[str, object]:
         "cut": shown,
         "rows": [(row, _name(row, found.by, told), _address(measure, row.where, told)) for row in shown.rows],
         "rest": rest,
-        "rest_name": _("On the other pages") if shown.pages > 1 else _("Erased since by a recorded act") * (rest != NOTHING),
+        "rest_name": _rest(rest, shown.pages),
         "body_at": _body_at(where, told),
         "leaf": leaf_row(shown.rows[0].text, found.share, found.leaf, bare) if found.leaf else None,
         "query": query_of(m=measure, **where.query()),
@@ -64,6 +64,13 @@ def _address(measure: str, where: Where | None, told: Telling) -> str:
     if not was_frozen and not told.reading.is_recountable:
         return ""
     return query_of(m=measure, **where.query()).removesuffix("&")
+
+
+def _rest(rest: Share, pages: int) -> str:
+    """Name what the rows of a page do not hold: "" where they hold everything."""
+    if pages > 1:
+        return _("On the other pages")
+    return "" if rest == NOTHING else _("Erased since by a recorded act")
 
 
 def _body_at(where: Where, told: Telling) -> str:
