@@ -45,12 +45,12 @@ class Row:
     row: PlanRow
     also: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
-    years: tuple[int | None, ...]
+    years: tuple[tuple[int, int | None], ...]
 
     @property
     def undated(self) -> int:
         """What its budget says beyond those years."""
-        return (self.row.budget_cents or 0) - sum(cents or 0 for cents in self.years)
+        return (self.row.budget_cents or 0) - sum(cents or 0 for _year, cents in self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +160,11 @@ def _values(row: PlanRow) -> tuple[tuple[str, str], ...]:
     return tuple((each.period, format_quantity(each.value)) for each in row.programmed)
 
 
-def _money(row: PlanRow, years: Sequence[int]) -> tuple[int | None, ...]:
+def _money(row: PlanRow, years: Sequence[int]) -> tuple[tuple[int, int | None], ...]:
     sums: Counter[int] = Counter()
     for line in row.money:
         sums[line.year] += line.programmed_cents or 0
-    return tuple(sums.get(year) for year in years)
+    return tuple((year, sums.get(year)) for year in years)
 
 
 def code_of(entry: Entry) -> str:
