@@ -210,3 +210,18 @@ def test_every_value_of_a_labelled_kind_has_a_label(kind: type[StrEnum]) -> None
 
 def test_every_role_is_labelled() -> None:
     assert Role in words.LABELS
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Planes 2026 · 2026-Q1", "Planes 2026 · Q1 2026"),
+        ("Planes: 2026-S2, 2026-M3", "Planes: Half 2 of 2026, March 2026"),
+        ("POA-2026-2026-Q1", "POA-2026-2026-Q1"),
+        ("2026-Q5, 2026-M13, 2026-Q1b", "2026-Q5, 2026-M13, 2026-Q1b"),
+        ("2024-2029", "2024-2029"),
+    ],
+)
+def test_a_title_names_periods_as_people_do(title: str, said: str) -> None:
+    with translation.override("en"):
+        assert words.titled(title) == said

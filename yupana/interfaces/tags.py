@@ -189,6 +189,12 @@ def period_named(code: str) -> str:
 
 
 @register.filter
+def titled(text: str) -> str:
+    """A title, with each period that it holds as people here name it."""
+    return words.titled(text)
+
+
+@register.filter
 def plan_kind(code: str) -> str:
     """The name of a kind of plan; empty for a call that takes any plan."""
     return str(PLAN_TYPE_NAMES.get(code, "")) if code else ""

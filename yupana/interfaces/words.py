@@ -21,6 +21,7 @@ from yupana.domain.people import labels as people
 from yupana.domain.progress import labels as progress
 from yupana.domain.submissions import labels as submissions
 from yupana.foundation.kernel.errors import Refused
+from yupana.foundation.kernel.period import period_or_none
 from yupana.foundation.kernel.text import fold
 from yupana.foundation.safekeeping import labels as safekeeping
 from yupana.foundation.vault import labels as vault
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from yupana.domain.people.actions.inviting import Admitted
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_PERIOD = re.compile(r"(?<![\w-])[0-9]{4}-[QSM][0-9]{1,2}(?![\w-])")
 ROOMS = (entities, people, instruments, obligations, submissions, commitments, progress)
 
 # What the ledger refuses and what the doors say: neither has a room with words of its own.
@@ -123,12 +125,20 @@ def _options(name: str, _language: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def period(code: str) -> str:
-    """Return a period as people here name it: "2026", "T1 2026"."""
+    """Return a period as people here name it: "2026", "T1 2026", "marzo de 2026"."""
     year, _dash, part = code.partition("-")
-    if not part or part.isdecimal():
+    held = period_or_none(code)
+    if held is None or not part or part.isdecimal():
         return code
-    named = {"Q": _("Q%(n)s %(year)s"), "S": _("Half %(n)s of %(year)s"), "M": _("Month %(n)s of %(year)s")}
-    return str(named[part[0]]) % {"n": part[1:], "year": year} if part[0] in named else code
+    if part[0] == "M":
+        return date_format(held.first, "YEAR_MONTH_FORMAT")
+    named = {"Q": _("Q%(n)s %(year)s"), "S": _("Half %(n)s of %(year)s")}
+    return str(named[part[0]]) % {"n": part[1:], "year": year}
+
+
+def titled(text: str) -> str:
+    """Return a title in which a period that was written by its code is named as people name it."""
+    return _PERIOD.sub(lambda found: period(found[0]), text)
 
 
 def _said(value: object) -> object:

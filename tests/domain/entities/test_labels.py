@@ -12,6 +12,8 @@ from django.utils.translation import override
 
 import yupana
 from yupana.domain.entities.labels import MESSAGES as ENTITIES
+from yupana.domain.entities.labels import whom
+from yupana.domain.entities.rules import Match, parse_audience
 from yupana.domain.people.labels import LABELS
 from yupana.domain.people.labels import MESSAGES as PEOPLE
 from yupana.foundation.kernel.actor import Role
@@ -81,6 +83,30 @@ def test_every_note_has_a_sentence_of_its_own(code: str) -> None:
 )
 def test_refusals_whose_code_is_put_together_have_a_sentence(code: str, details: set[str]) -> None:
     assert placeholders(str(ENTITIES[code])) == details
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("all", "every public body"),
+        ("level:municipal", "municipal level"),
+        ("level:lunar", "lunar level"),
+        ('kind:"Empresa" or category:A', "kind “Empresa” or category A"),
+        ("code:A-1 or code:B-1 or id:7", "Ábaco, B-1 or 7"),
+        ("under:A-1 and territory:LP", "what belongs to Ábaco and in LP"),
+        ("all and level:central", "central level"),
+        ("all and all", "every public body"),
+        ("not level:central", "all except central level"),
+        ("level:central and not code:A-1 and not id:7", "central level, except Ábaco or 7"),
+        ("level:central and (id:1 or id:2)", "central level and (1 or 2)"),
+        ("not (id:1 and id:2)", "all except (1 and 2)"),
+        (" or ".join(f"id:{n}" for n in range(9)), "0, 1, 2, 3, 4 and 4 more"),
+    ],
+)
+def test_an_audience_is_said_in_names(expression: str, said: str) -> None:
+    with override("en"):
+        names = {Match(field, "A-1"): "Ábaco" for field in ("code", "under")}
+        assert whom(parse_audience(expression), names) == said
 
 
 def test_every_role_has_a_label() -> None:

@@ -30,7 +30,7 @@ def english(node: Node, told: Told, *above: Told, share: Share | None = None) ->
     ("changed", "told"),
     [
         ({}, {}),
-        ({"audience": "level:municipal and not territory:LP"}, {"Binds": "level:municipal and not territory:LP"}),
+        ({"audience": "level:municipal and not territory:LP"}, {"Binds": "municipal level, except in LP"}),
         ({"audience": NOBODY}, {"Binds": "nobody yet: the text does not say who is responsible"}),
         ({"audience": "((("}, {"Binds": "((("}),
         ({"due_on": date(2020, 12, 31)}, {"To be met by": "Dec. 31, 2020"}),
@@ -57,7 +57,7 @@ def test_what_an_item_says_is_said(changed: dict[str, Any], told: dict[str, str]
 
 def test_whom_it_binds_is_said_by_the_nearest_above() -> None:
     above = [replace(NOTHING, audience=each) for each in ("all", "level:municipal", "")]
-    assert english(LINE, NOTHING, *above)["Binds"] == "level:municipal"
+    assert english(LINE, NOTHING, *above)["Binds"] == "municipal level"
 
 
 def test_what_binds_nobody_takes_no_audience_from_above() -> None:
@@ -74,7 +74,10 @@ def test_who_answers_is_said_with_its_base(share: Share, told: str) -> None:
 
 def test_audiences_are_said_in_the_language_of_the_reader() -> None:
     with translation.override("es"):
-        assert said.bound(replace(NOTHING, audience="level:departmental or all")) == "nivel:departamental o todas"
+        assert (
+            said.bound(replace(NOTHING, audience="level:departmental or all"))
+            == "nivel departamental o todas las entidades públicas"
+        )
 
 
 @pytest.mark.parametrize(

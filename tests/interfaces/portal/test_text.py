@@ -89,7 +89,7 @@ def test_all_that_an_item_says_is_shown(client: Client, small: State, there: str
         [words(each) for each in body.select("li")],
         words(body.strong),
         body.select("b"),
-        [each in told for each in ("Ley 1080 D.S. 3525", "level:municipal", "Dec. 31, 2020", "<b>sin marcas</b>")],
+        [each in told for each in ("Ley 1080 D.S. 3525", "municipal level", "Dec. 31, 2020", "<b>sin marcas</b>")],
     ) == (["costo", "plazo"], "lenguaje llano", [], [True] * 4)
 
 

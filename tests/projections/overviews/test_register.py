@@ -36,8 +36,10 @@ def test_a_page_in_words_keeps_its_place() -> None:
 
 def test_territories_carry_the_name_of_their_group(bodies: house.Bodies) -> None:
     row = EntityRow("far.csv:2", "9", "F-1", "Municipio Lejano", level="municipal", territory="XX")
-    import_register(actor=OPERATOR, source="far", rows=[row], on=house.FIRST_DAY)
-    assert territories() == (Territory("VA", "Valle Alto"), Territory("XX", "XX"))
+    group = EntityRow("far.csv:3", "10", "F-2", "Islas", territory="YY", bindable=False)
+    there = EntityRow("far.csv:4", "11", "F-3", "Municipio Isleño", level="municipal", territory="YY")
+    import_register(actor=OPERATOR, source="far", rows=[row, group, there], on=house.FIRST_DAY)
+    assert territories() == (Territory("YY", "Islas"), Territory("VA", "Valle Alto"), Territory("XX", "XX"))
 
 
 def test_the_tree_begins_at_its_groups(bodies: house.Bodies) -> None:

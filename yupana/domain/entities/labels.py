@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from yupana.domain.entities.rules import LEVELS, All, And, Match, Not, Or, level_code
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from django_stubs_ext import StrPromise
 
-    from yupana.domain.entities.rules import Part
+    from yupana.domain.entities.rules import Audience, Part
 
 MESSAGES: dict[str, StrPromise] = {
     # Refusals
@@ -57,7 +60,55 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {}  # levels are a table, w
 _HOLDS = {True: _("%(condition)s: it holds"), False: _("%(condition)s: it does not hold")}
 
 
-def told(part: Part, *, holds: bool) -> str:
+_FIELDS: dict[str, StrPromise] = {
+    "level": _("%(name)s level"),
+    "kind": _("kind “%(name)s”"),
+    "under": _("what belongs to %(name)s"),
+    "territory": pgettext_lazy("bodies", "in %(name)s"),
+    "category": _("category %(name)s"),
+}
+MOST_NAMED = 6  # bodies of an audience that are named one by one
+
+
+def told(part: Part, *, holds: bool, names: Mapping[Match, str] | None = None) -> str:
     """Say one condition of an audience, and whether it holds for a body, in the reader's language."""
-    language = (get_language() or "es").partition("-")[0]
-    return str(_HOLDS[holds]) % {"condition": part.spoken(language).replace(":", " ", 1)}
+    return str(_HOLDS[holds]) % {"condition": whom(part.tree, names)}
+
+
+def whom(audience: Audience, names: Mapping[Match, str] | None = None) -> str:
+    """Say an audience as people say it; ``names`` are those of bodies and territories, else their codes stand."""
+    if isinstance(audience, All):
+        return gettext("every public body")
+    if isinstance(audience, Match):
+        return _named(audience, names or {})
+    if isinstance(audience, Not):
+        return gettext("all except %(whom)s") % {"whom": _grouped(audience.inner, names)}
+    if isinstance(audience, Or):
+        return _any_of([_grouped(part, names) for part in audience.parts])
+    wanted = [_grouped(part, names) for part in audience.parts if not isinstance(part, Not | All)]
+    without = [_grouped(part.inner, names) for part in audience.parts if isinstance(part, Not)]
+    said = gettext(" and ").join(wanted) or gettext("every public body")
+    return gettext("%(whom)s, except %(others)s") % {"whom": said, "others": _any_of(without)} if without else said
+
+
+def _named(match: Match, names: Mapping[Match, str]) -> str:
+    name = names.get(match, match.value)
+    if match.field == "level":
+        language = (get_language() or "es").partition("-")[0]
+        level = next((each for each in LEVELS if each.code == level_code(match.value)), None)
+        name = match.value if level is None else level.name_es if language == "es" else level.name_en
+        name = name[:1].lower() + name[1:]
+    return str(_FIELDS[match.field]) % {"name": name} if match.field in _FIELDS else name
+
+
+def _grouped(audience: Audience, names: Mapping[Match, str] | None) -> str:
+    said = whom(audience, names)
+    return f"({said})" if isinstance(audience, And | Or) else said
+
+
+def _any_of(said: list[str]) -> str:
+    """Put alternatives one after the other; of very many only the first."""
+    if len(said) > MOST_NAMED:
+        more = len(said) - MOST_NAMED + 1
+        return gettext("%(first)s and %(more)s more") % {"first": ", ".join(said[: MOST_NAMED - 1]), "more": more}
+    return gettext(" or ").join(filter(None, (", ".join(said[:-1]), said[-1])))

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.utils.translation import get_language
 
+from yupana.domain.entities.labels import told, whom
 from yupana.domain.entities.models import Entity, GovernmentLevel
-from yupana.domain.entities.queries import search
-from yupana.foundation.kernel.errors import Missing
+from yupana.domain.entities.queries import names_in, search
+from yupana.domain.entities.rules import parse_audience
+from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.rows import Rows
 from yupana.foundation.kernel.text import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
+
+    from yupana.domain.entities.rules import Match, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,29 @@ def categories() -> tuple[str, ...]:
     """List the categories that bodies are of; none where the register knows none."""
     told = Entity.objects.filter(bindable=True).exclude(category="")
     return tuple(sorted(told.order_by().values_list("category", flat=True).distinct(), key=sort_key))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the bodies and territories that some audiences name are called, to say these audiences as people do."""
+
+    names: Mapping[Match, str]
+
+    def whom(self, expression: str) -> str:
+        """Say an audience in the reader's language; as it is written where it cannot be read."""
+        try:
+            return whom(parse_audience(expression), self.names)
+        except Refused:
+            return expression
+
+    def part(self, part: Part, *, holds: bool) -> str:
+        """Say one condition of an audience, and whether it holds."""
+        return told(part, holds=holds, names=self.names)
+
+
+def named_in(expressions: Iterable[str]) -> Named:
+    """Find how what audiences name is called; two queries at most."""
+    return Named(names_in(expressions))
 
 
 def counts() -> Counts:

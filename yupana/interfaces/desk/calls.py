@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yupana.domain.entities import public as entities
 from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.instruments.facts import EditionState
@@ -116,8 +116,8 @@ def _reach(visit: Visit, form: CallForm) -> Reach | None:
 
 
 def _said(audience: str) -> str:
-    """Say an audience in the words of the reader; kept is the English."""
-    return spoken(parse_audience(audience), (get_language() or "")[:2])
+    """Say an audience as people say it."""
+    return entities.named_in([audience]).whom(audience)
 
 
 def _open(visit: Visit, form: CallForm) -> str:

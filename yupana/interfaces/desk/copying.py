@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.earlier import earlier_plans
+from yupana.interfaces import words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.drafts import writable
@@ -29,7 +30,10 @@ class CopyForm(forms.Form):
     source = forms.ChoiceField(label=gettext_lazy("Which plan do you begin from?"), widget=forms.RadioSelect)
 
     def __init__(self, data: QueryDict | None, plans: Iterable[Submission]) -> None:
-        offered = [(str(each.pk), f"{each.obligation.call.title} ({each.obligation.period})") for each in plans]
+        offered = [
+            (str(each.pk), f"{words.titled(each.obligation.call.title)} ({words.period(each.obligation.period)})")
+            for each in plans
+        ]
         super().__init__(data, initial={"source": offered[0][0] if offered else ""})
         self.fields["source"].choices = offered  # type: ignore[attr-defined] # a ChoiceField has choices
 

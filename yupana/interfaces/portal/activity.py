@@ -14,7 +14,7 @@ from yupana.domain.commitments.rules import MONEY, Kind, Medium
 from yupana.foundation.kernel.quantity import format_quantity
 from yupana.foundation.kernel.text import fold
 from yupana.interfaces.tags import bolivianos
-from yupana.interfaces.words import cell, label
+from yupana.interfaces.words import cell, label, period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,7 @@ def shown(
         (_("Indicator"), " · ".join(filter(None, (card.indicator, card.unit)))),
         (_("Baseline"), card.baseline),
         (_("Target"), card.target),
-        (_("Programmed"), "\n".join(f"{period}: {format_quantity(value)}" for period, value in card.programmed)),
+        (_("Programmed"), "\n".join(f"{period(code)}: {format_quantity(value)}" for code, value in card.programmed)),
         (_("Budget"), "" if card.budget_cents is None else bolivianos(card.budget_cents)),
         (_("Budget by year"), "\n".join(f"{year}: {bolivianos(cents)}" for year, cents in _by_year(card))),
         (_("How it can be verified"), card.verification),

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import public as entities
-from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.obligations.rules import CALENDARS
 from yupana.domain.progress.rules import Direction, Frequency, Method, OverBodies, OverTime, SheetSource
 from yupana.foundation.kernel.quantity import SCALE
@@ -132,8 +130,7 @@ def _plain(value: Fraction | int | None) -> str:
 
 def _facts(sheet: SheetFields) -> Iterator[tuple[str, str]]:
     """Say what a sheet says, in the order of a methodological sheet; what it leaves open is left out."""
-    language = get_language() or "es"
-    whom = spoken(parse_audience(sheet.audience), language) if sheet.audience else _("nobody yet")
+    whom = entities.named_in([sheet.audience]).whom(sheet.audience) if sheet.audience else _("nobody yet")
     year = f" ({sheet.baseline_year})" if sheet.baseline_year else ""
     counted = sheet.source == SheetSource.COUNT
     told = {

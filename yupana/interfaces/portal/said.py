@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from yupana.domain.entities.rules import AudienceError, parse_audience, spoken
+from yupana.domain.entities.labels import whom
+from yupana.domain.entities.rules import AudienceError, parse_audience
 from yupana.domain.instruments.facts import NOBODY, TargetSource, Transition
 from yupana.interfaces.tags import figure, given, number, part_of_plan
 
@@ -55,9 +56,9 @@ def decimal(value: Decimal) -> str:
 
 
 def _duties(node: Node, told: Told, above: Sequence[Told]) -> Iterator[tuple[str, str]]:
-    whom = bound(told, above) if node.binds or told.audience else ""
-    if whom:
-        yield _("Binds"), whom
+    bodies = bound(told, above) if node.binds or told.audience else ""
+    if bodies:
+        yield _("Binds"), bodies
     if told.due_on:
         yield _("To be met by"), _day(told.due_on)
     if told.transition is Transition.NEXT_PLAN:
@@ -80,18 +81,18 @@ def _target(target: Target | None) -> Iterator[tuple[str, str]]:
 
 
 def _source(target: Target) -> str:
-    whom = _whom(target.counted) if target.counted else ""
+    bodies = _whom(target.counted) if target.counted else ""
     if target.source is TargetSource.ASK:
         return _("asking every public body")
     if target.source is TargetSource.REPORT:
         return _("the report of who is responsible")
-    return _("a count over %(whom)s, with the silent in the base") % {"whom": whom} if whom else _("a count")
+    return _("a count over %(whom)s, with the silent in the base") % {"whom": bodies} if bodies else _("a count")
 
 
 def _whom(expression: str) -> str:
-    """Say an audience in the language of audiences of the reader; as it is written where it cannot be read."""
+    """Say an audience as people say it; as it is written where it cannot be read."""
     try:
-        return spoken(parse_audience(expression), get_language() or "es")
+        return whom(parse_audience(expression))
     except AudienceError:
         return expression
 

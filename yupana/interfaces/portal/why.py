@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import public as entities
-from yupana.domain.entities.labels import told
-from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments.facts import NOBODY
 from yupana.domain.obligations import public as obligations
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from yupana.domain.entities.public import Named
     from yupana.domain.entities.rules import Part
     from yupana.projections.overviews.entity import Place
     from yupana.projections.overviews.why import Reason
@@ -57,6 +55,7 @@ def why(request: HttpRequest, source: str, source_id: str, code: str) -> HttpRes
     show = one_of(request, "show", SHOWN)
     chosen = [each for each in found.items if not show or each.applies == (show == "yes")]
     where = bodies.places(bodies.editions_of(call))
+    named = entities.named_in([call.audience, *(each.audience for each in chosen)])
     context = {
         "here": "register",
         "asked": when,
@@ -64,25 +63,24 @@ def why(request: HttpRequest, source: str, source_id: str, code: str) -> HttpRes
         "card": card,
         "call": call,
         "trace": found,
-        "whom": _whom(call.audience),
-        "parts": _parts(found.parts),
-        "cut": page_of(request, chosen, ROWS).told(lambda each: _because(each, where[each.item_id])),
+        "whom": _whom(call.audience, named),
+        "parts": _parts(found.parts, named),
+        "cut": page_of(request, chosen, ROWS).told(lambda each: _because(each, where[each.item_id], named)),
         "show": show,
         "query": query_of(show=show, as_of=request.GET.get("as_of", "")),
     }
     return render(request, "portal/why.html", context)
 
 
-def _because(reason: Reason, place: Place) -> Because:
-    return Because(place, reason.applies, label(reason.why), _whom(reason.audience), _parts(reason.parts))
+def _because(reason: Reason, place: Place, named: Named) -> Because:
+    words = _whom(reason.audience, named)
+    return Because(place, reason.applies, label(reason.why), words, _parts(reason.parts, named))
 
 
-def _parts(parts: Iterable[tuple[Part, bool]]) -> tuple[str, ...]:
-    return tuple(told(part, holds=holds) for part, holds in parts)
+def _parts(parts: Iterable[tuple[Part, bool]], named: Named) -> tuple[str, ...]:
+    return tuple(named.part(part, holds=holds) for part, holds in parts)
 
 
-def _whom(expression: str) -> str:
-    """Say an audience in the reader's language; "" for whoever is called, and for nobody."""
-    if expression in ("", NOBODY):
-        return ""
-    return _("It binds %(whom)s.") % {"whom": spoken(parse_audience(expression), get_language() or "es")}
+def _whom(expression: str, named: Named) -> str:
+    """Say whom an audience binds; "" for whoever is called, and for nobody."""
+    return "" if expression in ("", NOBODY) else _("It binds: %(whom)s.") % {"whom": named.whom(expression)}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from django.db.models import Q
-
 from yupana.domain.entities import public as entities
 from yupana.domain.entities.models import Entity
+from yupana.domain.entities.queries import territory_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,11 +66,7 @@ class Root:
 
 def territories() -> tuple[Territory, ...]:
     """Name the territories that bodies stand in; one without a group of its own keeps its code. Two queries."""
-    codes = entities.territories()
-    groups = Entity.objects.filter(Q(acronym__in=codes) | Q(code__in=codes), bindable=False)
-    names: dict[str, str] = {}
-    for acronym, code, name in groups.order_by("-path").values_list("acronym", "code", "name"):
-        names[acronym if acronym in codes else code] = name
+    codes, names = entities.territories(), territory_names()
     return tuple(sorted((Territory(code, names.get(code, code)) for code in codes), key=lambda place: place.name))
 
 

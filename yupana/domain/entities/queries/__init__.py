@@ -1,7 +1,7 @@
 """Reading the register. It is public: whoever asks may read it whole."""
 
-from yupana.domain.entities.queries.audiences import Explained, audience, explained, reached, valid
-from yupana.domain.entities.queries.naming import named
+from yupana.domain.entities.queries.audiences import Explained, audience, explained, names_in, reached, valid
+from yupana.domain.entities.queries.naming import named, territory_names
 from yupana.domain.entities.queries.register import bindable, row_of, rows_of, sealed_contents, search
 
 __all__ = [
@@ -10,10 +10,12 @@ __all__ = [
     "bindable",
     "explained",
     "named",
+    "names_in",
     "reached",
     "row_of",
     "rows_of",
     "sealed_contents",
     "search",
+    "territory_names",
     "valid",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from yupana.domain.entities.models import Entity, GovernmentLevel
-from yupana.domain.entities.queries.naming import found_by, only
+from yupana.domain.entities.queries.naming import found_by, only, territory_names
 from yupana.domain.entities.rules import (
     All,
     And,
@@ -82,6 +82,17 @@ def valid(on: date) -> QuerySet[Entity]:
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         bindable=True,
     )
+
+
+def names_in(expressions: Iterable[str]) -> dict[Match, str]:
+    """Say how what audiences name is called, one body or one territory alone; two queries at most."""
+    matches = _matches(_read(expression) for expression in dict.fromkeys(expressions))
+    naming = {match: squeeze(_ref_of(match)) for match in matches if match.field in _NAMING}
+    found = found_by(naming.values()) if naming else {}
+    bodies = {match: found[ref][0].name for match, ref in naming.items() if len(found[ref]) == 1}
+    places = {match: fold(match.value) for match in matches if match.field == "territory"}
+    names = {fold(code): name for code, name in territory_names().items()} if places else {}
+    return bodies | {match: names[code] for match, code in places.items() if code in names}
 
 
 def _read(expression: str) -> Audience | Refused:

@@ -36,6 +36,16 @@ def found_by(refs: Iterable[str]) -> dict[str, list[Entity]]:
     return found
 
 
+def territory_names() -> dict[str, str]:
+    """Name each territory by the group that has it as its acronym, else as its code, else stands in it.
+
+    Where there are several it is the nearest to the root.
+    """
+    groups = Entity.objects.filter(bindable=False).order_by("-path").values("territory", "code", "acronym", "name")
+    rows = list(groups)
+    return {row[field]: row["name"] for field in ("territory", "code", "acronym") for row in rows if row[field]}
+
+
 def only(ref: str, candidates: list[Entity]) -> Entity:
     """Return the one of the bodies that a ref names; Missing without any, Refused where there are several."""
     if not candidates:

@@ -16,7 +16,6 @@ from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import UNPROCESSABLE, Visit, door
-from yupana.interfaces.desk.forms.items import read_aloud
 from yupana.interfaces.desk.updates.tiles import places
 from yupana.interfaces.tags import number
 from yupana.projections.overviews.applicability import EVERYBODY, ItemReach, Simulation
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from yupana.domain.entities.public import Named
     from yupana.domain.instruments.models import Edition, Item
 
 ITEMS, BODIES = 50, 50  # on a page
@@ -70,6 +70,7 @@ def binds(visit: Visit, instrument: str, edition: str) -> HttpResponse:
     if page is None:
         raise Missing("edition-unknown", edition=f"{instrument}/{edition}")
     items = {item.pk: item for item in queries.items(held.pk)}
+    named = entities.named_in(each.audience for each in page.rows)
     by_key = {f"{item.role}:{item.code}": item for item in items.values()}
     shown |= {
         "totals": totals,
@@ -77,7 +78,7 @@ def binds(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         "nobody": [by_key[key] for key in totals.nobody],
         "empty": [by_key[key] for key in totals.empty],
         "places": places(totals.by_department),
-        "page": page.told(lambda each: _line(each, items[each.item_id])),
+        "page": page.told(lambda each: _line(each, items[each.item_id], named)),
     }
     return visit.show("desk/updates/binds.html", shown)
 
@@ -95,7 +96,7 @@ def binds_whom(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) 
         raise Missing("item-unknown", item=reach.key)
     shown = {
         "edition": held,
-        "line": _line(reach, item),
+        "line": _line(reach, item, entities.named_in([reach.audience])),
         "level": here,
         "levels": [each for each in entities.levels() if each.code in reach.by_level],
         "places": places(reach.by_department),
@@ -113,17 +114,18 @@ def _item(held: Edition, lineage: uuid.UUID) -> Item:
     return found
 
 
-def _line(each: ItemReach, item: Item) -> Line:
+def _line(each: ItemReach, item: Item, named: Named) -> Line:
     said_by = "" if each.said_by == each.key else each.said_by
     wrong = words.sentence(each.fault) if each.fault else ""
-    return Line(item, each.bodies, counted(each.by_level), sentence(each.by_level), whom(each.audience), said_by, wrong)
+    said, by_level = whom(each.audience, named), each.by_level
+    return Line(item, each.bodies, counted(by_level), sentence(by_level), said, said_by, wrong)
 
 
-def whom(audience: str) -> str:
+def whom(audience: str, named: Named) -> str:
     """Say whom an item names, in the reader's words."""
     if audience == NOBODY:
         return pgettext("whom it binds", "nobody")
-    return read_aloud(audience) if audience else pgettext("whom it binds", "whoever is called")
+    return named.whom(audience) if audience else pgettext("whom it binds", "whoever is called")
 
 
 def sentence(by_level: Mapping[str, int]) -> str:

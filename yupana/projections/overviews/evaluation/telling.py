@@ -21,6 +21,7 @@ from yupana.projections.overviews.evaluation.population import Owes
 from yupana.projections.overviews.evaluation.reading import known_of, score_of, share_of
 from yupana.projections.overviews.evaluation.sums import BASES
 from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
+from yupana.projections.overviews.register import names_of_departments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -336,7 +337,15 @@ class Telling:
     def place_name(self, code: str) -> str:
         """Name a department."""
         places = CALENDARS["bolivia"]
-        return places.names.get(places.known_as.get(code, code), code) if code else str(_("without a department"))
+        named = places.known_as.get(code, code)
+        return (
+            (places.names.get(named) or self._territories.get(code, code)) if code else str(_("without a department"))
+        )
+
+    @cached_property
+    def _territories(self) -> Mapping[str, str]:
+        """Name territories that are no department of the calendar, as the register does."""
+        return names_of_departments()
 
 
 def _key(branch: Mapping[str, Any]) -> str:
