@@ -260,10 +260,15 @@ def test_who_may_not_import_may_not_carry(before: Rehearsal, target: Call) -> No
             carry(before, target, actor=actor)
 
 
-def test_nobody_carries_a_plan_of_their_own_entity(before: Rehearsal, target: Call) -> None:
-    own = Actor(1, frozenset({(Role.PLANNER, before.cast.authority.pk), (Role.ENTITY_PLANNER, before.cast.a.pk)}))
-    with pytest.raises(Forbidden, match="own-entity"):
-        carry(before, target, actor=own)
+def test_a_plan_of_ones_own_entity_stays_where_it_is_and_the_others_are_carried(
+    before: Rehearsal, target: Call
+) -> None:
+    own = Actor(None, frozenset({(Role.PLANNER, before.cast.authority.pk), (Role.ENTITY_PLANNER, before.cast.a.pk)}))
+    seen = carry_over(actor=own, source=before.call, target=target, choices={}, on=ON)
+    assert ([(each.debtor, each.why) for each in seen.left_out], [plan.owed.debtor.code for plan in seen.plans]) == (
+        [(before.cast.a.ref, "own-entity")],
+        ["B-1"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -293,16 +298,21 @@ def test_a_closed_call_takes_nothing(before: Rehearsal, target: Call) -> None:
         carry(before, target)
 
 
-def test_nothing_is_carried_back_nor_to_another_instrument(before: Rehearsal, target: Call) -> None:
+def test_nothing_is_carried_back_nor_to_what_is_no_later_edition_or_another_kind_of_plan(
+    before: Rehearsal, target: Call
+) -> None:
     make_edition("OTRO")
     other = make_call(("OTRO/1",), "all", code="OTRA")
+    again = make_call(("PLAN/2",), code="MISMA", opens_on=SECOND_OPENS, due_on=None, historical=True)
+    annual = make_call(("PLAN/2",), code="POA", opens_on=SECOND_OPENS, due_on=None, historical=True, plan_type="poa")
     late = Rehearsal(before.cast, target, before.of_a, before.of_b)
     told = []
-    for source, into in ((late, before.call), (before, other), (before, before.call)):
+    ways = ((late, before.call), (before, other), (before, before.call), (late, again), (before, annual))
+    for source, into in ways:
         with pytest.raises(Refused) as refused:
             carry(source, into)
         told.append(refused.value.code)
-    assert told == ["carry-backwards", "carry-unrelated", "carry-unrelated"]
+    assert told == ["carry-backwards", "carry-unrelated", "carry-unrelated", "carry-same-edition", "carry-other-kind"]
 
 
 def test_nothing_is_carried_into_what_only_asks_for_what_changed(before: Rehearsal) -> None:

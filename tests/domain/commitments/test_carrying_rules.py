@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yupana.domain.commitments.rules import LOST, PLACED, Fate, Passage, follow, splits
+from yupana.domain.commitments.rules import LOST, PLACED, Fate, Passage, follow, misfit, onward, splits
 from yupana.domain.instruments.facts import Origin, OriginKind
 
 Items = dict[str, tuple[Origin, ...]]
@@ -107,3 +107,35 @@ def test_an_answer_is_placed_in_the_last_edition_or_nowhere(editions: list[Items
     for lineage in editions[0]:
         now, fate = follow(lineage, passages, choices)
         assert (now in editions[-1]) if fate in PLACED else (now == "" and fate in LOST)
+
+
+@pytest.mark.parametrize(
+    ("kind", "into", "years", "why"),
+    [
+        ("", "", ("2018", "2020"), ""),
+        ("pei", "pei", ("2021-2025", "2026-2030"), ""),
+        ("poa", "poa", ("2026", "2026"), ""),
+        ("poa", "poa", ("2026", "2027"), "carry-other-year"),
+        ("pei", "poa", ("2026", "2026"), "carry-other-kind"),
+        ("", "poa", ("2026", "2026"), "carry-other-kind"),
+        ("poa", "", ("2026", "2026"), "carry-other-kind"),
+    ],
+)
+def test_a_plan_goes_on_as_what_it_is(kind: str, into: str, years: tuple[str, str], why: str) -> None:
+    assert misfit(kind, into, years) == why
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "does"),
+    [
+        ({1: 10}, {1: 20}, True),
+        ({1: 10, 2: 5}, {1: 20, 2: 5}, True),
+        ({1: 10}, {1: 10}, False),
+        ({1: 20}, {1: 10}, False),
+        ({1: 10, 2: 6}, {1: 20, 2: 5}, False),
+        ({1: 10}, {2: 20}, False),
+        ({}, {1: 20}, False),
+    ],
+)
+def test_plans_go_on_to_a_later_edition_alone(before: dict[int, int], after: dict[int, int], *, does: bool) -> None:
+    assert onward(before, after) is does

@@ -105,6 +105,9 @@ MESSAGES: dict[str, StrPromise] = {
     "received-unreadable": _("The day of reception is no date; it is kept as it was written."),
     "carry-unrelated": _("%(target)s puts no edition of an instrument that %(source)s put."),
     "carry-backwards": _("Edition %(target)s is older than edition %(source)s: nothing is carried back."),
+    "carry-same-edition": _("%(target)s puts the same edition as %(source)s: there is nothing to go on to."),
+    "carry-other-kind": _("%(source)s and %(target)s ask for plans of different kinds: one is not the other."),
+    "carry-other-year": _("%(source)s and %(target)s ask for the annual plans of different years: write a new one."),
     "carry-into-complement": _(
         "%(target)s puts only what changed, so that it is answered anew; what did not change stays answered as it is."
     ),

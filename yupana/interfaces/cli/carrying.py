@@ -59,4 +59,5 @@ def _why(why: str) -> str:
         "not-called": pgettext("left out", "it is not called"),
         "waived": pgettext("left out", "it was exempted"),
         "has-version": pgettext("left out", "it has a version there already"),
+        "own-entity": pgettext("left out", "somebody else decides about the plan of your own entity"),
     }[why]

@@ -2,7 +2,7 @@
 
 from yupana.domain.commitments.actions.approving import approve_plan, give_back, hand_in_plan, put_before_executive
 from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow, Carrying, LeftOut
-from yupana.domain.commitments.actions.carrying import carry_over, preview_carry
+from yupana.domain.commitments.actions.carrying import carry_over, carry_sources, preview_carry
 from yupana.domain.commitments.actions.copying import Copied, copy_plan
 from yupana.domain.commitments.actions.deciding import (
     accept_plan,
@@ -37,6 +37,7 @@ __all__ = [
     "ask_partner",
     "bring_upload",
     "carry_over",
+    "carry_sources",
     "confirm_year_one",
     "copy_plan",
     "discard_draft",

@@ -20,7 +20,7 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -62,7 +62,7 @@ class CarriedPlan:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An entity whose plan stays where it is, and why: "not-called", "waived" or "has-version"."""
+    """An entity whose plan stays where it is, and why: "not-called", "waived", "has-version" or "own-entity"."""
 
     debtor: str
     name: str
@@ -99,6 +99,8 @@ class Ways:
         }
         if not self._passages:
             raise Refused("carry-unrelated", source=source.code, target=target.code)
+        if not any(self._passages.values()):
+            raise Refused("carry-same-edition", source=source.code, target=target.code)
         lineages = Item.objects.filter(edition__in=[*self._from.values(), *self._to.values()])
         told = lineages.values_list("pk", "lineage", "edition__instrument")
         self._items = {pk: (str(lineage), owner) for pk, lineage, owner in told}
@@ -152,9 +154,10 @@ class Ways:
         return {str(lineage): names[pk] for lineage, pk in keys.items()}
 
 
-def carrying(source: Call, target: Call, choices: Mapping[str, str]) -> Carrying:
+def carrying(source: Call, target: Call, choices: Mapping[str, str], *, own: Collection[int] = ()) -> Carrying:
     """Say what would be carried over, and what would become of each row; writes nothing.
 
+    What the bodies in ``own`` had accepted stays where it is: nobody decides about the work of their own entity.
     The number of queries does not depend on how many entities, rows or items there are.
     """
     ways = Ways(source, target, choices)
@@ -165,7 +168,7 @@ def carrying(source: Call, target: Call, choices: Mapping[str, str]) -> Carrying
     going, left_out = [], []
     for step in _accepted(source):
         here = by_debtor.get(step.submission.obligation.debtor_id)
-        why = _left_out(here, busy, waived)
+        why = _left_out(here, busy, waived, own)
         if here is None or why:
             debtor = step.submission.obligation.debtor
             left_out.append(LeftOut(debtor.ref, debtor.name, why))
@@ -174,12 +177,14 @@ def carrying(source: Call, target: Call, choices: Mapping[str, str]) -> Carrying
     return Carrying(_plans(source, going, ways), tuple(left_out), ways.open_splits())
 
 
-def _left_out(here: Obligation | None, busy: set[int], waived: set[int]) -> str:
+def _left_out(here: Obligation | None, busy: set[int], waived: set[int], own: Collection[int]) -> str:
     if here is None:
         return "not-called"
     if here.pk in busy:
         return "has-version"
-    return "waived" if here.pk in waived else ""
+    if here.pk in waived:
+        return "waived"
+    return "own-entity" if here.debtor_id in own else ""
 
 
 def _last_accepted(source: Call) -> QuerySet[Any]:

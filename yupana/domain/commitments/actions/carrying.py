@@ -20,12 +20,12 @@ from yupana.domain.commitments.facts import (
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, YearOne
 from yupana.domain.commitments.policy import can_import
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names
-from yupana.domain.commitments.rules import Fate
+from yupana.domain.commitments.rules import Fate, misfit, onward
+from yupana.domain.obligations.models import CallEdition
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.submissions.actions import Told, bring_in
 from yupana.domain.submissions.facts import Decision
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.policy import is_own
 from yupana.domain.submissions.queries import subject_of
 from yupana.domain.submissions.rules import Channel, State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
@@ -33,7 +33,7 @@ from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import BATCH, record_many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from yupana.domain.commitments.actions.carried import CarriedPlan, CarriedRow
@@ -48,10 +48,17 @@ KEPT = tuple(name for name in (*HEADER, *MORE_HEADER) if name not in (*_ASKED, "
 def preview_carry(*, actor: Actor, source: Call, target: Call, choices: Mapping[str, str]) -> Carrying:
     """Say what `carry_over` would do with the same choices; changes nothing."""
     _refuse_unfit(actor, source, target)
-    found = carrying(source, target, choices)
-    if any(is_own(actor, plan.owed) for plan in found.plans):
-        raise Forbidden("own-entity")
-    return found
+    return carrying(source, target, choices, own={entity for _, entity in actor.mandates})
+
+
+def carry_sources(target: Call, calls: Iterable[Call]) -> list[Call]:
+    """Of some calls list those whose plans `preview_carry` would not refuse to carry over to another."""
+    asked = [each for each in calls if not _unfit(each, target)]
+    put: dict[int, dict[int, int]] = {each.pk: {} for each in (*asked, target)}
+    told = CallEdition.objects.filter(call__in=put).values_list("call", "edition__instrument", "edition__entry")
+    for call, instrument, entry in told:
+        put[call][instrument] = entry or 0
+    return [each for each in asked if onward(put[each.pk], put[target.pk])]
 
 
 def carry_over(*, actor: Actor, source: Call, target: Call, choices: Mapping[str, str], on: date) -> Carrying:
@@ -75,17 +82,24 @@ def carry_over(*, actor: Actor, source: Call, target: Call, choices: Mapping[str
 def _refuse_unfit(actor: Actor, source: Call, target: Call) -> None:
     if not can_import(actor):
         raise Forbidden("not-authority-planner")
+    if why := _unfit(source, target):
+        call = target if source.expects == Expects.PLAN else source
+        raise Refused(why, call=call.code, source=source.code, target=target.code)
+
+
+def _unfit(source: Call, target: Call) -> str:
+    """Say why nothing can be carried over between two calls, before looking at what they put ("": it may be)."""
+    if not source.expects == target.expects == Expects.PLAN:
+        return "call-asks-no-plan"
     if target.state != CallState.OPEN:
-        raise Refused("call-closed", call=target.code)
-    for each in (source, target):
-        if each.expects != Expects.PLAN:
-            raise Refused("call-asks-no-plan", call=each.code)
+        return "call-closed"
     if source.pk == target.pk:
-        raise Refused("carry-unrelated", source=source.code, target=target.code)
+        return "carry-unrelated"
     if target.since_id is not None:
-        raise Refused("carry-into-complement", target=target.code)
+        return "carry-into-complement"
     if source.visibility == Visibility.RESTRICTED != target.visibility:
-        raise Refused("carry-would-publish", source=source.code, target=target.code)
+        return "carry-would-publish"
+    return misfit(source.plan_type, target.plan_type, (source.period, target.period))
 
 
 def _write(actor: Actor, plans: Sequence[CarriedPlan], on: date) -> None:

@@ -1,7 +1,7 @@
 """What decides in this room, as plain functions: days as people write them, and what a row may hold."""
 
 from yupana.domain.commitments.rules.amending import MONEY, Moved, closed_changes, is_closed, moved, period_of
-from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, splits
+from yupana.domain.commitments.rules.carrying import LOST, PLACED, Fate, Passage, follow, misfit, onward, splits
 from yupana.domain.commitments.rules.cells import CELLS, VALUE, canonical, cells_of, with_cells
 from yupana.domain.commitments.rules.choosing import ROW, Change, changes, chosen, grids
 from yupana.domain.commitments.rules.dates import Kind, Reading, ends_before_start, in_calendar_years, read_date
@@ -61,8 +61,10 @@ __all__ = [
     "is_closed",
     "measures",
     "medium_of",
+    "misfit",
     "moved",
     "number_in",
+    "onward",
     "parts_of",
     "period_of",
     "plan_notes",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yupana.domain.instruments.facts import OriginKind
+from yupana.domain.obligations.rules import plan_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +64,25 @@ class Passage:
         if lineage in self.merged:
             return self.merged[lineage], Fate.MERGED
         return "", Fate.REMOVED
+
+
+def misfit(kind: str, into: str, years: tuple[str, str]) -> str:
+    """Say why a plan of one kind is none of another ("": it is one), such as an annual plan of another year.
+
+    ``years`` are the periods of the call that it was accepted under, and of that which it would stand under.
+    """
+    if kind != into:
+        return "carry-other-kind"
+    return "carry-other-year" if plan_type(kind).derives and years[0] != years[1] else ""
+
+
+def onward(before: Mapping[int, int], after: Mapping[int, int]) -> bool:
+    """Say whether plans go on from some editions to others; of each, when it was published, by its instrument.
+
+    They do where both put an instrument, and at least one of these in a later edition, and none in an older one.
+    """
+    both = before.keys() & after.keys()
+    return all(before[each] <= after[each] for each in both) and any(before[each] < after[each] for each in both)
 
 
 def follow(lineage: str, passages: Sequence[Passage], choices: Mapping[str, str]) -> tuple[str, Fate]:

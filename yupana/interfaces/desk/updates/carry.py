@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from yupana.domain.commitments.actions import carry_over, preview_carry
+from yupana.domain.commitments.actions import carry_over, carry_sources, preview_carry
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
-from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
@@ -107,11 +106,8 @@ def carry(visit: Visit, code: str) -> HttpResponse:
 
 
 def _sources(visit: Visit, target: Call) -> list[Call]:
-    """List the other calls that put an edition of the same instruments."""
-    owners = target.editions.order_by().values("instrument")
-    plans = obligations.readable(visit.actor).filter(expects=Expects.PLAN)
-    found = plans.filter(editions__instrument__in=owners).exclude(pk=target.pk)
-    return list(found.distinct())
+    """List the calls of an earlier edition from which the same kind of plan can be carried over."""
+    return carry_sources(target, obligations.readable(visit.actor))
 
 
 def _look(visit: Visit, source: Call, target: Call) -> Look:
@@ -169,4 +165,5 @@ def _why(why: str) -> str:
         "not-called": pgettext("left out", "it is not called"),
         "waived": pgettext("left out", "it was exempted"),
         "has-version": pgettext("left out", "it has a version there already"),
+        "own-entity": pgettext("left out", "somebody else decides about the plan of your own entity"),
     }[why]
