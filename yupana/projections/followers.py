@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from yupana.domain.progress.actions import open_due
+from yupana.domain.progress.actions import ask_late, open_due
 from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import actions as figures
 from yupana.projections.notices import actions as notices
@@ -36,7 +36,7 @@ def tick() -> Ticked:
     """
     today = timezone.localdate()
     sealed = seal()  # first: where that is refused nothing more is recorded
-    if open_due(on=today):
+    if [*open_due(on=today), *ask_late(on=today)]:
         sealed += seal()
     try:
         return Ticked(sealed, max(follow() for follow in FOLLOWERS))

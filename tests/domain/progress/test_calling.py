@@ -10,13 +10,13 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from tests.cast import obligation_of
+from tests.cast import make_plan, obligation_of
 from tests.domain.commitments.mergers import make_merger
-from tests.domain.progress.stage import QUARTERS, asked, planned, reported
+from tests.domain.progress.stage import PLAN, QUARTERS, asked, planned, reported
 from tests.foundation.ledger.test_actions import together
 from yupana.domain.commitments.actions import start_plan
 from yupana.domain.obligations.actions import extend, waive
-from yupana.domain.obligations.models import Call, Transfer
+from yupana.domain.obligations.models import Call, Obligation, Transfer
 from yupana.domain.progress.actions import accept_report, open_due, set_rhythm
 from yupana.domain.progress.facts import ReportRow
 from yupana.domain.submissions.models import Submission
@@ -115,7 +115,8 @@ def test_a_period_is_asked_for_once(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_that_tick_at_once_ask_once(cast: Cast) -> None:
-    every(planned(cast))
+    call = planned(cast)
+    every(call)
     ready = threading.Barrier(2)
 
     def ticks() -> None:
@@ -125,6 +126,10 @@ def test_two_that_tick_at_once_ask_once(cast: Cast) -> None:
     together(ticks, ticks)
     assert (periods(), verify().ok) == (list(QUARTERS), True)
     assert {each.opens_on for each in Call.objects.filter(expects="progress")} == {timezone.localdate()}
+    make_plan(cast, obligation_of(call, cast.b), PLAN, actor=cast.killa)
+    together(ticks, ticks)
+    more = Obligation.objects.exclude(entry=None).order_by("period").values_list("debtor", "period")
+    assert (list(more), verify().ok, check()) == ([(cast.b.pk, each) for each in QUARTERS], True, ())
 
 
 @pytest.mark.django_db

@@ -17,6 +17,11 @@ _NEW_ITEM_OPENED = (
     "EXISTS (SELECT 1 FROM obligations_scope s JOIN obligations_call c ON c.id = s.call_id"
     " WHERE s.id = NEW.scope_id AND c.state <> 'draft')"
 )
+# Whom an open call asks is frozen; one more body is asked for a report by an entry of its own.
+_TAKES_MORE = (
+    "EXISTS (SELECT 1 FROM obligations_call c WHERE c.id = NEW.call_id AND c.state = 'open' AND c.follows_id > 0)"
+)
+_OWED_UNSAID = f"(NEW.entry_id IS NULL AND {_NEW_OPENED}) OR (NEW.entry_id IS NOT NULL AND NOT {_TAKES_MORE})"
 # Opening freezes a call; afterwards it can only be closed, and then nothing moves.
 _REWRITTEN = (
     "OLD.state <> 'draft' AND (NEW.state = 'draft' OR OLD.state = 'closed' OR NEW.id <> OLD.id"
@@ -57,7 +62,7 @@ class ObligationsConfig(AppConfig):
         Guard("obligations_scopeitem", "insert", _NEW_ITEM_OPENED),
         Guard("obligations_scopeitem", "update"),
         Guard("obligations_scopeitem", "delete"),
-        Guard("obligations_obligation", "insert", _NEW_OPENED),
+        Guard("obligations_obligation", "insert", _OWED_UNSAID),
         Guard("obligations_obligation", "update"),
         Guard("obligations_obligation", "delete"),
         Guard("obligations_extension", "update"),

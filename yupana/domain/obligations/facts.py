@@ -45,7 +45,7 @@ class CallTerms:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One obligation at opening. ``debtor`` is "source:source_id"; ``scope`` the digest of what is owed."""
+    """One obligation as it is put. ``debtor`` is "source:source_id"; ``scope`` the digest of what is owed."""
 
     debtor: str
     period: str
@@ -99,10 +99,7 @@ def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts
         "historical": terms.historical,
         "remedy_days": terms.remedy_days,
         "scopes": {digest: sorted(items) for digest, items in scopes.items()},
-        "debts": [
-            [debt.debtor, debt.period, debt.subject, debt.scope, debt.due_on, debt.level, debt.territory]
-            for debt in sorted(debts, key=lambda each: (each.debtor, each.period, each.subject))
-        ],
+        "debts": [_owed(debt) for debt in sorted(debts, key=lambda each: (each.debtor, each.period, each.subject))],
     }
     # Left out where it says nothing, so that what was sealed before it could be said reads as ever.
     more: dict[str, Plain] = {
@@ -113,6 +110,15 @@ def opening_content(terms: CallTerms, scopes: Mapping[str, Sequence[str]], debts
         "locks_on": terms.locks_on,
     }
     return content | {name: value for name, value in more.items() if value}
+
+
+def added_content(call: str, debt: Debt) -> dict[str, Plain]:
+    """Say all that obligation.added vouches for."""
+    return {"call": call, "debt": _owed(debt)}
+
+
+def _owed(debt: Debt) -> list[Plain]:
+    return [debt.debtor, debt.period, debt.subject, debt.scope, debt.due_on, debt.level, debt.territory]
 
 
 def closing_content(call: str) -> dict[str, Plain]:

@@ -138,7 +138,8 @@ class ScopeItem(models.Model):
 class Obligation(models.Model):
     """One debtor's share of a call, frozen at opening. Its standing is derived, never stored.
 
-    ``level`` and ``territory`` are the debtor's on that day: the group that its figures add up in.
+    ``level`` and ``territory`` are the debtor's on that day: the group that its figures add up in. ``entry`` records
+    that a report was asked of one more body while its call was open; NULL: the opening of the call records it.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="obligations")
@@ -149,6 +150,7 @@ class Obligation(models.Model):
     due_on = models.DateField(null=True)
     level = models.ForeignKey(GovernmentLevel, models.PROTECT)
     territory = models.CharField(max_length=20, blank=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from yupana.domain.obligations.facts import (
     CallTerms,
     Debt,
     act_content,
+    added_content,
     closing_content,
     holiday_content,
     opening_content,
@@ -255,6 +256,8 @@ def sealed_contents() -> Iterator[Content]:
     """Rebuild from the tables what stands behind every entry of this room."""
     yield from rebuilt(Call.objects.select_related("since__instrument"), _opened)
     yield from rebuilt(Call.objects.all(), lambda each: closing_content(each.code), entry="closing_entry")
+    added = Obligation.objects.select_related("call", "debtor", "scope")
+    yield from rebuilt(added, lambda each: added_content(each.call.code, debt_of(each)))
     told = ("obligation__call", "obligation__debtor")
     yield from rebuilt(Extension.objects.select_related(*told), lambda each: act_content(extension_act(each)))
     yield from rebuilt(Waiver.objects.select_related(*told), lambda each: act_content(waiver_act(each)))
@@ -265,7 +268,7 @@ def sealed_contents() -> Iterator[Content]:
 
 def _opened(each: Call) -> Plain:
     expect(found=each.state, due=CallState.CLOSED if each.closing_entry_id else CallState.OPEN)
-    strays = each.obligations.exclude(scope__call=each).count()
+    strays = each.obligations.filter(entry=None).exclude(scope__call=each).count()
     expect(found=strays, due=0)  # a scope of another call, even of the same items, was never theirs
     return content_of(each)
 
@@ -339,8 +342,16 @@ def _debts(opened: Call) -> Iterator[Debt]:
     told = (
         "debtor__source", "debtor__source_id", "period", "subject", "scope__digest", "due_on", "level_id", "territory",
     )  # fmt: skip
-    for source, source_id, *rest in opened.obligations.values_list(*told).iterator(CHUNK):
+    frozen = opened.obligations.filter(entry=None)
+    for source, source_id, *rest in frozen.values_list(*told).iterator(CHUNK):
         yield Debt(f"{source}:{source_id}", *rest)
+
+
+def debt_of(owed: Obligation) -> Debt:
+    """Read one obligation as it is recorded; its debtor and its scope should be at hand."""
+    expect(found=owed.scope.call_id, due=owed.call_id)
+    told = (owed.period, owed.subject, owed.scope.digest, owed.due_on, owed.level_id or "", owed.territory)
+    return Debt(owed.debtor.ref, *told)
 
 
 def _coded(calls: QuerySet[Call], code: str) -> Call:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.db.models.functions import Coalesce
+
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, RowTransfer
 from yupana.domain.commitments.rules import parts_of
 from yupana.domain.obligations.models import Obligation, Transfer, Waiver
@@ -169,7 +171,7 @@ def _reports(obligations: Collection[int], position: int | None, on: date | None
         call__follows__in={call for call, _ in plan_of_pair}, debtor__in={debtor for _, debtor in plan_of_pair}
     ).exclude(call__entry=None)
     if position is not None:
-        asked = asked.filter(call__entry__position__lt=position)
+        asked = asked.annotate(put=Coalesce("entry__position", "call__entry__position")).filter(put__lt=position)
     rows = [
         (plan_of_pair[follows, debtor], pk, call, period)
         for pk, call, period, follows, debtor in asked.values_list("pk", "call", "period", "call__follows", "debtor")

@@ -42,6 +42,11 @@ SENTENCES = {
     ),
     "call.closed": ngettext_lazy("A call was closed", "%(n)s calls were closed", "count"),
     "due.extended": ngettext_lazy("A deadline was extended", "%(n)s deadlines were extended", "count"),
+    "obligation.added": ngettext_lazy(
+        "A body whose plan was accepted meanwhile was asked for a report too",
+        "%(n)s bodies whose plans were accepted meanwhile were asked for a report too",
+        "count",
+    ),
     "obligation.transferred": ngettext_lazy(
         "An obligation passed to a successor", "%(n)s obligations passed to successors", "count"
     ),

@@ -33,7 +33,7 @@ WITH owed AS (
         ) AS due_on
     FROM obligations_obligation o
     JOIN obligations_call c ON c.id = o.call_id
-    JOIN ledger_entry opened ON opened.id = c.entry_id AND opened.position < %(position)s
+    JOIN ledger_entry put ON put.id = COALESCE(o.entry_id, c.entry_id) AND put.position < %(position)s
     WHERE {chosen} AND NOT EXISTS (
         SELECT 1 FROM obligations_waiver w JOIN ledger_entry e ON e.id = w.entry_id
         WHERE w.obligation_id = o.id AND e.position < %(position)s

@@ -64,6 +64,7 @@ def touched(after: int, upto: int) -> set[int]:
     named = (
         model.objects.filter(entry__position__range=between).values_list(path)
         for model, path in (
+            (Obligation, "pk"),
             (Extension, "obligation"),
             (Waiver, "obligation"),
             (Transfer, "obligation"),

@@ -29,9 +29,9 @@ def waits(obligations: Iterable[Obligation], *, on: date) -> dict[int, Waited]:
     held = [one for one in obligations if not one.call.historical and one.call.opens_on <= on]
     keys = [one.pk for one in held]
     moments, settled = _moments(keys), _settled(keys)
+    since = {one.pk: day_of(one.entry) if one.entry else one.call.opens_on for one in held}
     return {
-        one.pk: waited(one.call.opens_on, moments.get(one.pk, ()), on=on, settled_on=settled.get(one.pk))
-        for one in held
+        one.pk: waited(since[one.pk], moments.get(one.pk, ()), on=on, settled_on=settled.get(one.pk)) for one in held
     }
 
 

@@ -9,14 +9,17 @@ from django.db import connection, transaction
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.actions.binding import owe
 from yupana.domain.obligations.actions.calls import draft_call, due_days, is_taken, opened
-from yupana.domain.obligations.facts import CallTerms
+from yupana.domain.obligations.actions.moving import reserved
+from yupana.domain.obligations.facts import CallTerms, added_content
 from yupana.domain.obligations.models import Call, CallEdition, Obligation
 from yupana.domain.obligations.policy import can_call
-from yupana.domain.obligations.queries import days_of
+from yupana.domain.obligations.queries import days_of, debt_of
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.text import squeeze
+from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -84,6 +87,48 @@ def open_following(  # noqa: PLR0913 (the terms of a call)
         call = draft_call(terms, put, None, follows)
         _bind(call, follows, owing, due)
         return opened(call, on)
+
+
+def ask_also(*, actor: Actor, call: Call, owing: Collection[int], on: date) -> list[Obligation]:
+    """Ask more bodies for a report that was called for, each by an act of its own; return what they owe now.
+
+    ``owing`` are keys of what they owe under the call that this one follows. Each is due with the others, but has at
+    least the term that the call gives to mend. Nobody is asked twice, and nobody whose day is over.
+    """
+    if not can_call(actor):
+        raise Forbidden("call-planners-only")
+    with transaction.atomic():
+        held = Call.objects.select_for_update(of=("self",), no_key=True).select_related("follows").get(pk=call.pk)
+        if held.state != CallState.OPEN or held.follows is None:
+            raise Conflict("call-not-open", call=held.code)
+        plans = Obligation.objects.filter(pk__in=owing, call=held.follows).select_related("debtor", "scope")
+        new = list(plans.exclude(debtor__in=held.obligations.values("debtor")).order_by("pk"))
+        due = _late_due_days(held, {plan.debtor.territory for plan in new}, on)
+        return [_asked(held, plan, day, on) for plan in new if (day := due[plan.debtor.territory]) is not None]
+
+
+def _late_due_days(held: Call, territories: Collection[str], on: date) -> dict[str, date | None]:
+    """Say by when those are due who are asked on a day, in each territory: by the day of the others there."""
+    others = held.obligations.filter(entry=None, territory__in=territories).order_by()
+    told, days = dict(others.values_list("territory", "due_on").distinct()), days_of(held.calendar)
+    found = {}
+    for place in territories:
+        due_on = told.get(place) or rules.due_day(days, held.opens_on, held.due_on, None, place)
+        found[place] = due_on and rules.late_due_day(days, due_on, on, held.remedy_days, place)
+    return found
+
+
+def _asked(held: Call, plan: Obligation, due_on: date, on: date) -> Obligation:
+    debtor = plan.debtor
+    owed = Obligation(
+        call=held, debtor=debtor, period=held.period, scope=held.scopes.get(digest=plan.scope.digest), due_on=due_on,
+        level_id=debtor.level_id or "", territory=debtor.territory,
+    )  # fmt: skip
+    content = added_content(held.code, debt_of(owed))
+    codes: dict[str, str | int] = {"call": held.code, "entity": debtor.ref}
+    owed.entry = record(Fact("obligation.added", codes, on, content, reserved=reserved(held)))
+    owed.save(force_insert=True)
+    return owed
 
 
 def _lock(follows: Call, due_on: date | None, lock_in: int | None) -> date | None:

@@ -40,6 +40,7 @@ from yupana.domain.obligations.rules.calls import (
     check_window,
     default_code,
     due_day,
+    late_due_day,
     standing,
 )
 from yupana.domain.obligations.rules.plan_types import ANY_PLAN, PLAN_TYPES, Money, PlanType, Visibility, plan_type
@@ -81,6 +82,7 @@ __all__ = [
     "due_day",
     "easter",
     "end_of_term",
+    "late_due_day",
     "owed_items",
     "plan_type",
     "resolve",

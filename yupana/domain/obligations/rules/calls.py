@@ -160,6 +160,14 @@ def due_day(days: Days | None, opens_on: date, due_on: date | None, due_in: int 
     return due_on if due_on is None or days is None else days.on_or_after(due_on, territory)
 
 
+def late_due_day(days: Days | None, due_on: date, on: date, term: int, territory: str) -> date | None:
+    """Return by when a body is due that is asked on a day, after others who are due on ``due_on``; None: too late.
+
+    It has the days that are left, and at least a whole ``term``.
+    """
+    return max(due_on, end_of_term(days, on, term, territory)) if on <= due_on else None
+
+
 def default_code(instruments: Sequence[str], period: str, taken: Callable[[str], bool]) -> str:
     """Make a code from the instruments and the period, with a number where it is taken: "PIGE-2024", "PIGE-2024.2"."""
     stem = "-".join(dict.fromkeys(instruments))[: MOST_CODE - len(period) - 5]

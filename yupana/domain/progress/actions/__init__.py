@@ -1,6 +1,6 @@
 """Writing follow-up. Interfaces call these and nothing below."""
 
-from yupana.domain.progress.actions.calling import open_due, open_reports, set_rhythm
+from yupana.domain.progress.actions.calling import ask_late, open_due, open_reports, set_rhythm
 from yupana.domain.progress.actions.checking import answer_dispute, dispute, give_verdict
 from yupana.domain.progress.actions.correcting import (
     answer_corrective,
@@ -29,6 +29,7 @@ __all__ = [
     "add_link",
     "answer_corrective",
     "answer_dispute",
+    "ask_late",
     "cite",
     "close_corrective",
     "discard_report",

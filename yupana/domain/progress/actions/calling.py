@@ -6,9 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from yupana.domain.obligations.actions import open_following
-from yupana.domain.obligations.models import Call, Obligation
+from yupana.domain.obligations.actions import ask_also, open_following
+from yupana.domain.obligations.models import Call, Obligation, Transfer
 from yupana.domain.obligations.queries import with_due
 from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.progress.facts import rhythm_content
@@ -99,8 +100,12 @@ def owing(call: Call) -> list[int]:
 
 def owed_on(call: Call) -> QuerySet[Obligation]:
     """Find the obligations under a call whose plan was accepted, and which nobody waived or passed on."""
-    plans: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call=call)))
-    accepted: QuerySet[Any] = plans.filter(is_waived=False, is_transferred=False).exclude(accepted_id=None)
+    return _accepted(Obligation.objects.filter(call=call))
+
+
+def _accepted(plans: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    told: QuerySet[Any] = with_due(with_accepted(plans))
+    accepted: QuerySet[Any] = told.filter(is_waived=False, is_transferred=False).exclude(accepted_id=None)
     return accepted
 
 
@@ -119,6 +124,41 @@ def open_due(*, on: date) -> list[Call]:
         except Exception:  # noqa: BLE001 - whatever it is, the others are asked
             _log.exception("the report on %s under %s cannot be asked for", period, call.code)
     return opened
+
+
+def ask_late(*, on: date) -> list[Obligation]:
+    """Ask those whose plan was accepted after a period was called for, while the day of that call is not over.
+
+    It may run as often as one likes, and several at once. A body to which the plan of another one passed is asked from
+    the next period on: what its rows did in this one is that body's to say.
+    """
+    asked: list[Obligation] = []
+    open_now = Call.objects.filter(expects=Expects.PROGRESS, state=CallState.OPEN, opens_on__lte=on, due_on__gte=on)
+    for call in open_now.select_related("follows").order_by("pk"):
+        try:
+            asked += _ask_late(call, on)
+        except Conflict:  # closed meanwhile
+            continue
+        except Exception:  # noqa: BLE001 - whatever it is, the others are asked
+            _log.exception("no more bodies can be asked for reports under %s", call.code)
+    return asked
+
+
+def _ask_late(call: Call, on: date) -> list[Obligation]:
+    plans = _unasked(call)
+    if call.follows is None or not plans.exists():
+        return []
+    with transaction.atomic():
+        Call.objects.select_for_update(no_key=True).get(pk=call.follows.pk)  # no plan passes on meanwhile
+        return ask_also(actor=OPERATOR, call=call, owing=list(plans.values_list("pk", flat=True)), on=on)
+
+
+def _unasked(call: Call) -> QuerySet[Obligation]:
+    """Find the plans that were accepted of bodies that are not asked for a report under a call."""
+    asked = Obligation.objects.filter(call=call, debtor=OuterRef("debtor"))
+    came = Transfer.objects.filter(to=OuterRef("pk"))
+    plans = Obligation.objects.filter(~Exists(asked), ~Exists(came), call=call.follows_id)
+    return _accepted(plans)
 
 
 def _due(on: date) -> Iterator[tuple[Rhythm, str]]:

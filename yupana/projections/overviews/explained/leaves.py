@@ -59,7 +59,7 @@ def leaves(
     figure: Figure, obligations: Collection[int], item: int | None, *, position: int, inside: bool
 ) -> dict[int, Leaf]:
     """Read what stands behind single obligations, as of a position; of one line where the measure counts lines."""
-    owed = Obligation.objects.filter(pk__in=obligations).select_related("call__entry")
+    owed = Obligation.objects.filter(pk__in=obligations).select_related("call__entry", "entry")
     told = _told(obligations, position)
     plans = {one.accepted: key for key, one in told.items() if one.accepted}
     answered = _answers(figure.measure, plans, item, position) if figure.measure in LADDER else {}
@@ -67,17 +67,23 @@ def leaves(
     found = {}
     for each in owed:
         one = told[each.pk]
-        opened = Event("opened", each.call.opens_on, each.call.entry.position if each.call.entry else None)
         due = one.due_on or each.due_on
         found[each.pk] = Leaf(
             due_on=due,
             met_on=day_that_counts(one.first_met_on, due, has_doubt=one.has_doubt),
             is_met=one.accepted is not None,
-            events=(opened, *sorted(one.events, key=lambda event: event.position or 0)),
+            events=(_put(each), *sorted(one.events, key=lambda event: event.position or 0)),
             answers=tuple(answered.get(each.pk, ())),
             deeds=tuple(done.get(each.pk, ())),
         )
     return found
+
+
+def _put(owed: Obligation) -> Event:
+    """Say since when it is owed: since its call opened, or since its body was asked as well."""
+    if owed.entry is not None:
+        return Event("added", day_of(owed.entry), owed.entry.position)
+    return Event("opened", owed.call.opens_on, owed.call.entry.position if owed.call.entry else None)
 
 
 @dataclass
