@@ -32,11 +32,6 @@ def put_to_all(instrument: str, code: str) -> Consulted:
         raise Http404 from error
 
 
-def calls_of(book: EditionCard) -> list[int]:
-    """Find the keys of the public calls that put an edition to be answered with a plan."""
-    return [call.id for call in putting(book)]
-
-
 def putting(book: EditionCard) -> tuple[CallCard, ...]:
     """Find the public calls that put an edition to be answered with a plan."""
     return obligations.calls(book.id, expects=Expects.PLAN)

@@ -10,10 +10,10 @@ from django.utils.translation import pgettext
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
 from yupana.interfaces.portal.asked import asked
-from yupana.interfaces.portal.books import calls_of, item_of, published
+from yupana.interfaces.portal.books import item_of, published, putting
 from yupana.interfaces.portal.entities import register_choice
 from yupana.interfaces.portal.page import public_page
-from yupana.interfaces.portal.plan import choice_of
+from yupana.interfaces.portal.plan import choice_of, chosen
 from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
@@ -45,9 +45,9 @@ def register(request: HttpRequest) -> StreamingHttpResponse:
 def debtors(request: HttpRequest, instrument: str, code: str) -> StreamingHttpResponse:
     """Give who owes a plan, and where each stands at the date."""
     when = asked(request)
-    choice = choice_of(request)
-    calls, words = calls_of(published(instrument, code)), _standings()
-    rows = lines.debtors(calls, when.as_of, level=choice["level"], standing=choice["standing"])
+    put, words = putting(published(instrument, code)), _standings()
+    choice = choice_of(request, put)
+    rows = lines.debtors(chosen(put, choice), when.as_of, level=choice["level"], standing=choice["standing"])
     told = ([*_told(row, words), when.as_of] for row in rows)
     return as_csv(f"{instrument}-{code}", [*_who(), _("as of")], told)
 
@@ -56,10 +56,10 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> StreamingHttpRe
 def item(request: HttpRequest, instrument: str, code: str, role: str, item: str) -> StreamingHttpResponse:
     """Give who owes an answer to a line, one row for each activity; who has none keeps a row without."""
     when = asked(request)
-    choice = choice_of(request)
     book = published(instrument, code)
-    line = item_of(book, role, item).id
-    rows = lines.answering(calls_of(book), line, when.as_of, level=choice["level"], answer=choice["answer"])
+    line, put = item_of(book, role, item).id, putting(book)
+    choice = choice_of(request, put)
+    rows = lines.answering(chosen(put, choice), line, when.as_of, level=choice["level"], answer=choice["answer"])
     head, told = [*_who(), *_what(), _("as of")], _activities(rows, _standings(), when.as_of)
     return as_csv(f"{instrument}-{code}-{role}-{item}", head, told)
 

@@ -17,21 +17,22 @@ from yupana.domain.obligations.rules import Standing
 from yupana.interfaces.portal import alignment, files, layout, said, text
 from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
-from yupana.interfaces.portal.books import calls_of, editions_of, item_of, latest, published, putting
+from yupana.interfaces.portal.books import editions_of, item_of, latest, published, putting
 from yupana.interfaces.portal.page import colour, foot, page_of, public_page
-from yupana.interfaces.words import label
+from yupana.interfaces.words import label, titled
 from yupana.projections.figures import rules
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
 from yupana.projections.overviews.scores import scores
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from yupana.domain.commitments.public import ActivityCard
     from yupana.domain.instruments.public import EditionCard, Node, Stand
+    from yupana.domain.obligations.public import CallCard
     from yupana.foundation.kernel.rows import Rows
     from yupana.interfaces.portal.asked import Asked
     from yupana.projections.overviews.line import Debtor
@@ -55,6 +56,7 @@ class Row:
     """One line of a list in words, with no more activities than a reader takes in."""
 
     debtor: Debtor
+    call: str
     level: str
     standing: str
     colour: str
@@ -146,15 +148,16 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Show who owes a plan under an edition's calls, and where each stands at the date."""
     when = asked(request)
     book = published(instrument, code)
-    choice = choice_of(request)
-    rows = lines.debtors(calls_of(book), when.as_of, level=choice["level"], standing=choice["standing"])
+    put = putting(book)
+    choice = choice_of(request, put)
+    rows = lines.debtors(chosen(put, choice), when.as_of, level=choice["level"], standing=choice["standing"])
     context = {
         "here": "plan",
         "asked": when,
         "foot": foot(when),
         "edition": book,
         "standings": STANDINGS.items(),
-        **listing(request, rows, choice),
+        **listing(request, rows, choice, put),
     }
     return render(request, "portal/debtors.html", context)
 
@@ -169,45 +172,56 @@ def _now(book: EditionCard, node: Node) -> Stand | None:
 
 def _answers(request: HttpRequest, book: EditionCard, node: Node, when: Asked) -> dict[str, object]:
     """Count who answers what binds, and list them."""
-    choice = choice_of(request)
     put = putting(book)
+    choice = choice_of(request, put)
     calls = [call.id for call in put]
     whole = plans.figure_of(put, rules.ANSWERED, when.as_of, item=book.ref)
     figure = plans.item_figure(whole, node, below=False)
     rungs = plans.ladder(calls, when.as_of, [node.id], figure=figure)
-    rows = lines.answering(calls, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
+    owing = chosen(put, choice)
+    rows = lines.answering(owing, node.id, when.as_of, level=choice["level"], answer=choice["answer"])
     return {
         "share": rungs[0].share,
         "figure": figure,
         "ladder": rungs,
         "newer": lines.counted(calls, node.id, when.as_of) != rungs[0].share,
-        **listing(request, rows, choice),
+        **listing(request, rows, choice, put),
     }
 
 
-def choice_of(request: HttpRequest) -> dict[str, str]:
-    """Read the filters of a list: level, answer and standing; an unknown one is a 404."""
+def choice_of(request: HttpRequest, put: Sequence[CallCard]) -> dict[str, str]:
+    """Read the filters of a list: call, level, answer and standing; an unknown one is a 404."""
     return {
+        "call": one_of(request, "call", {call.code for call in put}),
         "level": one_of(request, "level", {level.code for level in entities.levels()}),
         "answer": one_of(request, "answer", ANSWERS),
         "standing": one_of(request, "standing", set(STANDINGS)),
     }
 
 
-def listing(request: HttpRequest, rows: Rows[Debtor], choice: Mapping[str, str]) -> dict[str, object]:
+def chosen(put: Sequence[CallCard], choice: Mapping[str, str]) -> list[int]:
+    """Find the keys of the calls that a list is cut down to: one, else all of them."""
+    return [call.id for call in put if choice["call"] in {"", call.code}]
+
+
+def listing(
+    request: HttpRequest, rows: Rows[Debtor], choice: Mapping[str, str], put: Sequence[CallCard]
+) -> dict[str, object]:
     """Cut a list of debtors into the page that was asked for, in words, with the filters that led there."""
     levels = entities.levels()
     names = {level.code: level.name for level in levels}
+    titles = {call.code: titled(call.title) for call in put}
     return {
-        "cut": page_of(request, rows, ROWS).told(lambda debtor: _row(debtor, names)),
+        "cut": page_of(request, rows, ROWS).told(lambda debtor: _row(debtor, names, titles)),
         "levels": levels,
+        "calls": list(titles.items()) if len(titles) > 1 else (),
         "query": query_of(**choice, as_of=request.GET.get("as_of", "")),
         **choice,
     }
 
 
-def _row(debtor: Debtor, names: Mapping[str, str]) -> Row:
-    row = debtor.row
+def _row(debtor: Debtor, names: Mapping[str, str], titles: Mapping[str, str]) -> Row:
+    row, shown = debtor.row, debtor.activities[:ACTIVITIES]
     # Everybody here is due. Without a deadline nobody is late; that they have no plan is what a reader wants to know.
     words = gettext("no accepted plan") if row.standing is Standing.OPEN else label(row.standing)
-    return Row(debtor, names.get(row.level, row.level), words, colour(row.standing), debtor.activities[:ACTIVITIES])
+    return Row(debtor, titles[row.call], names.get(row.level, row.level), words, colour(row.standing), shown)
