@@ -115,8 +115,8 @@ def test_money_says_its_base_and_adds_up(answered: Desk) -> None:
     lines = answered.get("amaru", f"{CALL}/dinero.csv").content.decode("utf-8-sig").splitlines()
     assert lines == [
         "axis,source,year,programmed_bs,current_bs,accrued_bs",
-        "1 Un Estado que cuenta,,,1000.00,0.00,0.00",
-        ",,,1000.00,0.00,0.00",
+        "1 Un Estado que cuenta,,,1000.00,,",
+        ",,,1000.00,,",
     ]
     assert "none says an amount" in text(answered.get("amaru", f"{CALL}/dinero/?level=central"))
 

@@ -43,5 +43,6 @@ def _sums(visit: Visit, code: str) -> Money:
     return overview.money(visit.actor, call, level=visit.request.GET.get("level", ""))
 
 
-def _bolivianos(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
+def _bolivianos(cents: int | None) -> str:
+    """Write an amount as numbers are written in files; nothing where nobody said it."""
+    return "" if cents is None else f"{cents // 100}.{cents % 100:02d}"
