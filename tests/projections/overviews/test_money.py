@@ -82,7 +82,7 @@ def test_sums_agree_whichever_way_they_are_added(cast: Cast) -> None:
         ("10", 10_001), ("41", 5_000), ("", 1_005),
     ]  # fmt: skip
     assert [(each.key, each.cents) for each in found.by_year] == [
-        ("2018", Cents(10_001, 9_000)), ("2019", Cents(5_000, 0, 7)), ("", Cents(1_005)),
+        ("2018", Cents(10_001, 9_000)), ("2019", Cents(5_000, None, 7)), ("", Cents(1_005)),
     ]  # fmt: skip
     assert sum(cents.programmed for *_, cents in found.cube) == found.total.programmed
 
@@ -96,7 +96,7 @@ def test_a_budget_counts_where_its_lines_say_only_what_became_of_it(cast: Cast) 
     )
     found = money(OPERATOR, call)
     assert (found.total, [(each.key, each.cents) for each in found.by_year]) == (
-        Cents(1_000, 5), [("2018", Cents(0, 5)), ("", Cents(1_000))],
+        Cents(1_000, 5), [("2018", Cents(None, 5)), ("", Cents(1_000))],
     )  # fmt: skip
 
 

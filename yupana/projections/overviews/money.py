@@ -37,11 +37,11 @@ PROGRAMMED, CURRENT, ACCRUED = MEASURES = ("money.programmed", "money.current", 
 
 
 class Cents(NamedTuple):
-    """Amounts in Bs cents: programmed, current (vigente), accrued (devengado). What nobody said counts as nothing."""
+    """Amounts in Bs cents: programmed, current (vigente), accrued (devengado); None: nobody said it."""
 
-    programmed: int = 0
-    current: int = 0
-    accrued: int = 0
+    programmed: int | None = None
+    current: int | None = None
+    accrued: int | None = None
 
 
 class Place(NamedTuple):
@@ -101,7 +101,7 @@ def money(actor: Actor, call: Call, *, level: str = "") -> Money:
         raise Forbidden("role-missing")
     axes = axes_of(call)
     plans = plans_of(call, level)
-    sums: dict[Place, list[int]] = {}
+    sums: dict[Place, list[int | None]] = {}
     said, activities, with_amount = set[int](), 0, 0
     for at in range(0, len(plans), _CHUNK):
         some = plans[at : at + _CHUNK]
@@ -148,7 +148,7 @@ def activities_of(
     for activity, source, year, *cents in BudgetLine.objects.filter(activity__submission__in=plans).values_list(
         *columns
     ):
-        lines.setdefault(activity, []).append((source, year, Cents(*(each or 0 for each in cents))))
+        lines.setdefault(activity, []).append((source, year, Cents(*cents)))
     also: dict[int, list[tuple[int, int | None]]] = {}
     beside = Also.objects.filter(activity__submission__in=plans).order_by("pk")
     for activity, item, share in beside.values_list("activity", "item", "share_bp"):
@@ -164,20 +164,21 @@ def _with_budget(lines: list[tuple[str, int, Cents]], budget: int | None) -> lis
     """Add the budget of an activity, of no source and no year, unless its lines say how it is programmed."""
     if lines and (not budget or any(cents.programmed for *_, cents in lines)):
         return lines
-    return [*lines, ("", 0, Cents(budget or 0))]
+    return [*lines, ("", 0, Cents(budget))]
 
 
 def _add(
-    sums: dict[Place, list[int]],
+    sums: dict[Place, list[int | None]],
     axes: Mapping[int, int],
     weights: Mapping[int | None, int],
     where: tuple[str, int],
     cents: Cents,
 ) -> None:
     for kind, amount in enumerate(cents):
-        for item, part in split(amount, weights).items():
+        for item, part in (split(amount, weights) if amount is not None else {}).items():
             axis = axes.get(item) if item is not None else None
-            sums.setdefault(Place(axis, *where), [0, 0, 0])[kind] += part
+            held = sums.setdefault(Place(axis, *where), [None, None, None])
+            held[kind] = (held[kind] or 0) + part
 
 
 def figures_of(whole: Figure, only: str = "") -> Figures:
@@ -185,7 +186,7 @@ def figures_of(whole: Figure, only: str = "") -> Figures:
     return Figures(*(replace(whole, measure=measure, only=only) for measure in MEASURES))
 
 
-def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: Base, whole: Figure) -> Money:
+def _told(sums: Mapping[Place, Sequence[int | None]], names: Mapping[int, str], base: Base, whole: Figure) -> Money:
     told = {place: Cents(*cents) for place, cents in sums.items()}
     total = _total(told.values())
     order = {axis: at for at, axis in enumerate(names)}
@@ -199,7 +200,7 @@ def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: B
             groups.setdefault((key, only[place]), []).append(told[place])
         found = {key: _total(cents) for key, cents in groups.items()}
         return tuple(
-            Sum(key, cents, Share(cents.programmed, total.programmed), figures_of(whole, name))
+            Sum(key, cents, Share(cents.programmed or 0, total.programmed or 0), figures_of(whole, name))
             for (key, name), cents in found.items()
         )
 
@@ -224,4 +225,5 @@ def _told(sums: Mapping[Place, Sequence[int]], names: Mapping[int, str], base: B
 
 
 def _total(cents: Iterable[Cents]) -> Cents:
-    return Cents(*map(sum, zip(Cents(), *cents, strict=True)))
+    columns = [[each for each in column if each is not None] for column in zip(Cents(), *cents, strict=True)]
+    return Cents(*(sum(column) if column else None for column in columns))

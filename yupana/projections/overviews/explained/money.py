@@ -90,7 +90,7 @@ def _within(
     for source, year, cents in lines:
         if (group == "source" and source != name) or (group == "year" and str(year) != name):
             continue
-        for item, part in split(cents[kind], weights).items():
+        for item, part in split(cents[kind] or 0, weights).items():
             if group != "axis" or str(axes.get(item or 0, 0)) == name:
                 total += part
     return total
