@@ -84,7 +84,7 @@ def test_sums_agree_whichever_way_they_are_added(cast: Cast) -> None:
     assert [(each.key, each.cents) for each in found.by_year] == [
         ("2018", Cents(10_001, 9_000)), ("2019", Cents(5_000, None, 7)), ("", Cents(1_005)),
     ]  # fmt: skip
-    assert sum(cents.programmed for *_, cents in found.cube) == found.total.programmed
+    assert sum(cents.programmed or 0 for *_, cents in found.cube) == found.total.programmed
 
 
 @pytest.mark.django_db
