@@ -203,7 +203,7 @@ def test_the_resolution_goes_with_the_plan_and_everybody_gets_it_once_it_is_acce
     assert desk.client().get(public).status_code == 404
     actions.accept_plan(actor=desk.cast.amaru, submission=draft, on=TODAY())
     answers = [desk.client().get(public), desk.get("amaru", f"entregas/{draft.pk}/archivos/{digest}/")]
-    assert [b"".join(each.streaming_content) for each in answers] == [b"%PDF-1.4 RA 12"] * 2  # type: ignore[attr-defined] # a file streams
+    assert [each.getvalue() for each in answers] == [b"%PDF-1.4 RA 12"] * 2
     assert {each["Content-Disposition"] for each in answers} == {"attachment; filename*=utf-8''Resoluci%C3%B3n_12.pdf"}
     assert public in links(desk.client().get(f"/en/entregas/{draft.pk}/imprimir/"))
     assert desk.client().get(public, headers={"If-None-Match": answers[0]["ETag"]}).status_code == 304

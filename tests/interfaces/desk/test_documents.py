@@ -57,7 +57,7 @@ def test_a_document_is_kept_and_named(desk: Desk) -> None:
 def test_it_is_downloaded_as_a_file(desk: Desk) -> None:
     add(desk)
     response = desk.get("amaru", f"{WHERE}documentos/{Document.objects.get().digest}/")
-    content = b"".join(response.streaming_content)  # type: ignore[attr-defined] # a file streams
+    content = response.getvalue()
     for close in response._resource_closers:  # type: ignore[attr-defined] # noqa: SLF001 - close() itself ends the request
         close()
     assert (content, response["Content-Disposition"], response["Content-Security-Policy"].endswith("; sandbox")) == (

@@ -205,7 +205,7 @@ def test_who_is_silent_is_listed_with_why_and_what_to_do(desk: Desk) -> None:
 
 
 def test_the_list_is_a_table_too(desk: Desk) -> None:
-    told = desk.get("tupak", f"convocatorias/{desk.call.code}/silencio/entidades.csv").content.decode("utf-8-sig")
+    told = desk.get("tupak", f"convocatorias/{desk.call.code}/silencio/entidades.csv").getvalue().decode("utf-8-sig")
     assert told.splitlines() == [
         "Code,Entity,Why,Due on,Attempts,Last attempt",
         'A-1,Municipio de Ábaco,"invited, nobody signed in yet",2018-06-30,0,',

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.interfaces.portal.stage import State, answer, page, row, tick, whole, words
-from yupana.interfaces.portal.tables import RISKY, safe
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -23,20 +20,6 @@ def table(client: Client, there: str) -> list[list[str]]:
     answered = client.get(there)
     assert (answered.status_code, answered.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     return list(csv.reader(StringIO(whole(answered).decode("utf-8-sig"))))
-
-
-@given(st.text())
-def test_no_cell_starts_a_formula_and_every_text_comes_back(text: str) -> None:
-    cell = safe(text)
-    assert (cell.startswith(tuple(set(RISKY) - {"'"})), cell.removeprefix("'") if cell != text else cell) == (
-        False,
-        text,
-    )
-
-
-@pytest.mark.parametrize(("value", "cell"), [(None, ""), (0, "0"), ("=1+1", "'=1+1"), ("'ya", "''ya"), ("a=b", "a=b")])
-def test_a_cell_is_what_it_was(value: object, cell: str) -> None:
-    assert safe(value) == cell
 
 
 def test_the_register_is_downloaded_with_its_filters(client: Client, state: State) -> None:

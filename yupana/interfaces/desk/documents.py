@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -13,12 +12,13 @@ from yupana.domain.instruments import actions, queries
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.vault import store as vault
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.consulting import DocumentForm
 from yupana.interfaces.desk.receiving import MOST, received
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import FileResponse, HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.domain.instruments.models import Edition
@@ -57,5 +57,4 @@ def document(visit: Visit, instrument: str, edition: str, digest: str) -> FileRe
     found = held.documents.filter(digest=digest).first()
     if found is None:
         raise Missing("file-missing", digest=digest)
-    file = vault.open_(digest)
-    return FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)
+    return sending.kept(digest, found.name, found.media_type)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -14,13 +13,14 @@ from yupana.domain.submissions.queries import document_of
 from yupana.domain.submissions.rules import DocumentKind
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.foundation.vault import store as vault
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.approval import FileForm
 from yupana.interfaces.desk.receiving import MOST, received
 from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import FileResponse, HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.projections.overviews.plan_form import Sheet
@@ -67,5 +67,4 @@ def _back(visit: Visit, sheet: Sheet) -> HttpResponse:
 def document(visit: Visit, submission: int, digest: str) -> FileResponse:
     """Give a file of a version to whoever may read that version."""
     found = document_of(visit.actor, submission, digest)
-    file = vault.open_(found.digest)
-    return FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)
+    return sending.kept(found.digest, found.name, found.media_type)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -13,6 +12,7 @@ from yupana.domain.commitments import actions, uploads
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.vault import aside
 from yupana.foundation.vault.rules import clean_name
+from yupana.interfaces import sending
 from yupana.interfaces.desk import foreign
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, Visit, door
@@ -25,6 +25,7 @@ from yupana.projections.overviews import plan_form
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.interfaces.interchange.workbooks import Brought
@@ -45,8 +46,7 @@ def give(visit: Visit, obligation: int, form: str) -> HttpResponse:
         raise Missing("obligation-unknown", obligation=obligation)
     book = workbooks.book_of(owed, workbooks.newest(owed))
     name = clean_name(f"{owed.call.code}-{owed.debtor.code}.{form}")
-    told = {"Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'}
-    return HttpResponse(workbooks.write_workbook(book, form), content_type=workbooks.KINDS[form], headers=told)
+    return sending.written(name, workbooks.write_workbook(book, form), workbooks.KINDS[form])
 
 
 @csrf_exempt  # checked below, by whoever came through the door: nobody else's file is read at all

@@ -11,6 +11,7 @@ import io
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_CELL = 128 * 1024  # characters; the limit of Python's own reader, said aloud
+LINES = 100  # of a table that is sent go together
 SEPARATORS = (",", ";", "\t")
 GUARDED = "=+-@'\t\r"  # what a spreadsheet would run, and the guard itself
 _BOM = b"\xef\xbb\xbf"
@@ -80,6 +82,19 @@ def write_table(records: Iterable[Sequence[str]]) -> bytes:
         check_cells(cells, line, MOST_CELL - 1)
         writer.writerow([escape(cell) for cell in cells])
     return text.getvalue().encode()
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Write CSV while it is read, some lines at a time, with the mark without which spreadsheets guess wrongly.
+
+    None is an empty cell, and no spreadsheet takes a text for a formula.
+    """
+    rest = iter(rows)
+    yield _BOM
+    while some := list(islice(rest, LINES)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([escape(cell) if isinstance(cell, str) else cell for cell in row] for row in some)
+        yield text.getvalue().encode()
 
 
 def check_cells(cells: Iterable[str], line: int, most: int) -> None:

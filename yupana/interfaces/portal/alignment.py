@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yupana.interfaces import sending
 from yupana.interfaces.portal.asked import asked, one_of, query_of
 from yupana.interfaces.portal.books import published
 from yupana.interfaces.portal.page import foot, page_of, public_page
-from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import alignment as overview
 
@@ -86,7 +86,8 @@ def table(request: HttpRequest, instrument: str, code: str) -> StreamingHttpResp
     if other is None:
         raise Http404
     head = ["item", "kind", "other", _("text"), _("text of the other")]
-    return as_csv(f"{instrument}-{code}-{other.instrument}-{other.code}", head, _told(overview.matrix(book, other)))
+    name = f"{instrument}-{code}-{other.instrument}-{other.code}"
+    return sending.table(name, _told(overview.matrix(book, other)), head)
 
 
 def of_item(node: Node) -> tuple[Aligned, ...]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
-
 from yupana.domain.instruments import public as instruments
 from yupana.domain.obligations import public as obligations
 from yupana.domain.obligations.rules import Expects
-from yupana.foundation.kernel.errors import Missing
 
 if TYPE_CHECKING:
     from yupana.domain.instruments.public import Consulted, EditionCard, Node
@@ -17,19 +14,13 @@ if TYPE_CHECKING:
 
 
 def published(instrument: str, code: str) -> EditionCard:
-    """Find a published edition; a draft and what is not there are the same 404."""
-    try:
-        return instruments.edition(instrument, code)
-    except Missing as error:
-        raise Http404 from error
+    """Find a published edition."""
+    return instruments.edition(instrument, code)
 
 
 def put_to_all(instrument: str, code: str) -> Consulted:
-    """Find an edition that is or was in consultation; a draft that was never put and what is not there are 404."""
-    try:
-        return instruments.consulted(instrument, code)
-    except Missing as error:
-        raise Http404 from error
+    """Find an edition that is or was in consultation."""
+    return instruments.consulted(instrument, code)
 
 
 def putting(book: EditionCard) -> tuple[CallCard, ...]:
@@ -38,19 +29,13 @@ def putting(book: EditionCard) -> tuple[CallCard, ...]:
 
 
 def item_of(book: EditionCard, role: str, code: str) -> Node:
-    """Find an item of an edition, or 404."""
-    try:
-        return instruments.item(book.id, role, code)
-    except Missing as error:
-        raise Http404 from error
+    """Find an item of an edition."""
+    return instruments.item(book.id, role, code)
 
 
 def latest(instrument: str) -> EditionCard:
-    """Find the edition of an instrument that was published last, or 404."""
-    try:
-        return instruments.in_force(instrument)
-    except Missing as error:
-        raise Http404 from error
+    """Find the edition of an instrument that was published last."""
+    return instruments.in_force(instrument)
 
 
 def editions_of(instrument: str) -> list[EditionCard]:

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.instruments.rules.compare import summary
+from yupana.interfaces import sending
 from yupana.interfaces.portal import changed
 from yupana.interfaces.portal.asked import asked, one_of, page_number, query_of
 from yupana.interfaces.portal.books import editions_of, published, put_to_all
 from yupana.interfaces.portal.page import foot, public_page
-from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import compare
 
@@ -112,7 +112,7 @@ def as_table(request: HttpRequest, instrument: str, code: str) -> StreamingHttpR
     """Give every change as a table: one row for each thing that is said differently."""
     before, after, found = _asked_for(request, instrument, code)
     head = ["kinds", "item_before", "item_after", "field", "before", "after"]
-    return as_csv(f"{instrument}-{before.code}-{after.code}", head, _table(found))
+    return sending.table(f"{instrument}-{before.code}-{after.code}", _table(found), head)
 
 
 def _asked_for(request: HttpRequest, instrument: str, code: str) -> tuple[EditionCard, EditionCard, Sequence[Change]]:

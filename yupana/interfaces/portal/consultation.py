@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +26,7 @@ from yupana.interfaces.portal import throttle
 from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.books import put_to_all
 from yupana.interfaces.portal.forms import CommentForm
-from yupana.interfaces.portal.page import foot, page_of, public_page
+from yupana.interfaces.portal.page import foot, or_404, page_of, public_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +58,7 @@ def put_item(request: HttpRequest, instrument: str, code: str, role: str, item: 
 @csrf_exempt
 @never_cache
 @require_POST
+@or_404
 def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
     """Take a comment on the whole or on an item, and lead to its receipt; nothing of what was typed is lost."""
     put = put_to_all(instrument, code)
@@ -81,10 +81,7 @@ def say(request: HttpRequest, instrument: str, code: str) -> HttpResponse:
 def receipt(request: HttpRequest, instrument: str, code: str, receipt: str) -> HttpResponse:
     """Show that a comment came, where it stands in the record once it is sealed, and its answer once there is one."""
     put = put_to_all(instrument, code)
-    try:
-        found = instruments.receipt(put.id, receipt)
-    except Missing as error:
-        raise Http404 from error
+    found = instruments.receipt(put.id, receipt)
     when = asked(request)
     context = {"here": "plan", "asked": when, "foot": foot(when), "put": put, "receipt": found}
     return render(request, "portal/consultation_receipt.html", context)
@@ -118,7 +115,7 @@ def _again(request: HttpRequest, put: Consulted, form: CommentForm, status: int)
         return _whole(request, put, form, status)
     try:
         return _item(request, put, item, form, status)
-    except Http404:
+    except Missing:
         form.add_error("item", _("This item is not there any more. Choose another one, or the whole text."))
         form.offer((node.key, f"{node.code} · {node.text}") for node in _nodes(instruments.tree(put.id)))
         return _whole(request, put, form, status)
@@ -150,10 +147,7 @@ def _item(
     request: HttpRequest, put: Consulted, key: str, form: CommentForm | None = None, status: int = 200
 ) -> HttpResponse:
     role, _colon, code = key.partition(":")
-    try:
-        node = instruments.item(put.id, role, code)
-    except Missing as error:
-        raise Http404 from error
+    node = instruments.item(put.id, role, code)
     when = asked(request)
     context = {
         "here": "plan",

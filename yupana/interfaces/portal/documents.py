@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404
-from django.utils.cache import get_conditional_response
-
 from yupana.domain.instruments import public as instruments
-from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.vault import store as vault
+from yupana.interfaces import sending
 from yupana.interfaces.portal.books import published
 from yupana.interfaces.portal.page import public_page
 
@@ -24,15 +20,5 @@ def document(request: HttpRequest, instrument: str, code: str, digest: str) -> H
 
     It is sent as a file to keep, of the kind that its bytes are, and the middleware lets no browser run it.
     """
-    book = published(instrument, code)
-    try:
-        found = instruments.original(book.id, digest)
-        unchanged = get_conditional_response(request, etag=f'"{found.digest}"')
-        if unchanged is not None:  # before the file is opened: nobody would close it
-            return unchanged
-        file = vault.open_(found.digest)
-    except Missing as error:
-        raise Http404 from error
-    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)
-    response.headers["ETag"] = f'"{found.digest}"'
-    return response
+    found = instruments.original(published(instrument, code).id, digest)
+    return sending.unchanging(request, found.digest, found.name, found.media_type)

@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
-from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.period import parse_period
 from yupana.interfaces.portal import stands
 from yupana.interfaces.portal.asked import asked
@@ -58,10 +57,7 @@ class Term:
 def dossier(request: HttpRequest, source: str, source_id: str, code: str) -> HttpResponse:
     """Show what a body did under one call, as of a day."""
     when = asked(request)
-    try:
-        card = entities.card(source, source_id)
-    except Missing as error:
-        raise Http404 from error
+    card = entities.card(source, source_id)
     bound = next((each for each in bodies.bound(card.id, when.as_of) if each.call.code == code), None)
     if bound is None:
         raise Http404

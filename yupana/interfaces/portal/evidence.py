@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404
-from django.utils.cache import get_conditional_response
-
 from yupana.domain.progress.public.evidence import public_file
-from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.vault import store as vault
+from yupana.interfaces import sending
 from yupana.interfaces.portal.page import public_page
 
 if TYPE_CHECKING:
@@ -20,14 +16,5 @@ if TYPE_CHECKING:
 @public_page
 def file(request: HttpRequest, piece: int) -> HttpResponseBase:
     """Give one; what is not for everybody and what is not there are the same 404."""
-    try:
-        found = public_file(piece)
-        unchanged = get_conditional_response(request, etag=f'"{found.digest}"')
-        if unchanged is not None:  # before the file is opened: nobody would close it
-            return unchanged
-        opened = vault.open_(found.digest)
-    except Missing as error:
-        raise Http404 from error
-    response = FileResponse(opened, as_attachment=True, filename=found.file_name, content_type=found.media_type)
-    response.headers["ETag"] = f'"{found.digest}"'
-    return response
+    found = public_file(piece)
+    return sending.unchanging(request, found.digest, found.file_name, found.media_type)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from yupana.domain.obligations import public as obligations
-from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.explained import context_of, figure_of
 from yupana.interfaces.portal.asked import Asked, page_number
 from yupana.interfaces.portal.page import foot, public_page
@@ -23,10 +21,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     """Show one figure over public calls, and what adds up to it."""
     today = timezone.localdate()
     figure = figure_of(request.GET, today=today)
-    try:
-        cards = [obligations.call(code) for code in figure.calls]
-    except Missing as error:
-        raise Http404 from error
+    cards = [obligations.call(code) for code in figure.calls]
     when = Asked(figure.as_of, today, chosen=True)
     end = foot(when)
     calls = {card.id: card.code for card in cards}

@@ -6,13 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from yupana.domain.instruments import public as instruments
+from yupana.interfaces import sending
 from yupana.interfaces.interchange.instruments import Format, write_instrument
 from yupana.interfaces.portal.books import published
 from yupana.interfaces.portal.page import public_page
@@ -46,7 +47,7 @@ ENDINGS = {
 }
 TYPES = {
     Format.MARKDOWN: "text/markdown; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: sending.XLSX,
     Format.ODS: "application/vnd.oasis.opendocument.spreadsheet",
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON: "application/json",
@@ -68,8 +69,7 @@ def edition(request: HttpRequest, instrument: str, code: str, form: str) -> Http
     with TemporaryDirectory(prefix="yupana-") as folder:
         target = Path(folder) / name
         write_instrument(manuscript(book), chosen, target)
-        response = HttpResponse(target.read_bytes(), content_type=TYPES[chosen])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = sending.written(name, target.read_bytes(), TYPES[chosen])
     response.headers["ETag"] = mark
     return response
 

@@ -15,11 +15,10 @@ from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import CALENDARS
 from yupana.domain.progress.rules import Direction, Frequency, Method, OverBodies, OverTime, SheetSource
 from yupana.foundation.kernel.quantity import SCALE
-from yupana.interfaces import gauges
+from yupana.interfaces import gauges, sending
 from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.books import published
 from yupana.interfaces.portal.page import foot, page_of, public_page
-from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.interfaces.words import period as period_named
 from yupana.projections.overviews import indicators as overview
@@ -72,7 +71,7 @@ def indicators_csv(request: HttpRequest, instrument: str, code: str) -> Streamin
     head = ("code", "name", "unit", "period", "value", "numerator", "denominator", "baseline", "target", "due_on",
             "known", "asked", "as_of")  # fmt: skip
     rows = ([*_row(each), when.as_of] for each in overview.listing(book, when.as_of))
-    return as_csv(f"{instrument}-{code}-indicadores", head, rows)
+    return sending.table(f"{instrument}-{code}-indicadores", rows, head)
 
 
 @public_page

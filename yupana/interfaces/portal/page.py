@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from yupana.domain.obligations.rules import Standing
+from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.portal.asked import page_number
 from yupana.projections.figures import public as figures
 from yupana.projections.overviews.register import cut
@@ -47,12 +49,25 @@ class Foot:
     root: str
 
 
+def or_404(view: View) -> View:
+    """Answer 404 for whatever is missing: a draft and what is not there are the same."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, **kwargs)
+        except Missing as error:
+            raise Http404 from error
+
+    return answer
+
+
 def public_page(view: View) -> View:
     """Answer GET and HEAD only; the digest of the page is its ETag, so an unchanged page costs no transfer.
 
     A download streams and has no digest before it is sent; it is kept for its minute alone.
     """
-    kept: View = require_safe(cache_control(public=True, max_age=SECONDS)(conditional_page(view)))
+    kept: View = require_safe(cache_control(public=True, max_age=SECONDS)(conditional_page(or_404(view))))
     return kept
 
 

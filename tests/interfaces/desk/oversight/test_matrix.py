@@ -12,7 +12,8 @@ import pytest
 
 from tests.cast import make_plan
 from tests.interfaces.desk.desk import ROW, Desk, soup, text
-from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
+from yupana.interfaces.desk.oversight.sheets import xlsx_file
+from yupana.interfaces.interchange.tables import csv_lines
 from yupana.projections.overviews import matrix as overview
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ def answered(desk: Desk) -> Desk:
 def signs(response: Response) -> list[list[str]]:
     rows = soup(response).select("div.matrix tbody tr")
     return [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
-
-
-def streamed(response: Response) -> bytes:
-    return b"".join(response.streaming_content)  # type: ignore[attr-defined] # the test client's answers have it
 
 
 def test_every_cell_says_its_rung_in_a_figure(answered: Desk) -> None:
@@ -70,18 +67,18 @@ def test_both_pagers_keep_what_was_chosen(answered: Desk, monkeypatch: pytest.Mo
 
 
 def test_the_whole_is_a_table_in_two_formats(answered: Desk) -> None:
-    body = streamed(answered.get("amaru", f"{CALL}/matriz.csv")).decode("utf-8-sig")
+    body = answered.get("amaru", f"{CALL}/matriz.csv").getvalue().decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(body)))
     assert [line[0] for line in lines] == ["code", "A-1", "B-1", ""]
     assert [line[-2:] for line in lines[:3]] == [["line:1", "line:2"], ["4", "0"], ["0", "0"]]
-    book = openpyxl.load_workbook(io.BytesIO(streamed(answered.get("amaru", f"{CALL}/matriz.xlsx"))))
+    book = openpyxl.load_workbook(io.BytesIO(answered.get("amaru", f"{CALL}/matriz.xlsx").getvalue()))
     sheet = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[-2:] for row in sheet[:3]] == [("line:1", "line:2"), (4, 0), (0, 0)]
 
 
 def test_no_cell_is_run_or_breaks_a_file() -> None:
     rows: list[list[str | int]] = [["=1+1", "a\x0b<b>&", 7, ""]]
-    assert b"".join(csv_lines(rows)).decode("utf-8-sig") == "'=1+1,a\x0b<b>&,7,\r\n"
+    assert b"".join(csv_lines([*rows, [None, "'ya"]])).decode("utf-8-sig") == "'=1+1,a\x0b<b>&,7,\r\n,''ya\r\n"
     with xlsx_file(rows) as file:
         [row] = openpyxl.load_workbook(file).worksheets[0].iter_rows()
     assert [(cell.value, cell.data_type) for cell in row] == [
@@ -112,7 +109,7 @@ def test_money_says_its_base_and_adds_up(answered: Desk) -> None:
     assert ("2,000.00 programmed" in shown, "1 of 1 accepted plans say an amount, in 2 of 2 activities." in shown) == (
         True, True,
     )  # fmt: skip
-    lines = answered.get("amaru", f"{CALL}/dinero.csv").content.decode("utf-8-sig").splitlines()
+    lines = answered.get("amaru", f"{CALL}/dinero.csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines == [
         "axis,source,year,programmed_bs,current_bs,accrued_bs",
         "1 Un Estado que cuenta,,,1000.00,,",

@@ -69,7 +69,7 @@ def test_all_pairs_of_two_plans_and_none_of_an_address_that_means_nothing(alike:
 
 
 def test_the_list_as_a_table_runs_nothing(alike: Desk) -> None:
-    body = alike.get("amaru", "convocatorias/PLAN-2018/parecidas.csv").content.decode("utf-8-sig")
+    body = alike.get("amaru", "convocatorias/PLAN-2018/parecidas.csv").getvalue().decode("utf-8-sig")
     assert body.splitlines()[0].startswith("percent,words,entity_1")
     assert body.count(SAME) == 2
 

@@ -45,7 +45,7 @@ def told(page: Response, where: str) -> list[str]:
 
 def table(page: Response) -> list[dict[str, str]]:
     """What is sent to be taken along."""
-    return list(csv.DictReader(io.StringIO(page.content.decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(page.getvalue().decode("utf-8-sig"), newline="")))
 
 
 # --- all of it -----------------------------------------------------------------------------------------------------

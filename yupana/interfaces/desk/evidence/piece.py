@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse
-
 from yupana.domain.progress.evidence import file_of, piece_of
 from yupana.domain.progress.rules.evidence import file_name
-from yupana.foundation.vault import store as vault
 from yupana.foundation.vault.rules import clean_name
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import ENTITY, Visit, door
 from yupana.interfaces.desk.evidence.showing import lines
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import FileResponse, HttpResponse
 
 
 @door(methods=("GET", "HEAD"))
@@ -31,6 +29,4 @@ def file(visit: Visit, piece: int) -> FileResponse:
     """Give its file, of the kind that its first bytes are; the middleware lets no browser run it."""
     found = file_of(visit.actor, piece)
     name = file_name(clean_name(found.name), found.media_type)
-    return FileResponse(
-        vault.open_(found.digest), as_attachment=True, filename=name, content_type=found.media_type
-    )  # fmt: skip
+    return sending.kept(found.digest, name, found.media_type)

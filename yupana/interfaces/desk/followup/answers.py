@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.desk.oversight.matrix import XLSX
-from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
+from yupana.interfaces.desk.oversight.sheets import xlsx_file
 from yupana.interfaces.words import label
 from yupana.projections.overviews import followup as overview
 from yupana.projections.overviews.followup import How
@@ -17,7 +16,7 @@ from yupana.projections.overviews.followup import How
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from django.http import HttpResponse
+    from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
@@ -33,16 +32,13 @@ def answers(visit: Visit, code: str) -> HttpResponse:
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def answers_csv(visit: Visit, code: str) -> StreamingHttpResponse:
     """Give all who were chosen, as CSV, sent as they are read."""
-    response = StreamingHttpResponse(csv_lines(_table(visit, code)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-informes.csv"'
-    return response
+    return sending.table(f"{code}-informes", _table(visit, code))
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def answers_xlsx(visit: Visit, code: str) -> FileResponse:
     """Give the same as a workbook."""
-    file = xlsx_file(_table(visit, code))
-    return FileResponse(file, as_attachment=True, filename=f"{code}-informes.xlsx", content_type=XLSX)
+    return sending.workbook(f"{code}-informes", xlsx_file(_table(visit, code)))
 
 
 def _how(visit: Visit) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
 from yupana.foundation.kernel.errors import Missing
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.desk.oversight.places import places_of
-from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
+from yupana.interfaces.desk.oversight.sheets import xlsx_file
 from yupana.interfaces.words import label
 from yupana.projections.overviews.followup import plan_call
 from yupana.projections.overviews.line import STANDINGS
@@ -22,14 +22,13 @@ from yupana.projections.overviews.matrix import Choice, Matrix, Rung
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from django.http import HttpResponse
+    from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
     from yupana.domain.obligations.models import Call
     from yupana.projections.overviews.matrix import Row
 
 CHOSEN = ("level", "department", "q", "standing", "item", "gaps", "sort")
 SIGNS = {Rung.LIFTED: "–", Rung.NOT_OWED: ""}  # noqa: RUF001 - a dash: nothing to count
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
@@ -56,16 +55,14 @@ def matrix(visit: Visit, code: str) -> HttpResponse:
 def matrix_csv(visit: Visit, code: str) -> StreamingHttpResponse:
     """Give all rows and columns that were chosen, as CSV, sent as they are read."""
     _call, found = asked(visit, code)
-    response = StreamingHttpResponse(csv_lines(_table(found)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-matriz.csv"'
-    return response
+    return sending.table(f"{code}-matriz", _table(found))
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def matrix_xlsx(visit: Visit, code: str) -> FileResponse:
     """Give the same as a workbook."""
     _call, found = asked(visit, code)
-    return FileResponse(xlsx_file(_table(found)), as_attachment=True, filename=f"{code}-matriz.xlsx", content_type=XLSX)
+    return sending.workbook(f"{code}-matriz", xlsx_file(_table(found)))
 
 
 def asked(visit: Visit, code: str, *, most_gaps: bool = False) -> tuple[Call, Matrix]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
-
 from yupana.domain.entities import public as entities
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.interchange.tables import write_table
 from yupana.projections.overviews import money as overview
 from yupana.projections.overviews.followup import plan_call
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse, StreamingHttpResponse
+
     from yupana.projections.overviews.money import Money
 
-MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
 COLUMNS = ("axis", "source", "year", "programmed_bs", "current_bs", "accrued_bs")
 
 
@@ -29,13 +28,11 @@ def money(visit: Visit, code: str) -> HttpResponse:
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
-def money_csv(visit: Visit, code: str) -> HttpResponse:
+def money_csv(visit: Visit, code: str) -> StreamingHttpResponse:
     """Give every sum by axis, source and year at once, from which all others follow."""
     cube = _sums(visit, code).cube
     lines = [[axis, source, str(year or ""), *map(_bolivianos, cents)] for axis, source, year, cents in cube]
-    response = HttpResponse(MARK + write_table([COLUMNS, *lines]), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-dinero.csv"'
-    return response
+    return sending.table(f"{code}-dinero", [COLUMNS, *lines])
 
 
 def _sums(visit: Visit, code: str) -> Money:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +14,9 @@ from yupana.domain.commitments.likenesses import RowOf
 from yupana.domain.commitments.rules import Likeness
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
+from yupana.interfaces import sending
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.interchange.tables import write_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews.followup import plan_call
 from yupana.projections.overviews.radar import MOST, Radar
@@ -26,12 +25,13 @@ from yupana.projections.overviews.register import cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.http import HttpResponse, StreamingHttpResponse
+
     from yupana.domain.obligations.models import Call
     from yupana.projections.overviews.radar import Line, Pair
 
 _TWO_PLANS = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 PAIRS = 20  # on a page
-MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
 COLUMNS = ("percent", "words", *(f"{of}_{side}" for side in (1, 2) for of in ("entity", "row", "name")), "said", "note")
 
 
@@ -63,14 +63,11 @@ def radar(visit: Visit, code: str) -> HttpResponse:
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
-def radar_csv(visit: Visit, code: str) -> HttpResponse:
+def radar_csv(visit: Visit, code: str) -> StreamingHttpResponse:
     """Give the same list whole, as a table."""
     _call, found = _found(visit, code)
     lines = _lines(found, visit.request.GET.get("said", ""), "") if found.size <= MOST else []
-    table = write_table([COLUMNS, *map(_told, found.told(lines))])
-    response = HttpResponse(MARK + table, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-radar.csv"'
-    return response
+    return sending.table(f"{code}-radar", [COLUMNS, *map(_told, found.told(lines))])
 
 
 @door(Role.REVIEWER, Role.PLANNER, methods=("POST",))

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 import zipfile
-from itertools import islice
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape as xml
 
 from yupana.interfaces.interchange.spreadsheets.sheets import to_xml
-from yupana.interfaces.interchange.tables import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     Cell = str | int
 
-MARK = "\ufeff"  # without it the spreadsheets here guess the encoding, and wrongly
-LINES = 100  # are sent together
 _KEPT = 4_000_000  # bytes of a workbook that stay in memory
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -48,16 +42,6 @@ _FROZEN = (
     '<sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="1" topLeftCell="C2" state="frozen"/>'
     "</sheetView></sheetViews>"
 )
-
-
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Write CSV in UTF-8, some lines at a time; no spreadsheet takes a cell for a formula."""
-    rest = iter(rows)
-    yield MARK.encode()
-    while some := list(islice(rest, LINES)):
-        text = io.StringIO()
-        csv.writer(text).writerows([escape(cell) if isinstance(cell, str) else cell for cell in row] for row in some)
-        yield text.getvalue().encode()
 
 
 def xlsx_file(rows: Iterable[Sequence[Cell]]) -> IO[bytes]:

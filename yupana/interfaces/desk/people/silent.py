@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import queries as entities
@@ -13,19 +12,18 @@ from yupana.domain.obligations.actions import contacting
 from yupana.domain.obligations.contacts import readable_contacts
 from yupana.domain.obligations.rules import ContactHow
 from yupana.foundation.kernel.actor import Role
-from yupana.interfaces import words
+from yupana.interfaces import sending, words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.desk.forms.people import ContactForm
-from yupana.interfaces.interchange.tables import write_table
 from yupana.projections.overviews import silent as overview
 from yupana.projections.overviews.silent import Silence
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse, StreamingHttpResponse
+
     from yupana.domain.entities.models import Entity
     from yupana.domain.obligations.models import Call
-
-MARK = b"\xef\xbb\xbf"  # by which a spreadsheet tells that it is UTF-8
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
@@ -40,7 +38,7 @@ def listed(visit: Visit, code: str) -> HttpResponse:
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
-def as_csv(visit: Visit, code: str) -> HttpResponse:
+def as_csv(visit: Visit, code: str) -> StreamingHttpResponse:
     """Give the whole list as a table."""
     call = queries.readable_call(visit.actor, code)
     head = (_("Code"), _("Entity"), _("Why"), _("Due on"), _("Attempts"), _("Last attempt"))
@@ -55,9 +53,7 @@ def as_csv(visit: Visit, code: str) -> HttpResponse:
         )
         for each in overview.every_silent(visit.actor, call, on=visit.on)
     ]
-    response = HttpResponse(MARK + write_table([head, *rows]), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="silencio-{call.pk}.csv"'
-    return response
+    return sending.table(f"silencio-{call.pk}", [head, *rows])
 
 
 @door(Role.PLANNER)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpResponse
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
@@ -17,7 +16,7 @@ from yupana.domain.progress.rules.typed import cells_of
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.vault.rules import clean_name
-from yupana.interfaces import words
+from yupana.interfaces import sending, words
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door
 from yupana.interfaces.desk.forms.workbook import SpendingForm, WorkbookForm
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.forms import Form
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from yupana.interfaces.interchange.reports import Change
@@ -77,9 +77,8 @@ def give(visit: Visit, obligation: int, form: str) -> HttpResponse:
     last = sheet.report.submission if sheet.report else sheet.waiting or sheet.accepted
     owed = sheet.obligation
     name = clean_name(f"{owed.call.code}-{owed.debtor.code}.{form}")
-    told = {"Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'}
     made = workbooks.write_pages(reports.pages(reports.book_of(owed, last)), form)
-    return HttpResponse(made, content_type=workbooks.KINDS[form], headers=told)
+    return sending.written(name, made, workbooks.KINDS[form])
 
 
 @csrf_exempt  # checked inside, by whoever came through the door: nobody else's file is read at all

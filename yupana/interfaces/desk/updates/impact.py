@@ -6,15 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
-
 from yupana.domain.instruments import queries
 from yupana.domain.instruments.rules.changes import ChangeKind
 from yupana.domain.obligations.rules import CallState
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import Visit, door
-from yupana.interfaces.interchange.tables import write_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews.duties import Duty
 from yupana.projections.overviews.impact import Impact
@@ -23,13 +21,14 @@ from yupana.projections.overviews.register import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.http import HttpResponse, StreamingHttpResponse
+
     from yupana.domain.instruments.facts import ItemFact
     from yupana.domain.instruments.models import Edition
     from yupana.domain.instruments.rules.changes import Change
     from yupana.projections.overviews.impact import Touch, TouchedBody
 
 BODIES, CHANGES = 25, 50  # on a page
-MARK = b"\xef\xbb\xbf"  # without it the spreadsheets here guess the encoding, and wrongly
 OF_BODIES = ("entity", "name", "item", "text", "duty", "to_do", "starts_on", "activities")
 _COUNTS = ("obligations", "bodies", "activities", "being_written", "targets", "figures")
 OF_CHANGES = ("item_before", "item_after", "text", "kinds", "starts_on", "calls", *_COUNTS)
@@ -98,14 +97,14 @@ def impact_changes(visit: Visit, instrument: str, edition: str) -> HttpResponse:
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))
-def impact_csv(visit: Visit, instrument: str, edition: str) -> HttpResponse:
+def impact_csv(visit: Visit, instrument: str, edition: str) -> StreamingHttpResponse:
     """Give what each body has to do as a table: one row for each body and item."""
     update = _update(visit, instrument, edition)
     return _sent(update, "entities", OF_BODIES, _of_bodies(update.impact.bodies if update.impact else ()))
 
 
 @door(Role.PLANNER, methods=("GET", "HEAD"))
-def impact_changes_csv(visit: Visit, instrument: str, edition: str) -> HttpResponse:
+def impact_changes_csv(visit: Visit, instrument: str, edition: str) -> StreamingHttpResponse:
     """Give the changes with what each of them touches as a table."""
     update = _update(visit, instrument, edition)
     return _sent(update, "changes", OF_CHANGES, map(_row, update.impact.touches if update.impact else ()))
@@ -139,12 +138,9 @@ def _item(change: Change) -> ItemFact:
 
 
 # --- as tables ---
-def _sent(update: Update, name: str, head: tuple[str, ...], rows: Iterable[list[str]]) -> HttpResponse:
+def _sent(update: Update, name: str, head: tuple[str, ...], rows: Iterable[list[str]]) -> StreamingHttpResponse:
     before = update.before.code if update.before else ""
-    file = f"{update.edition.instrument.code}-{before}-{update.edition.code}-{name}.csv"
-    response = HttpResponse(MARK + write_table([head, *rows]), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
+    return sending.table(f"{update.edition.instrument.code}-{before}-{update.edition.code}-{name}", [head, *rows])
 
 
 def _of_bodies(bodies: Iterable[TouchedBody]) -> Iterator[list[str]]:

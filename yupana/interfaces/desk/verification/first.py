@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.rules.risk import MOST, Why
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.money import format_cents
+from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.desk.oversight.sheets import csv_lines, xlsx_file
+from yupana.interfaces.desk.oversight.sheets import xlsx_file
 from yupana.interfaces.words import label
 from yupana.projections.overviews.register import cut
 from yupana.projections.overviews.to_verify import CLOSELY, to_verify
@@ -20,10 +20,11 @@ from yupana.projections.overviews.to_verify import CLOSELY, to_verify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+
     from yupana.projections.overviews.to_verify import Listing, ToVerify
 
 ROWS = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
@@ -46,19 +47,17 @@ def first(visit: Visit) -> HttpResponse:
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
-def as_csv(visit: Visit) -> HttpResponse:
+def as_csv(visit: Visit) -> StreamingHttpResponse:
     """Give the same list whole, as a table."""
     found, _level = _found(visit)
-    response = HttpResponse(b"".join(csv_lines(_table(found))), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="verificar.csv"'
-    return response
+    return sending.table("verificar", list(_table(found)))
 
 
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def as_xlsx(visit: Visit) -> FileResponse:
     """Give the same as a workbook."""
     found, _level = _found(visit)
-    return FileResponse(xlsx_file(_table(found)), as_attachment=True, filename="verificar.xlsx", content_type=XLSX)
+    return sending.workbook("verificar", xlsx_file(_table(found)))
 
 
 def _found(visit: Visit) -> tuple[Listing, str]:
