@@ -14,7 +14,7 @@ from tests.cast import FIRST_DAY, REGISTER, SOURCE, Bodies
 from yupana.domain.entities.actions import import_register
 from yupana.domain.entities.facts import EntityRow
 from yupana.domain.entities.models import Entity
-from yupana.domain.entities.queries import audience, named, row_of, rows_of, search, valid
+from yupana.domain.entities.queries import alike, audience, named, row_of, rows_of, search, valid
 from yupana.domain.entities.rules import AudienceError
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -66,6 +66,28 @@ def test_search_sorts_as_spanish_does() -> None:
 
 
 # --- named ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A-1", ["4"]),
+        ("cast:4", ["4"]),
+        (" ma ", ["4"]),
+        ("municipio de ABACO", ["4"]),
+        ("nandu", ["5"]),
+        ("valle", ["6"]),
+        ("municipio", ["4", "5"]),
+        ("Valle Alto", []),
+        ("G-2", ["2"]),
+        ("nadie", []),
+        ("  ", []),
+    ],
+)
+def test_who_is_meant_is_found_by_code_then_acronym_or_name_then_words(
+    bodies: Bodies, text: str, found: list[str]
+) -> None:
+    assert [each.source_id for each in alike(text)] == found
+
+
 @pytest.mark.parametrize("ref", ["A-1", " A-1 ", "cast:4", "#4"])
 def test_a_body_is_named_by_its_code_or_its_id(bodies: Bodies, ref: str) -> None:
     assert named(ref) == bodies.a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,3 +68,18 @@ def test_the_owner_is_told_that_the_activity_has_another_name_now(client: Client
 
 def test_an_entity_that_nobody_knows_is_told_on_the_page(client: Client, cast: Cast, owed: Obligation) -> None:
     assert (ask(client, cast, owed, "nadie"), Partnership.objects.count()) == (422, 0)
+
+
+def test_an_entity_is_asked_by_its_name_and_of_several_one_is_chosen(
+    client: Client, cast: Cast, owed: Obligation
+) -> None:
+    client.force_login(cast.people["inti"])
+    at = f"/en/desk/plan/{owed.pk}/filas/1/participantes/"
+    told = {"entity": "municipio", "part": "Prestar las oficinas"}
+    several = client.post(at, told)
+    page = several.content.decode()
+    offered = re.findall(r'name="entity-of-these" value="([^"]+)"', page)
+    assert (several.status_code, offered, 'value="municipio"' in page) == (422, ["cast:4", "cast:5"], True)
+    assert client.post(at, told | {"entity-of-these": "cast:6"}).status_code == 422
+    assert client.post(at, told | {"entity-of-these": "cast:5"}).status_code == 302
+    assert Partnership.objects.get().partner == cast.b

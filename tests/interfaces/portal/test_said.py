@@ -44,7 +44,7 @@ def english(node: Node, told: Told, *above: Told, share: Share | None = None) ->
         ({"target": Target(source=TargetSource.COUNT)}, {"Known by": "a count"}),
         (
             {"target": Target(source=TargetSource.COUNT, counted="all")},
-            {"Known by": "a count over all, with the silent in the base"},
+            {"Known by": "a count over every public body, with the silent in the base"},
         ),
     ],
 )

@@ -17,7 +17,7 @@ from yupana.domain.entities.facts import (
 )
 from yupana.domain.entities.models import Entity, GovernmentLevel, Registration, Succession
 from yupana.domain.entities.policy import check_register
-from yupana.domain.entities.queries import row_of, rows_of
+from yupana.domain.entities.queries import MOST_SORT_KEY, row_of, rows_of
 from yupana.domain.entities.rules import LEVELS, check_source, place
 from yupana.foundation.kernel.errors import Conflict, Refused
 from yupana.foundation.kernel.fact import Fact
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
 
 BATCH = 500
-MOST_SORT_KEY = 320
 MOST_ACT = 300
 _COLUMNS = (
     "code",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
-from yupana.domain.entities import queries as entities
 from yupana.foundation.kernel.errors import Forbidden
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
@@ -31,7 +30,7 @@ def partners(visit: Visit, obligation: int, number: int) -> HttpResponse:
             actor=visit.actor,
             obligation=sheet.obligation,
             row=number,
-            partner=entities.named(form.cleaned_data["entity"]),
+            partner=form.cleaned_data["entity"],
             part=form.cleaned_data["part"],
             on=visit.on,
         ),

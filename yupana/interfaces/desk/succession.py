@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from yupana.domain.commitments import actions
 from yupana.domain.entities import actions as register
-from yupana.domain.entities import queries as entities
 from yupana.foundation.kernel.actor import Role
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
@@ -62,7 +61,7 @@ def _succeed(visit: Visit, found: Passing, form: SuccessionForm) -> None:
     register.record_succession(
         actor=visit.actor,
         predecessors=[found.obligation.debtor],
-        successor=entities.named(said["successor"]),
+        successor=said["successor"],
         on=said["on"],
         act=said["act"],
     )

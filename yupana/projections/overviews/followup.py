@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from yupana.domain.obligations import queries as obligations
-from yupana.domain.obligations.models import Contact, Obligation
+from yupana.domain.obligations.models import Call, Contact, Obligation
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.progress.actions.calling import awaited, owed_on
 from yupana.domain.progress.models import Rhythm
@@ -22,18 +22,18 @@ from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.queries import with_accepted
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.kernel.period import parse_period, period_or_none
 from yupana.foundation.kernel.text import words_of
 from yupana.projections.overviews.queue import Page, paged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
 
-    from yupana.domain.obligations.models import Call
     from yupana.foundation.kernel.actor import Actor
+    from yupana.foundation.kernel.period import Period
 
 
 class How(StrEnum):
@@ -175,8 +175,24 @@ def choices(call: Call) -> list[str]:
     plan, asked = parse_period(call.period), set(call.followed_by.values_list("period", flat=True))
     kinds = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH)
     named = [name for kind in kinds for name in periods(kind, plan)]
-    inside = [name for name in named if plan.first <= parse_period(name).first and parse_period(name).last <= plan.last]
-    return [name for name in inside if name not in asked]
+    return [name for name in _inside(named, plan) if name not in asked]
+
+
+def _inside(names: Iterable[str], plan: Period) -> list[str]:
+    """Keep the periods that lie within a plan."""
+    return [name for name in names if plan.first <= parse_period(name).first and parse_period(name).last <= plan.last]
+
+
+def to_evaluate(plans: Collection[Call], *, on: date) -> tuple[list[str], str]:
+    """Name the periods of plans that have begun, the newest first, and the last one that reports were asked for."""
+    asked = Call.objects.filter(follows__in=[call.pk for call in plans]).values_list("period", flat=True)
+    spans = {span for call in plans if (span := period_or_none(call.period))}
+    kinds = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER)
+    named = {name for span in spans for kind in kinds for name in _inside(periods(kind, span), span)}
+    whole = {call.period for call in plans if period_or_none(call.period)}
+    begun = [name for name in order({*named, *whole, *asked}) if parse_period(name).first <= on]
+    reported = order(set(asked) & set(begun))
+    return begun[::-1], reported[-1] if reported else ""
 
 
 def report_call(actor: Actor, code: str) -> Call:

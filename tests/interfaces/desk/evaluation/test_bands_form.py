@@ -104,13 +104,13 @@ def test_per_cent_become_basis_points_once() -> None:
         ({"call": "OTRA"}, ["call"]),
         ({"call": ""}, ["call"]),
         ({"period": ""}, ["period"]),
-        ({"period": "x" * 13}, ["period"]),
+        ({"period": "2018-Q2"}, ["period"]),
         ({"as_of": ""}, ["as_of"]),
         ({"as_of": "2018-02-29"}, ["as_of"]),
     ],
 )
 def test_an_evaluation_begins_with_a_call_a_period_and_a_day(changed: dict[str, str], named: list[str]) -> None:
-    assert list(wrong(BeginForm(BEGIN | changed, calls=[("PLAN-2018", "Plan")]))) == named
+    assert list(wrong(BeginForm(BEGIN | changed, calls=[("PLAN-2018", "Plan")], periods=["2018-Q1"]))) == named
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,12 @@ def test_what_cannot_be_evaluated_is_told_and_no_draft_begins(cast: Cast) -> Non
     assert Evaluation.objects.count() == 0
     offered = [str(each["value"]) for each in soup(get(cast, AT)).select("select[name=call] option")]
     assert [each for each in offered if each] == ["PLAN-2018"]
+    offered = [str(each["value"]) for each in soup(get(cast, AT)).select("select[name=period] option")]
+    chosen = [each["value"] for each in soup(get(cast, AT)).select("select[name=period] option[selected]")]
+    assert (offered, chosen) == (
+        ["2018", "2018-S2", "2018-Q4", "2018-Q3", "2018-S1", "2018-Q2", "2018-Q1"],
+        ["2018-Q1"],
+    )
 
 
 def test_today_is_a_day_that_can_be_evaluated_and_each_draft_of_a_period_has_its_own_code(cast: Cast) -> None:
@@ -81,7 +87,7 @@ def test_today_is_a_day_that_can_be_evaluated_and_each_draft_of_a_period_has_its
         {"as_of": TODAY().isoformat()},
         {},
         {},
-        {"period": " 2018-Q1 "},
+        {},
         {"period": "2018"},
     )
     begun = [post(cast, AT, **{**BEGIN, **changed})["Location"].split("/")[-2] for changed in asks]

@@ -2,10 +2,22 @@
 
 from yupana.domain.entities.queries.audiences import Explained, audience, explained, names_in, reached, valid
 from yupana.domain.entities.queries.naming import named, territory_names
-from yupana.domain.entities.queries.register import bindable, row_of, rows_of, sealed_contents, search
+from yupana.domain.entities.queries.register import (
+    MOST_ALIKE,
+    MOST_SORT_KEY,
+    alike,
+    bindable,
+    row_of,
+    rows_of,
+    sealed_contents,
+    search,
+)
 
 __all__ = [
+    "MOST_ALIKE",
+    "MOST_SORT_KEY",
     "Explained",
+    "alike",
     "audience",
     "bindable",
     "explained",

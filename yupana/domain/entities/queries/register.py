@@ -11,8 +11,9 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, Registration, Succession
+from yupana.domain.entities.queries.naming import found_by
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.text import words_of
+from yupana.foundation.kernel.text import sort_key, squeeze, words_of
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
+MOST_ALIKE = 12  # bodies among which somebody can choose
+MOST_SORT_KEY = 320
 MOST_KEY = 2**63  # what a database can look for
 
 
@@ -37,6 +40,22 @@ def search(text: str) -> QuerySet[Entity]:
     """Select bodies and groups whose name, acronym or code holds every word; accents and case do not matter."""
     wanted = (Q(search_key__contains=word) for word in words_of(text))
     return Entity.objects.filter(reduce(and_, wanted, Q())).order_by("sort_key", "id")
+
+
+def alike(text: str) -> list[Entity]:
+    """Find the bodies that somebody may mean by a text, no more than one over MOST_ALIKE.
+
+    A code or ref stands for itself; then an acronym or a whole name; then every body whose name, acronym or code
+    holds all its words.
+    """
+    wanted = squeeze(text)
+    exact = found_by([wanted])[wanted]
+    if exact or not words_of(wanted):
+        return exact
+    bodies = Entity.objects.filter(bindable=True)
+    called = Q(acronym__iexact=wanted) | Q(sort_key=sort_key(wanted)[:MOST_SORT_KEY])
+    found = list(bodies.filter(called).order_by("sort_key", "id")[: MOST_ALIKE + 1])
+    return found or list(search(wanted).filter(bindable=True)[: MOST_ALIKE + 1])
 
 
 def bindable(pk: int) -> Entity:

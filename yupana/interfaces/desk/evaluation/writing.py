@@ -23,8 +23,10 @@ from yupana.foundation.ledger import queries as ledger
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import Visit, door
 from yupana.interfaces.desk.forms.evaluation import BeginForm, SureForm, WordsForm
+from yupana.interfaces.words import titled
 from yupana.projections.figures import public as figures
 from yupana.projections.overviews import evaluation as overview
+from yupana.projections.overviews import followup
 from yupana.projections.overviews.evaluation.telling import Telling
 
 if TYPE_CHECKING:
@@ -39,12 +41,15 @@ if TYPE_CHECKING:
 @door(Role.PLANNER)
 def index(visit: Visit) -> HttpResponse:
     """List drafts and published ones, and begin another."""
-    calls = [
-        (each.code, each.title)
+    plans = [
+        each
         for each in obligations.readable(visit.actor)
         if (each.expects, each.visibility) == (Expects.PLAN, Visibility.PUBLIC) and each.state != CallState.DRAFT
     ]
-    form = BeginForm(visit.sent, calls=calls, initial={"as_of": figures.default_as_of(visit.on)})
+    calls = [(each.code, titled(each.title)) for each in plans]
+    to_choose, last = followup.to_evaluate(plans, on=visit.on)
+    initial = {"as_of": figures.default_as_of(visit.on), "period": last}
+    form = BeginForm(visit.sent, calls=calls, periods=to_choose, initial=initial)
     begun: list[Evaluation] = []
     status = attempt(form, lambda: begun.append(_begun(visit, form)))
     if status == DONE:

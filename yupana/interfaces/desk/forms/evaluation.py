@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yupana.domain.progress.rules import Band, Bands
 from yupana.domain.progress.rules.words import MOST_WORDS
 from yupana.interfaces.desk.forms.authority import day_field
+from yupana.interfaces.words import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,12 +27,16 @@ class BeginForm(forms.Form):
     """Which plans, which period, read on which day."""
 
     call = forms.ChoiceField(label=_("Plans of which call"))
-    period = forms.CharField(label=_("Period"), max_length=12, help_text=_("For example 2026-Q1, or 2026."))
+    period = forms.ChoiceField(label=_("Period"))
     as_of = day_field(_("As of"), _("The day up to which it is read; it has passed."))
 
-    def __init__(self, *args: Any, calls: Iterable[tuple[str, str]], **more: Any) -> None:  # noqa: ANN401 (as Django has it)
+    def __init__(self, *args: Any, calls: Iterable[tuple[str, str]], periods: Iterable[str], **more: Any) -> None:  # noqa: ANN401 (as Django has it)
         super().__init__(*args, **more)
         self.fields["call"].choices = list(calls)  # type: ignore[attr-defined] # a ChoiceField has choices
+        by_year: dict[str, list[tuple[str, str]]] = {}
+        for each in periods:
+            by_year.setdefault(each[:4], []).append((each, period(each)))
+        self.fields["period"].choices = list(by_year.items())  # type: ignore[attr-defined] # the same
 
 
 class WordsForm(forms.Form):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yupana.interfaces.desk.forms.entities import EntityField
+
 LONG = 4000
 
 
 class AskForm(forms.Form):
     """Whom to ask, and for what."""
 
-    entity = forms.CharField(label=_("Code of the entity"), max_length=120, help_text=_("As in the register."))
+    entity = EntityField(label=_("Entity"))
     part = forms.CharField(
         label=_("What it would do"),
         max_length=LONG,

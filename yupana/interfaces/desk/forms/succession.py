@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yupana.interfaces.desk.forms.authority import day_field
+from yupana.interfaces.desk.forms.entities import EntityField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 class SuccessionForm(forms.Form):
     """Who succeeds, from which day, by which act."""
 
-    successor = forms.CharField(
-        label=_("Code of the entity that goes on with its work"), max_length=120, help_text=_("As in the register.")
-    )
+    successor = EntityField(label=_("Entity that goes on with its work"))
     on = day_field(_("From which day"))
     act = forms.CharField(label=_("Act that decides it"), max_length=300)
 
