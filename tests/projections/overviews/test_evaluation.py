@@ -27,7 +27,7 @@ from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures.queries import contributions
 from yupana.projections.figures.rules import ADVANCE, ANSWERED, COVERAGE, EXECUTION, added, weighted
 from yupana.projections.overviews.evaluation import Reading, compute
-from yupana.projections.overviews.evaluation.breaking import MEASURES, Where, broken_down
+from yupana.projections.overviews.evaluation.breaking import MEASURES, OF_BODIES, Where, broken_down
 from yupana.projections.overviews.evaluation.opening import opened
 from yupana.projections.overviews.evaluation.population import Owes
 from yupana.projections.overviews.figure import BELOW, NO_LINE, NOWHERE
@@ -78,6 +78,12 @@ def test_its_parts_add_up_to_it_and_to_the_figures(quarter: Call) -> None:
             for parts in ("entities", "levels", "departments"):
                 shares = [each[of].get(measure, [0, 0, 0, None])[:3] for each in told[parts]]
                 assert [sum(column) for column in zip(*shares, strict=True)] == whole, (measure, parts)
+            for group, lines in [(told, [each for each in told["items"] if each["root"]])] + [
+                (each, each["lines"]) for each in (*told["levels"], *told["departments"])
+            ]:
+                own = group.get("total", group)[of][measure][:3]
+                rows = [each[of].get(measure, [0, 0, 0])[:3] for each in (*lines, group["no_line"])]
+                assert [sum(column) for column in zip(*rows, strict=True)] == own or measure in OF_BODIES, measure
     owed = [each.pk for call in (quarter, quarter.followed_by.get()) for each in call.obligations.all()]
     cells = contributions(told["position"], owed)
     for of, call in (("plans", quarter), ("reports", quarter.followed_by.get())):
