@@ -260,6 +260,7 @@ search       -                             GET,HEAD              200   200   200
 register     -                             GET,HEAD              200   200   200   200   200   200   200   200
 register_csv -                             GET,HEAD              200   200   200   200   200   200   200   200
 verify       -                             GET,HEAD              200   200   200   200   200   200   200   200
+entries      -                             GET,HEAD              200   200   200   200   200   200   200   200
 method       -                             GET,HEAD              200   200   200   200   200   200   200   200
 why          public                        GET,HEAD              200   200   200   200   200   200   200   200
 why          restricted                    GET,HEAD              404   404   404   404   404   404   404   404
@@ -299,6 +300,7 @@ search       -                             POST,PUT,OPTIONS      405   405   405
 register     -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 register_csv -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 verify       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+entries      -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 method       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 entity       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edition      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405

@@ -78,7 +78,7 @@ OBJECTS = {
 }
 ALONE = {"inbox", "sign-in", "sign-out", "password", "queue", "editions", "edit-begin", "calls", "call-new", "hearings"}
 ALONE |= {"email", "handover", "invitation", "invite", "invite-sheet", "access-find"}
-ALONE |= {"home", "search", "register", "register_csv", "verify", "method"}
+ALONE |= {"home", "search", "register", "register_csv", "verify", "entries", "method"}
 ALONE |= {"healthz", "readyz", "partner", "upload", "upload-drop"}
 ALONE |= {"evidence", "evidence-piece", "evidence-file", "evidence_document"}
 ALONE |= VERIFICATION | REPORTING | EVALUATION

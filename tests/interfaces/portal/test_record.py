@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interfaces.portal.stage import State, page, rows, words
+from tests.interfaces.portal.stage import State, page, rows, whole, words
 from yupana.foundation.ledger.queries import head
 from yupana.foundation.ledger.rules import EMPTY_ROOT
 
@@ -44,6 +45,22 @@ def test_earlier_entries_are_reached_back_to_the_first(client: Client, state: St
         older = shown.select_one("a[rel=next]")
         there = f"/en/verificar/{older['href']}" if older else ""
     assert seen == [str(number) for number in range(head().size - 1, -1, -1)]
+
+
+def root(leaves: list[bytes]) -> bytes:
+    """Count a root as RFC 6962 defines it, and not as the house grows it."""
+    if len(leaves) == 1:
+        return sha256(b"\0" + leaves[0]).digest()
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1" + root(leaves[:half]) + root(leaves[half:])).digest()
+
+
+def test_whoever_has_the_entries_counts_the_root_again(client: Client, small: State) -> None:
+    link = page(client, "/en/verificar/").select_one("ol a")
+    assert link is not None
+    entries = whole(client.get(link["href"])).splitlines()
+    older = whole(client.get("/verificar/asientos.jsonl", {"before": 3})).splitlines()
+    assert (len(entries), root(entries).hex(), older) == (head().size, head().root, entries[:3])
 
 
 @pytest.mark.parametrize("before", ["0", "-1", "x", "999999", "²", "1" * 30])

@@ -64,6 +64,12 @@ def sealed_between(after: int, upto: int) -> Iterator[Sealed]:
             yield Sealed(row.position, row.pk, read_leaf(bytes(row.leaf)), row.recorded_at)
 
 
+def leaves(size: int) -> Iterator[bytes]:
+    """Yield the first ``size`` entries as bytes, in order: what the tree is grown from."""
+    rows = Entry.objects.filter(position__lt=size).order_by("position").values_list("leaf", flat=True)
+    yield from map(bytes, rows.iterator(chunk_size=2000))
+
+
 def day_of(entry: Entry) -> date:
     """Return the day on which what an entry records happened."""
     return date.fromisoformat(read_leaf(bytes(entry.leaf)).on)

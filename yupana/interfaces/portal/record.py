@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.feed import told
@@ -45,6 +46,16 @@ def verify(request: HttpRequest) -> HttpResponse:
         "older": max(0, before - ENTRIES),
     }
     return render(request, "portal/verify.html", context)
+
+
+@public_page
+def entries(request: HttpRequest) -> StreamingHttpResponse:
+    """Give every entry (below ?before=), one a line: whoever has them counts the root again."""
+    size = _before(request, record.head().size)
+    named = content_disposition_header(as_attachment=True, filename=f"registro-{size}.jsonl") or ""
+    return StreamingHttpResponse(
+        record.lines(size), content_type="application/jsonl", headers={"Content-Disposition": named}
+    )
 
 
 @public_page

@@ -71,6 +71,7 @@ urlpatterns = [
     path("evaluaciones/<str:code>/cifras.json", evaluations.as_json, name="evaluation_json"),
     path("evaluaciones/<str:code>/cifras.xlsx", evaluations.as_xlsx, name="evaluation_xlsx"),
     path("verificar/", record.verify, name="verify"),
+    path("verificar/asientos.jsonl", record.entries, name="entries"),
     path("verificar/<str:seal>/", printed.verified, name="verify_plan"),
     path("como-se-cuenta/", record.method, name="method"),
     path("explicar/", explain.explain, name="explain"),

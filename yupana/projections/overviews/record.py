@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yupana.foundation.ledger import queries as ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yupana.foundation.ledger.queries import Head, Sealed
 
@@ -43,6 +43,11 @@ def entries(before: int, most: int) -> tuple[Event, ...]:
     """Single entries below a position, newest first."""
     rows = ledger.sealed_between(max(0, before - most), before)
     return tuple(_event(sealed) for sealed in rows)[::-1]
+
+
+def lines(size: int) -> Iterator[bytes]:
+    """Yield the first ``size`` entries as they stand in the tree, one a line: JSON has no line break of its own."""
+    return (leaf + b"\n" for leaf in ledger.leaves(size))
 
 
 def events(sealed: Iterable[Sealed]) -> list[Event]:
