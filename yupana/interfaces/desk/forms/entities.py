@@ -27,7 +27,8 @@ class EntityInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:  # noqa: ANN401 - as Django has it
         """Show what was typed."""
-        return super().format_value(value[0] if isinstance(value, tuple) else value)
+        typed: str | None = super().format_value(value[0] if isinstance(value, tuple) else value)
+        return typed
 
 
 class EntityField(forms.CharField):
