@@ -15,6 +15,7 @@ from yupana.domain.entities.actions import import_register
 from yupana.domain.entities.facts import EntityRow
 from yupana.domain.entities.models import Entity
 from yupana.domain.entities.queries import alike, audience, named, row_of, rows_of, search, valid
+from yupana.domain.entities.queries.naming import called
 from yupana.domain.entities.rules import AudienceError
 from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.errors import Missing, Refused
@@ -91,6 +92,18 @@ def test_who_is_meant_is_found_by_code_then_acronym_or_name_then_words(
 @pytest.mark.parametrize("ref", ["A-1", " A-1 ", "cast:4", "#4"])
 def test_a_body_is_named_by_its_code_or_its_id(bodies: Bodies, ref: str) -> None:
     assert named(ref) == bodies.a
+
+
+def test_a_list_may_name_bodies_by_their_whole_names(bodies: Bodies) -> None:
+    found = called(["A-1", "municipio de ñandú", "AR", "Municipio", "Valle Alto", ""])
+    assert {ref: [each.source_id for each in rows] for ref, rows in found.items()} == {
+        "A-1": ["4"],
+        "municipio de ñandú": ["5"],
+        "AR": ["3"],
+        "Municipio": [],
+        "Valle Alto": [],
+        "": [],
+    }
 
 
 def test_a_group_can_be_named_too(bodies: Bodies) -> None:

@@ -1,10 +1,9 @@
 """Reading the register. It is public: whoever asks may read it whole."""
 
 from yupana.domain.entities.queries.audiences import Explained, audience, explained, names_in, reached, valid
-from yupana.domain.entities.queries.naming import named, territory_names
+from yupana.domain.entities.queries.naming import MOST_SORT_KEY, named, territory_names
 from yupana.domain.entities.queries.register import (
     MOST_ALIKE,
-    MOST_SORT_KEY,
     alike,
     bindable,
     row_of,

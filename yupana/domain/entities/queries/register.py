@@ -11,7 +11,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from yupana.domain.entities.facts import EntityRow, registration_content, succession_content
 from yupana.domain.entities.models import Entity, Registration, Succession
-from yupana.domain.entities.queries.naming import found_by
+from yupana.domain.entities.queries.naming import MOST_SORT_KEY, found_by
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.text import sort_key, squeeze, words_of
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from yupana.foundation.ledger.queries import Content
 
 MOST_ALIKE = 12  # bodies among which somebody can choose
-MOST_SORT_KEY = 320
 MOST_KEY = 2**63  # what a database can look for
 
 

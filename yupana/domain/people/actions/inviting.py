@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Q
 
-from yupana.domain.entities.queries.naming import found_by, only
+from yupana.domain.entities.queries.naming import called, only
 from yupana.domain.people import queries
 from yupana.domain.people.actions.accounts import add, check_email, check_name, check_strong
 from yupana.domain.people.actions.mandates import end_mandate, grant
@@ -61,7 +61,7 @@ def invite(*, actor: Actor, rows: Sequence[Invited], on: date) -> list[Admitted]
     check_grant(actor)
     if not rows:
         raise Refused("invitations-empty")
-    bodies = found_by({row.entity for row in rows})
+    bodies = called({row.entity for row in rows})
     done, faults = list[Admitted](), list[tuple[str, Refused]]()
     with transaction.atomic():
         for row in rows:

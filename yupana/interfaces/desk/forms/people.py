@@ -32,7 +32,9 @@ class InviteForm(forms.Form):
         label=_("One person a line"),
         max_length=1_000_000,
         strip=False,
-        help_text=_("Entity code, name, e-mail, role (planner or executive), letter, day of the letter."),
+        help_text=_(
+            "Entity (code, acronym or name), name, e-mail, role (planner or executive), letter, day of the letter."
+        ),
         widget=forms.Textarea({"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
     )
 
