@@ -102,7 +102,8 @@ def of_point(sheet: SheetFields, point: Point) -> tuple[str, str]:
         text = said(sheet, value.actual)
         return (_("at least %(value)s") % {"value": text} if value.is_part else text), ""
     if not value.coverage.done:
-        return "", _("nobody has reported it")
+        is_silent = set(value.lacks) <= {Lack.SILENT}
+        return "", _("nobody has reported it") if is_silent else "; ".join(lacks(point))
     if sheet.over_bodies == OverBodies.APART:
         return "", _("each entity has its own value")
     return "", _("there was nothing to count")

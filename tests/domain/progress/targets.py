@@ -17,6 +17,7 @@ from yupana.domain.progress.actions import (
     submit_report,
 )
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
+from yupana.domain.progress.queries import sheets_asked
 from yupana.domain.progress.rules.sheets import Terms
 from yupana.foundation.kernel.quantity import SCALE
 
@@ -64,11 +65,13 @@ def called(cast: Cast) -> tuple[Edition, Call]:
 
 
 def said(cast: Cast, actor: Actor, owed: Obligation, values: Sequence[MeasuredValue]) -> None:
-    """Report rows and indicators, and let it be accepted."""
+    """Report rows and indicators, without data for those that are left out, and let it be accepted."""
+    named = {each.item for each in values}
+    rest = [MeasuredValue(each.name, gap="data") for each in sheets_asked(owed) if each.name not in named]
     day = owed.call.opens_on
     draft = start_report(actor=actor, obligation=owed, on=day)
     save_rows(actor=actor, submission=draft, rows=QUARTER)
-    save_measured(actor=actor, submission=draft, values=values)
+    save_measured(actor=actor, submission=draft, values=[*values, *rest])
     version = submit_report(actor=actor, submission=draft, received_on=None, on=day)
     accept_report(actor=cast.amaru, submission=version, on=day)
 

@@ -52,7 +52,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 def test_cells_of_two_writers_are_both_kept_and_of_two_values_for_one_cell_one(cast: Cast) -> None:
     owed = asked(planned(cast)).obligations.get()
     draft = start_report(actor=cast.inti, obligation=owed, on=owed.call.opens_on)
-    write = partial(edit_report, actor=cast.inti, submission=draft, indicators={})
+    write = partial(edit_report, actor=cast.inti, submission=draft)
     edits = ([CellEdit(1, "value", "", "20"), CellEdit(1, "cause", "", "staff")],
              [CellEdit(1, "done", "", "Se contó"), CellEdit(2, "value", "", "35")])  # fmt: skip
     assert at_once(*(partial(write, edits=each) for each in edits)) == ["", ""]

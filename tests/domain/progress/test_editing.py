@@ -19,6 +19,7 @@ from yupana.domain.progress.actions import (
     start_report,
     submit_report,
 )
+from yupana.domain.progress.actions.editing import NoChange
 from yupana.domain.progress.facts import ReportRow, Terms
 from yupana.domain.progress.queries import report_rows
 from yupana.foundation.kernel.errors import Refused
@@ -39,7 +40,7 @@ def begun(cast: Cast, owed: Obligation) -> Submission:
 
 
 def edit(actor: Actor, draft: Submission, *cells: CellEdit) -> dict[tuple[int, str], str]:
-    return edit_report(actor=actor, submission=draft, edits=cells, indicators={}).kept
+    return edit_report(actor=actor, submission=draft, edits=cells).kept
 
 
 def refused(actor: Actor, draft: Submission, *cells: CellEdit) -> str:
@@ -97,13 +98,13 @@ def test_no_change_is_said_of_what_is_silent_alone(cast: Cast) -> None:
     draft = begun(cast, owed)
     mine = [ReportRow(1, gap="data", done="Nada"), ReportRow(2, done="Se midió")]
     save_rows(actor=cast.inti, submission=draft, rows=mine)
-    assert say_no_change(actor=cast.inti, submission=draft) == ([2, 3], [])
+    assert say_no_change(actor=cast.inti, submission=draft) == NoChange([2, 3], [], [], [])
     said = [mine[0], replace(mine[1], value=35 * SCALE), ReportRow(3, numerator=SCALE, denominator=2 * SCALE)]
     assert report_rows(draft) == said
-    assert say_no_change(actor=cast.inti, submission=draft) == ([], [])
+    assert say_no_change(actor=cast.inti, submission=draft) == NoChange([], [], [], [])
 
 
 def test_what_the_first_report_cannot_know_is_left_to_its_writer(cast: Cast) -> None:
     draft = begun(cast, asked(planned(cast)).obligations.get())
-    assert say_no_change(actor=cast.inti, submission=draft) == ([1], [2, 3])
+    assert say_no_change(actor=cast.inti, submission=draft) == NoChange([1], [2, 3], [], [])
     assert report_rows(draft) == [ReportRow(1, value=0)]

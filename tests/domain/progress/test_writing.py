@@ -197,9 +197,7 @@ def test_only_who_plans_for_the_entity_writes_its_report(cast: Cast, draft: Subm
     tries = {
         "save": lambda actor: save_rows(actor=actor, submission=draft, rows=[ReportRow(1, value=9)]),
         "measure": lambda actor: save_measured(actor=actor, submission=draft, values=[]),
-        "edit": lambda actor: edit_report(
-            actor=actor, submission=draft, edits=[CellEdit(1, "value", "", "9")], indicators={}
-        ),
+        "edit": lambda actor: edit_report(actor=actor, submission=draft, edits=[CellEdit(1, "value", "", "9")]),
         "cite": lambda actor: cite(actor=actor, submission=draft, row=1, seen=[], pieces=[piece]),
         "same": lambda actor: say_no_change(actor=actor, submission=draft),
         "discard": lambda actor: discard_report(actor=actor, submission=draft),
@@ -352,7 +350,7 @@ def test_a_draft_is_thrown_away_with_its_rows_and_evidence_stays(cast: Cast, dra
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------
-def test_indicators_are_kept_taken_away_and_carried_into_the_next_version(cast: Cast) -> None:
+def test_indicators_are_kept_taken_away_asked_for_and_carried_into_the_next_version(cast: Cast) -> None:
     _, call = called(cast)
     owed = obligation_of(asked(call), cast.a)
     draft = begun(cast.inti, owed)
@@ -361,10 +359,13 @@ def test_indicators_are_kept_taken_away_and_carried_into_the_next_version(cast: 
     save_measured(actor=cast.inti, submission=draft, values=[MeasuredValue(CITIZENS)])
     kept = measured_values(draft)
     save_rows(actor=cast.inti, submission=draft, rows=QUARTER)
-    version = submit_report(actor=cast.inti, submission=draft, received_on=None, on=DAY)
-    return_report(actor=cast.amaru, submission=version, reason="Falta", remarks={}, on=DAY)
+    hand_in = partial(submit_report, actor=cast.inti, submission=draft, received_on=None, on=DAY)
+    assert (refusal(hand_in), kept) == ("indicator-unsaid", {BARNS: replace(barns(2), note="Dos")})
+    gap = MeasuredValue(CITIZENS, gap="data")
+    save_measured(actor=cast.inti, submission=draft, values=[gap])
+    return_report(actor=cast.amaru, submission=hand_in(), reason="Falta", remarks={}, on=DAY)
     again = begun(cast.inti, Obligation.objects.get(pk=owed.pk))
-    assert kept == measured_values(again) == {BARNS: replace(barns(2), note="Dos")}
+    assert measured_values(again) == kept | {CITIZENS: gap}
 
 
 VALUES = [
@@ -372,6 +373,7 @@ VALUES = [
     (MeasuredValue(f"{ITEM}2", value=1), "indicator-not-asked"),  # it is counted and not reported
     (MeasuredValue(f"{ITEM}99", value=1), "indicator-not-asked"),
     (MeasuredValue("", value=1), "indicator-not-asked"),
+    (MeasuredValue(CITIZENS, value=40), "indicator-bare"),  # of several bodies 40 % cannot be put together
     (MeasuredValue(BARNS, value=1, numerator=1, denominator=1), "value-or-rate"),
     (MeasuredValue(BARNS, numerator=1), "value-or-rate"),
     (MeasuredValue(BARNS, value=0, gap="data"), "gap-beside-value"),

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.models import Call, Obligation
-from yupana.domain.progress.facts import ReportRow
+from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.histories import History, Line, Report
+from yupana.domain.progress.queries import INDICATORS, Asked
 from yupana.domain.progress.rules import Method, Odd, Promise, Said, Spent
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.period import parse_period
 from yupana.projections.overviews import report
-from yupana.projections.overviews.report import INDICATORS, Indicator, Row, Sheet, _row, _spent
+from yupana.projections.overviews.report import Indicator, Row, Sheet, _row, _spent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,10 +154,26 @@ def test_a_report_counts_its_rows_once_each() -> None:
     assert (found.said, found.silent, list(found.lacking)) == (1, 1, [rows[1], rows[2]])
 
 
-def test_no_number_of_an_indicator_is_that_of_a_row() -> None:
-    one = Indicator("PLAN/1#target:3", SimpleNamespace(item_id=3), SimpleNamespace(), None)  # type: ignore[arg-type] # what is read of a sheet
-    assert (one.number, report.Report(Submission(), (), (one,)).names) == (
-        INDICATORS + 3, {INDICATORS + 3: "PLAN/1#target:3"},
+RATED = Asked("PLAN/1#target:3", SimpleNamespace(item_id=3), parts=True)  # type: ignore[arg-type] # what is read of a sheet
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ({}, "indicator-unsaid"),
+        ({"note": "Falta"}, "indicator-unsaid"),
+        ({"value": 0}, "indicator-bare"),
+        ({"numerator": 0, "denominator": 0}, ""),
+        ({"gap": "data"}, ""),
+    ],
+)
+def test_an_indicator_lacks_its_value_until_it_says_one_that_can_be_put_together_or_why_not(
+    said: dict[str, Any], lacks: str
+) -> None:
+    one = Indicator(RATED, MeasuredValue(RATED.name, **said), None)
+    held = report.Report(Submission(), (), (one,))
+    assert (one.number, one.lacks, held.unmeasured, held.next, held.silent) == (
+        INDICATORS + 3, lacks, (one,) if lacks else (), one if lacks else None, int(lacks == "indicator-unsaid"),
     )  # fmt: skip
 
 

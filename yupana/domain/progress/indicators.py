@@ -16,6 +16,7 @@ from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.progress.facts import sheet_content
 from yupana.domain.progress.models import Measured, Sheet
 from yupana.domain.progress.rules import Said, SheetSource, said_of
+from yupana.domain.progress.rules.periods import closes
 from yupana.domain.progress.rules.sheets import Draft, SheetFields, Terms, drafted
 from yupana.domain.submissions.queries import with_accepted
 from yupana.foundation.ledger.rebuilding import rebuilt
@@ -112,12 +113,14 @@ def _owed(calls: QuerySet[Call], editions: set[int], as_of: date) -> list[Any]:
 
 
 def _asked(sheets: Sequence[Sheet], owed: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    """Say who was asked for what: the audience of the sheet that holds, as it was when the call opened."""
+    """Say who was asked for what, and how often: the audience of the sheet that holds, at the opening of the call."""
     audiences = {each.audience for each in sheets}
     days = {each.call.opens_on for each in owed}
     reach = {day: reached(sorted(audiences), on=day) for day in sorted(days)}
     for each in owed:
         for sheet in sheets:
+            if not closes(sheet.frequency, each.period):
+                continue
             bodies = reach[each.call.opens_on][sheet.audience]
             if isinstance(bodies, frozenset) and each.debtor_id in bodies:
                 yield sheet.item_id, each

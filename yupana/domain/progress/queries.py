@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.queries import item_names
@@ -10,7 +11,8 @@ from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress import checks, evaluations, evidence, indicators
 from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
 from yupana.domain.progress.models import Measured, Progress, Rhythm, Sheet, Support
-from yupana.domain.progress.rules import SheetSource, said_of
+from yupana.domain.progress.rules import OverBodies, SheetSource, said_of
+from yupana.domain.progress.rules.periods import closes
 from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
 from yupana.domain.submissions.rules import State
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
+INDICATORS = 10**8  # numbers of indicators begin here: no plan has so many rows
 HEADER = (
     "channel",
     "received_on",
@@ -75,26 +78,40 @@ def measured_before(owed: Obligation, items: Collection[int]) -> dict[int, dict[
     return found
 
 
-def sheets_asked(owed: Obligation) -> list[tuple[str, Sheet]]:
-    """List the indicators that this debtor is asked to report, by the long name of their item, each with its sheet."""
-    items = measured_items(owed)
-    last = {sheet.item_id: sheet for sheet in Sheet.objects.filter(item__in=items.values()).order_by("entry")}
-    return sorted((name, last[key]) for name, key in items.items()) if items else []
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator that a debtor is asked to report, by the long name of its item, and the sheet that holds for it.
+
+    ``parts``: it is a rate of several bodies, so that each has to say the part and the whole.
+    """
+
+    name: str
+    sheet: Sheet
+    parts: bool
+
+    @property
+    def number(self) -> int:
+        """Its number on a form or in a workbook, where rows of the plan have theirs."""
+        return INDICATORS + self.sheet.item_id
 
 
-def measured_items(owed: Obligation) -> dict[str, int]:
-    """Items whose indicator this debtor is asked to report, by their long name: by the sheet that holds for each."""
+def sheets_asked(owed: Obligation) -> list[Asked]:
+    """List the indicators that this debtor is asked to report of this period, in reading order."""
     last: dict[int, Sheet] = {}
-    for sheet in Sheet.objects.filter(item__edition__calls=owed.call_id).order_by("entry"):
+    sheets = Sheet.objects.filter(item__edition__calls=owed.call_id).select_related("item")
+    for sheet in sheets.order_by("entry"):
         last[sheet.item_id] = sheet
-    asked = {key: each.audience for key, each in last.items() if each.source == SheetSource.REPORT and each.audience}
-    keys = reached(set(asked.values()), on=owed.call.opens_on)
-    names = item_names(list(asked))
-    return {
-        names[key]: key
-        for key, audience in asked.items()
-        if isinstance(found := keys[audience], frozenset) and owed.debtor_id in found
-    }
+    told = [each for each in last.values() if each.source == SheetSource.REPORT and each.audience]
+    asked = [each for each in told if closes(each.frequency, owed.period)]
+    keys = reached({each.audience for each in asked}, on=owed.call.opens_on)
+    names = item_names([each.item_id for each in asked])
+    found = []
+    for each in sorted(asked, key=lambda sheet: (sheet.item.edition_id, sheet.item.order)):
+        bodies = keys[each.audience]
+        if isinstance(bodies, frozenset) and owed.debtor_id in bodies:
+            parts = each.over_bodies == OverBodies.RATE and len(bodies) > 1
+            found.append(Asked(names[each.item_id], each, parts))
+    return found
 
 
 def content_of(version: Submission) -> dict[str, Plain]:

@@ -19,6 +19,7 @@ from yupana.domain.commitments.rules import CellEdit
 from yupana.domain.entities import queries as entities
 from yupana.domain.people import queries as people
 from yupana.domain.progress import actions
+from yupana.domain.progress.queries import sheets_asked
 from yupana.foundation.kernel.period import parse_period
 from yupana.interfaces import words
 from yupana.interfaces.cli import speak
@@ -169,7 +170,7 @@ def _apply(found: Found, username: str, *, mine: bool) -> None:
     actor = people.actor_for(people.person(username), on=on)
     with transaction.atomic():
         draft = actions.start_report(actor=actor, obligation=found.obligation, on=on)
-        done = actions.edit_report(actor=actor, submission=draft, edits=edits, indicators={})
+        done = actions.edit_report(actor=actor, submission=draft, edits=edits)
         for fault in done.faults.values():  # what does not go together, such as a value and why there is none
             raise fault
         if done.clashes:
@@ -179,9 +180,13 @@ def _apply(found: Found, username: str, *, mine: bool) -> None:
 
 def _tell(found: Found, *, applied: bool, as_json: bool) -> None:
     owed = found.obligation
+    names = {each.number: each.sheet.name for each in sheets_asked(owed)}
     if as_json:
         notes = [{"where": where, "why": why, "text": text} for where, why, text in found.notes]
-        cells = [{**asdict(each), "clashes": each.clashes} for each in found.changes]
+        cells = [
+            {**asdict(each), "clashes": each.clashes} | ({"indicator": names[each.row]} if each.row in names else {})
+            for each in found.changes
+        ]
         told = {"report": f"{owed.call.code}@{owed.debtor.ref}", "cells": cells, "notes": notes, "applied": applied}
         speak.print_json(told)
         return
@@ -189,7 +194,8 @@ def _tell(found: Found, *, applied: bool, as_json: bool) -> None:
     for each in found.changes:
         sign = "!" if each.clashes else " "
         now, brought = (reports.worded(each.field, text) for text in (each.now, each.brought))
-        click.echo(f"{sign} {each.row}  {reports.title(each.field)}: «{now}» → «{brought}»  {each.where}".rstrip())
+        what = f"{names.get(each.row, each.row)}  {reports.title(each.field)}"
+        click.echo(f"{sign} {what}: «{now}» → «{brought}»  {each.where}".rstrip())
     for where, why, text in found.notes:
         click.echo(f"  {where}  {words.why(why)} «{text}» [{why}]")
     click.echo(_("It was written into the draft.") if applied else _("Nothing was written."))

@@ -18,7 +18,7 @@ from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.histories import History, histories
 from yupana.domain.progress.queries import measured_before, measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import Odd, Spent, is_off_plan, looked_over
-from yupana.domain.progress.rules.typed import lacking, last_of
+from yupana.domain.progress.rules.typed import lacking, last_of, unsaid
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
 from yupana.domain.submissions.rules import State
@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from yupana.domain.progress.histories import Line
     from yupana.domain.progress.models import Evidence
     from yupana.domain.progress.models import Sheet as IndicatorSheet
+    from yupana.domain.progress.queries import Asked
     from yupana.domain.progress.rules import Advance, Said
     from yupana.domain.submissions.models import Step, Submission
     from yupana.foundation.kernel.actor import Actor
-
-INDICATORS = 10**8  # numbers of indicators on a form begin here: no plan has so many rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator that the entity is asked for, by the long name of its item, and what the version says of it.
+    """One indicator that the entity is asked for, and what the version says of it.
 
     ``last`` is what was accepted of it for an earlier period, and for which; None where nothing was.
     """
 
-    item: str
-    sheet: IndicatorSheet
+    asked: Asked
     said: MeasuredValue
     last: tuple[str, Said] | None
 
     @property
+    def sheet(self) -> IndicatorSheet:
+        """How it is measured."""
+        return self.asked.sheet
+
+    @property
     def number(self) -> int:
         """Its number on the form."""
-        return INDICATORS + self.sheet.item_id
+        return self.asked.number
+
+    @property
+    def lacks(self) -> str:
+        """The code of what it still has to say, empty where nothing."""
+        return unsaid(self.said, parts=self.asked.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +118,27 @@ class Report:
         return tuple(row for row in self.rows if row.lacks)
 
     @property
+    def unmeasured(self) -> tuple[Indicator, ...]:
+        """The indicators that keep it from being handed in."""
+        return tuple(each for each in self.indicators if each.lacks)
+
+    @property
+    def next(self) -> Row | Indicator | None:
+        """What is to be said next; None where nothing lacks."""
+        lacking: tuple[Row | Indicator, ...] = (*self.lacking, *self.unmeasured)
+        return lacking[0] if lacking else None
+
+    @property
     def silent(self) -> int:
-        """How many rows give no value and no reason yet."""
-        return sum(row.lacks == "row-unsaid" for row in self.rows)
+        """How many rows and indicators give no value and no reason yet."""
+        rows = sum(row.lacks == "row-unsaid" for row in self.rows)
+        return rows + sum(each.lacks == "indicator-unsaid" for each in self.indicators)
 
     @property
     def is_begun(self) -> bool:
         """Whether anything at all was written into it."""
         rows = any(row.said != ReportRow(row.number) for row in self.rows)
-        return rows or any(each.said != MeasuredValue(each.item) for each in self.indicators)
-
-    @property
-    def names(self) -> dict[int, str]:
-        """The items of its indicators, by their number on the form."""
-        return {each.number: each.item for each in self.indicators}
+        return rows or any(each.said != MeasuredValue(each.asked.name) for each in self.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +275,14 @@ def report_of(
         shown = tuple(pieces[each] for each in said.evidence if each in pieces)
         rows.append(_row(history, line, activities[line.activity], said, shown, remarks.get(line.row, ""), owed.period))
     asked = sheets_asked(owed)
-    before = measured_before(owed, [each.item_id for _, each in asked])
+    before = measured_before(owed, [each.sheet.item_id for each in asked])
     indicators = tuple(
-        Indicator(name, each, values.get(name, MeasuredValue(name)), last_of(before.get(each.item_id, {}), owed.period))
-        for name, each in asked
+        Indicator(
+            each,
+            values.get(each.name, MeasuredValue(each.name)),
+            last_of(before.get(each.sheet.item_id, {}), owed.period),
+        )
+        for each in asked
     )
     return Report(version, tuple(rows), indicators)
 

@@ -70,6 +70,14 @@ def test_a_rate_is_not_made_of_values_without_a_base() -> None:
     assert (found.actual, found.lacks) == (Fraction(50 * SCALE), {Lack.NO_BASE: 1})
 
 
+@pytest.mark.parametrize("over_time", list(OverTime))
+def test_of_a_single_body_a_percentage_alone_is_the_value(over_time: OverTime) -> None:
+    sheet, told, later = replace(RATE, over_time=over_time), {1: {Q2: value(70)}}, {1: (Q2,), 2: ("2018-Q4",)}
+    found = value_of(sheet, told, later, END)  # who is asked after that day does not count on it
+    assert (found.actual, found.coverage, found.numerator) == (Fraction(70 * SCALE), Share(1, 1), None)
+    assert value_of(sheet, told, {1: (Q2,), 2: (Q1,)}, END).lacks == {Lack.NO_BASE: 1}
+
+
 def test_a_body_with_nothing_to_count_is_known_and_moves_no_rate() -> None:
     found = value_of(RATE, {1: {Q2: rate(0, 0)}, 2: {Q2: rate(3, 4)}}, ASKED, END)
     assert (found.actual, found.coverage) == (Fraction(75 * SCALE), Share(2, 2))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.progress.rules import Frequency, closed, ended, opening, order, periods
-from yupana.domain.progress.rules.periods import apart, covers, days, latest, makes_up, within
+from yupana.domain.progress.rules.periods import apart, closes, covers, days, latest, makes_up, within
 from yupana.foundation.kernel.period import parse_period
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ def test_a_year_has_its_periods_in_order(frequency: Frequency, names: list[str])
 def test_a_plan_of_nine_years_has_nine_times_as_many(frequency: Frequency, number: int) -> None:
     names = periods(frequency, parse_period("2017-2025"))
     assert (len(names), len(set(names)), names[0][:4], names[-1][:4]) == (number, number, "2017", "2025")
+
+
+def test_what_is_told_so_often_is_told_of_the_periods_that_end_with_its_own() -> None:
+    names = ("2018-M3", "2018-M4", "2018-Q1", "2018-Q2", "2018-S1", "2018-Q4", "2018-M12", "2018")
+    found = {how: [name for name in names if closes(how, name)] for how in ("", *Frequency)}
+    assert found == {
+        "": [*names], "month": [*names], "quarter": [each for each in names if each != "2018-M4"],
+        "half": ["2018-Q2", "2018-S1", *names[5:]], "year": [*names[5:]],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("frequency", list(Frequency))

@@ -11,12 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import obligation_of
-from tests.domain.progress.stage import FLOW, LEVEL, asked, planned
+from tests.domain.progress.stage import FLOW, LEVEL, QUARTERS, asked, planned
+from tests.domain.progress.targets import BARNS, CITIZENS, QUARTER, barns, called, rate, said
 from tests.interfaces.desk.desk import Desk, errors, soup, text
 from yupana.domain.commitments.facts import Money
 from yupana.domain.commitments.rules import CellEdit
-from yupana.domain.progress.actions import edit_report, start_report
+from yupana.domain.progress.actions import edit_report, save_rows, start_report
 from yupana.domain.progress.models import Progress
+from yupana.domain.progress.queries import measured_values
 from yupana.foundation.kernel.quantity import SCALE
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def test_what_was_filled_in_is_looked_at_and_then_written(desk: Desk, draft: Sub
 def test_who_changed_the_same_meanwhile_loses_nothing_unless_the_bringer_says_so(desk: Desk, draft: Submission) -> None:
     book = filled(desk, H=20)
     edits = [CellEdit(1, "value", "", "19")]
-    edit_report(actor=desk.cast.inti, submission=draft, edits=edits, indicators={})
+    edit_report(actor=desk.cast.inti, submission=draft, edits=edits)
     page = bring(desk, book)
     applied(desk, page)
     kept = told()[1][0]
@@ -95,10 +97,44 @@ def test_who_changed_the_same_meanwhile_loses_nothing_unless_the_bringer_says_so
 def test_what_changed_while_one_was_looking_is_shown_again(desk: Desk, draft: Submission) -> None:
     page = bring(desk, filled(desk, H=20))
     edit_report(
-        actor=desk.cast.inti, submission=draft, edits=[CellEdit(1, "value", "", "19")], indicators={}
+        actor=desk.cast.inti, submission=draft, edits=[CellEdit(1, "value", "", "19")]
     )  # fmt: skip
     again = applied(desk, page)
     assert (again.status_code, told()[1][0]) == (409, 19 * SCALE)
+
+
+def test_indicators_are_asked_for_filled_in_elsewhere_and_shown_before_they_leave(cast: Cast) -> None:
+    _edition, plan = called(cast)
+    first, second = asked(plan), asked(plan, QUARTERS[1])
+    said(cast, cast.inti, obligation_of(first, cast.a), [rate(1, 4)])
+    owed = obligation_of(second, cast.a)
+    desk = Desk(cast, second, owed, owed)
+    draft = start_report(actor=cast.inti, obligation=owed, on=second.opens_on)
+    save_rows(actor=cast.inti, submission=draft, rows=QUARTER)
+    page = desk.get("inti", f"avance/{owed.pk}/enviar/")
+    lacks = [each.get_text(" ", strip=True) for each in soup(page).select(".todo.warn li")]
+    assert [each.partition(". ")[2] for each in lacks] == ["give its value, or say why there is none"] * 2
+    assert "2 indicators without a value or a reason" in text(page)
+    desk.post("inti", f"avance/{owed.pk}/sin-cambios/")
+    assert measured_values(draft) == {CITIZENS: rate(1, 4)}  # of the barns nobody ever said how many there were
+    opened = openpyxl.load_workbook(BytesIO(desk.get("inti", where(desk, "avance.xlsx")).content))
+    sheet = opened.worksheets[1]
+    assert [[cell.value for cell in row[:8]] for row in sheet.iter_rows(5, 6)] == [
+        [1, "40% de los ciudadanos cuentan sus granos.", "%", 40, None, "1 / 4", "1 / 4", None],
+        [2, "Se construyen 12 graneros.", "graneros", 12, None, None, None, None],
+    ]
+    sheet["G5"], sheet["G6"] = "50", 3
+    packed = BytesIO()
+    opened.save(packed)
+    shown = bring(desk, SimpleUploadedFile("avance.xlsx", packed.getvalue()))
+    assert [each.get_text(" ", strip=True) for each in soup(shown).select("tbody th, .todo.warn li b")] == [
+        "Indicators!G5", "Se construyen 12 graneros. Indicators!G6",
+    ]  # fmt: skip
+    applied(desk, shown)
+    assert measured_values(draft) == {CITIZENS: rate(1, 4), BARNS: barns(3)}
+    before = soup(desk.get("inti", f"avance/{owed.pk}/enviar/"))
+    assert [each.get_text(strip=True) for each in before.select("table:last-of-type td")][-4::2] == ["1 / 4", "3"]
+    assert desk.post("inti", f"avance/{owed.pk}/enviar/", sure="on").status_code == 302
 
 
 def test_the_money_of_the_budget_system_goes_where_its_codes_belong(desk: Desk, draft: Submission) -> None:

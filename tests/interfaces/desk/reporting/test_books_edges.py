@@ -143,7 +143,7 @@ def test_what_was_shown_of_one_draft_is_not_written_into_the_next(desk: Desk, dr
 def test_of_what_clashes_only_what_was_chosen_is_written(desk: Desk, draft: Submission) -> None:
     book = changed(given(desk), H5=20, H6=30)
     edits = [CellEdit(row, "value", "", "19") for row in (1, 2)]
-    edit_report(actor=desk.cast.inti, submission=draft, edits=edits, indicators={})
+    edit_report(actor=desk.cast.inti, submission=draft, edits=edits)
     page = bring(desk, book)
     choices = sorted({str(each["name"]) for each in soup(page).select("input[type=radio]")})
     applied(desk, page, **{"2.value": "mine", "1.value": "theirs"})

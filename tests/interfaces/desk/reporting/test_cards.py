@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yupana.domain.progress.facts import MeasuredValue, ReportRow
+from yupana.domain.progress.models import Sheet
+from yupana.domain.progress.queries import INDICATORS, Asked
 from yupana.domain.progress.rules import Gap, Method, Promise, Said, VarianceCause, advance
 from yupana.foundation.kernel.quantity import SCALE
 from yupana.interfaces.desk.reporting.cards import Card, Told, base_of, cards, indicator_cards
-from yupana.projections.overviews.report import INDICATORS
+from yupana.projections.overviews.report import Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +52,9 @@ def of(
     )  # fmt: skip
 
 
-def asked(item: int, said: MeasuredValue, **sheet: str) -> Any:  # noqa: ANN401 - stands for one of the overview
+def asked(item: int, said: MeasuredValue, *, parts: bool = False, **sheet: Any) -> Indicator:  # noqa: ANN401 - columns of a sheet
     """What a card needs of an indicator."""
-    told = {"name": "Cobertura", "definition": "", "numerator": "", "denominator": "", "unit": "%", **sheet}
-    return SimpleNamespace(number=INDICATORS + item, said=said, sheet=SimpleNamespace(**told), last=None)
+    return Indicator(Asked("x", Sheet(**{"item_id": item, "name": "Cobertura", "unit": "%", **sheet}), parts), said, None)
 
 
 def report(*rows: Any, indicators: tuple[Any, ...] = (), period: str = "2018-Q1") -> Report:  # noqa: ANN401 - as above
@@ -179,15 +181,26 @@ def test_cards_stand_in_the_order_of_the_plan() -> None:
 @pytest.mark.parametrize(
     ("sheet", "hint"),
     [
-        ({}, "%"),
-        ({"unit": ""}, ""),
+        ({}, "In per cent, or as a part of the whole: 45/60."),
+        ({"unit": "graneros"}, "graneros"),
         ({"numerator": "Conectadas", "denominator": "Todas"}, "Conectadas / Todas, for example 45/60"),
-        ({"numerator": "Conectadas"}, "%"),
+        ({"numerator": "Conectadas", "unit": ""}, ""),
+        ({"parts": True}, "The part and the whole, for example 45/60."),
     ],
 )
-def test_an_indicator_says_what_stands_above_and_below(sheet: dict[str, str], hint: str) -> None:
+def test_an_indicator_says_what_stands_above_and_below(sheet: dict[str, Any], hint: str) -> None:
     [found] = indicator_cards(report(indicators=(asked(5, MeasuredValue("x"), **sheet),)), Told())
     assert (found.hint, list(found.cells), found.how, found.explains) == (hint, ["value", "gap", "note"], [], False)
+
+
+def test_an_indicator_says_what_is_to_be_reached_by_when_and_a_milestone_is_chosen() -> None:
+    aim: dict[str, Any] = {"target": 70 * SCALE, "due_on": date(2025, 12, 31)}
+    rate, done = (asked(5, MeasuredValue("x", value=value), **more) for value, more in (
+        (None, aim), (SCALE, {"method": "milestone", "target": SCALE})))  # fmt: skip
+    told = indicator_cards(report(indicators=(rate, done)), Told())
+    assert [(each.facts[0], each.worded, bool(each.cells["value"].options)) for each in told] == [
+        (("Target", "70\u202f%, by Dec. 31, 2025"), "", False), (("Target", "reached"), "yes", True),
+    ]  # fmt: skip
 
 
 def test_an_indicator_is_told_apart_from_every_row() -> None:

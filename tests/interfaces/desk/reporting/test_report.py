@@ -16,10 +16,11 @@ from tests.interfaces.desk.desk import Desk, errors, soup, text, value
 from yupana.domain.progress.actions import save_rows, start_report
 from yupana.domain.progress.actions.proving import add_link
 from yupana.domain.progress.facts import ReportRow, Terms
+from yupana.domain.progress.labels.reports import MESSAGES
 from yupana.domain.progress.models import Measured, Progress
+from yupana.domain.progress.queries import INDICATORS
 from yupana.domain.submissions.models import Submission
 from yupana.foundation.kernel.quantity import SCALE
-from yupana.projections.overviews.report import INDICATORS
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -188,6 +189,8 @@ def test_indicators_are_asked_beside_their_last_value(cast: Cast) -> None:
     cards = soup(desk.get("inti", where(desk))).select(f"[id^=row-{INDICATORS // 10**6}0]")
     assert [each.get_text(" ", strip=True).count("(Q1 2018)") for each in cards] == [1, 1]
     citizens, barn = (int(str(each["id"]).removeprefix("row-")) for each in cards)
+    bare = cells(desk, **{f"r{citizens}_value": ["", "50"]})["faults"]
+    assert bare == {f"{citizens}.value": str(MESSAGES["indicator-bare"])}
     answer = cells(
         desk, **{f"r{citizens}_value": ["", "2/4"], f"r{barn}_gap": ["", "money"], f"r{barn}_value": ["", "x"]}
     )

@@ -12,9 +12,9 @@ from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress.facts import ROW, MeasuredValue, ReportRow
 from yupana.domain.progress.histories import histories, plan_of
 from yupana.domain.progress.models import Evidence, Measured, Progress, Support
-from yupana.domain.progress.queries import content_of, measured_items, report_rows
+from yupana.domain.progress.queries import content_of, measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import Gap, VarianceCause, advance
-from yupana.domain.progress.rules.typed import MOST_TEXT, lacking
+from yupana.domain.progress.rules.typed import MOST_TEXT, lacking, unsaid
 from yupana.domain.submissions.actions import hand_in, open_draft
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
@@ -78,15 +78,18 @@ def save_measured(*, actor: Actor, submission: Submission, values: Sequence[Meas
     """Put what a draft says of indicators in place of what it said of the same ones; empty values are taken away."""
     with transaction.atomic():
         draft = claimed(actor, submission)
-        items = measured_items(draft.obligation)
+        asked = {each.name: each for each in sheets_asked(draft.obligation)}
         values = [replace(each, note=each.note.strip()) for each in values]
         for each in values:
-            if each.item not in items:
+            if each.item not in asked:
                 raise Refused("indicator-not-asked", item=each.item)
+            if asked[each.item].parts and each.value is not None:
+                raise Refused("indicator-bare", item=each.item)
             _refuse_numbers(each, "indicator", each.item)
             if len(each.note) > MOST_TEXT:
                 raise Refused("report-text-too-long", row=each.item, most=MOST_TEXT)
-        Measured.objects.filter(submission=draft, item__in=[items[each.item] for each in values]).delete()
+        items = {each: asked[each].sheet.item_id for each in (value.item for value in values)}
+        Measured.objects.filter(submission=draft, item__in=items.values()).delete()
         Measured.objects.bulk_create(
             Measured(submission=draft, item_id=items[each.item], value=each.value, numerator=each.numerator,
                      denominator=each.denominator, gap=each.gap, note=each.note)
@@ -155,6 +158,14 @@ def _refuse_numbers(said: ReportRow | MeasuredValue, what: str, which: str) -> N
 
 
 def _refuse_incomplete(version: Submission) -> None:
+    _refuse_rows_unsaid(version)
+    values = measured_values(version)
+    for each in sheets_asked(version.obligation):
+        if code := unsaid(values.get(each.name, MeasuredValue(each.name)), parts=each.parts):
+            raise Refused(code, item=each.sheet.name)
+
+
+def _refuse_rows_unsaid(version: Submission) -> None:
     plan = plan_of(version.obligation)
     history = histories([plan], draft=version.pk)[plan] if plan else None
     if history is None or not history.lines:

@@ -34,6 +34,8 @@ MESSAGES: dict[str, StrPromise] = {
     "value-beyond": _("A number is larger than we can keep: %(which)s."),
     "report-number": _("Write a number, for example 1.234,5, or a part of a whole, for example 45/60."),
     "report-amount": _("Write the amount in bolivianos with a comma before the cents, for example 1.234,56."),
+    "indicator-unsaid": _("%(item)s has no value: give it, or say why there is none."),
+    "indicator-bare": _("Write the part and the whole, for example 45/60: a percentage alone cannot be put together."),
     "indicator-not-asked": _("Your entity is not asked to report %(item)s."),
     "frequency-unknown": _("“%(found)s” is no frequency. Known are: %(known)s."),
     "rhythm-terms": _("Give between 1 and %(most)s days to report, and at most as many until it locks."),

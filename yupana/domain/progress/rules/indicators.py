@@ -111,11 +111,13 @@ def value_of(
 
     ``said`` holds by body and period what accepted reports say, ``asked`` the periods that each body was asked for.
     Counted are the bodies that were asked for a period that ends that day; whoever said nothing of it is silent,
-    whatever it said before. What adds up over time keeps what bodies did that are not asked any more.
+    whatever it said before. What adds up over time keeps what bodies did that are not asked any more. Of a single
+    body the value that it gives is the value of all, even of a rate.
     """
     gone = _gone(sheet, said, asked, last)
+    alone = sum(any(_last(name) <= last for name in periods) for periods in asked.values()) == 1
     bodies = {
-        body: over_time(sheet, said.get(body, {}), periods, last)
+        body: over_time(sheet, said.get(body, {}), periods, last, alone=alone)
         for body, periods in asked.items()
         if any(parse_period(name).last == last for name in periods)
     }
@@ -154,17 +156,22 @@ def _last(period: str) -> date:
     return parse_period(period).last
 
 
-def over_time(sheet: Sheet, told: Mapping[str, Said], asked: Iterable[str], last: date) -> OfBody:
-    """Make one value of what one body said up to a day; it has to have said something of a period that ends then."""
+def over_time(
+    sheet: Sheet, told: Mapping[str, Said], asked: Iterable[str], last: date, *, alone: bool = False
+) -> OfBody:
+    """Make one value of what one body said up to a day; it has to have said something of a period that ends then.
+
+    ``alone``: nobody else is asked, so that no base is needed to put its value together with others.
+    """
     now = [each for name, each in told.items() if parse_period(name).last == last]
     if not any(each.is_known for each in now):
         gap = next((each.gap for each in now if each.gap), "")
         return OfBody(lack=Lack.GAP if gap else Lack.EMPTY if now else Lack.SILENT, gap=gap)
     known = {name: each for name, each in told.items() if each.is_known and parse_period(name).last <= last}
-    chosen = _chosen(sheet, known)
+    chosen = _chosen(sheet, known, alone=alone)
     due = [name for name in asked if parse_period(name).last <= last]
     missing = sheet.over_time == OverTime.SUM and any(not covers(tuple(known), name) for name in due)
-    return _of_body(sheet, chosen, is_part=missing)
+    return _of_body(sheet, chosen, is_part=missing, alone=alone)
 
 
 def days_of(asked: Mapping[int, Iterable[str]]) -> list[date]:
@@ -172,7 +179,7 @@ def days_of(asked: Mapping[int, Iterable[str]]) -> list[date]:
     return sorted({parse_period(name).last for names in asked.values() for name in names})
 
 
-def _chosen(sheet: Sheet, known: Mapping[str, Said]) -> list[Said]:
+def _chosen(sheet: Sheet, known: Mapping[str, Said], *, alone: bool) -> list[Said]:
     """Choose the values that count: a wider period stands for its parts."""
     last = latest(tuple(known))
     if sheet.over_time == OverTime.LAST:
@@ -180,11 +187,12 @@ def _chosen(sheet: Sheet, known: Mapping[str, Said]) -> list[Said]:
     widest = apart(tuple(known))
     if sheet.over_time != OverTime.MOST:
         return [known[name] for name in widest]
-    values = [(value, name) for name in widest if (value := _of_body(sheet, [known[name]]).value) is not None]
+    found = {name: _of_body(sheet, [known[name]], alone=alone).value for name in widest}
+    values = [(value, name) for name, value in found.items() if value is not None]
     return [known[max(values)[1] if values else last]]
 
 
-def _of_body(sheet: Sheet, chosen: list[Said], *, is_part: bool = False) -> OfBody:
+def _of_body(sheet: Sheet, chosen: list[Said], *, is_part: bool = False, alone: bool = False) -> OfBody:
     rates = [each for each in chosen if each.is_rate]
     if rates and len(rates) < len(chosen):
         return OfBody(lack=Lack.NO_BASE)
@@ -195,7 +203,7 @@ def _of_body(sheet: Sheet, chosen: list[Said], *, is_part: bool = False) -> OfBo
             return OfBody(numerator=above, denominator=below, lack=Lack.ZERO_BASE)
         value = above * sheet.factor / below if below else None
         return OfBody(value, above, below, is_part=is_part)
-    if sheet.over_bodies == OverBodies.RATE:
+    if sheet.over_bodies == OverBodies.RATE and not alone:
         return OfBody(lack=Lack.NO_BASE)
     total = Fraction(sum(each.value or 0 for each in chosen))
     return OfBody(total / len(chosen) if sheet.over_time == OverTime.MEAN else total, is_part=is_part)
@@ -205,7 +213,7 @@ def _over_bodies(sheet: Sheet, known: list[OfBody]) -> tuple[Fraction | None, Fr
     """Put the bodies together: the value, and the numerator and denominator behind it where it is a rate."""
     if not known or sheet.over_bodies == OverBodies.APART:
         return None, None, None
-    if sheet.over_bodies == OverBodies.RATE:
+    if sheet.over_bodies == OverBodies.RATE and all(each.denominator is not None for each in known):
         above = sum((each.numerator or Fraction(0) for each in known), Fraction(0))
         below = sum((each.denominator or Fraction(0) for each in known), Fraction(0))
         return (above * sheet.factor / below if below else None), above, below

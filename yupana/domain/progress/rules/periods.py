@@ -34,6 +34,14 @@ def ended(frequency: Frequency, plan: Period, *, since: date, on: date) -> list[
     return [name for name in periods(frequency, plan) if since <= parse_period(name).last < on]
 
 
+@lru_cache(_REMEMBERED)
+def closes(frequency: str, period: str) -> bool:
+    """Whether what is told so often is told of a period: one of its own ends with it. Nothing said: of every one."""
+    last = parse_period(period).last
+    own = periods(Frequency(frequency), parse_period(str(last.year))) if frequency else [period]
+    return any(parse_period(name).last == last for name in own)
+
+
 def opening(period: str) -> date:
     """Return the first day on which a period can be reported: the one after it ended."""
     return parse_period(period).last + timedelta(days=1)

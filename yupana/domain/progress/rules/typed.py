@@ -56,13 +56,19 @@ def _shown(said: ReportRow | MeasuredValue, name: str) -> str:
     return str(getattr(said, name))
 
 
-def read(name: str, text: str, which: str) -> dict[str, Any]:
-    """Read one cell into the fields that it fills; Refused where it cannot be read. ``which`` names its row."""
+def read(name: str, text: str, which: str, *, parts: bool = False) -> dict[str, Any]:
+    """Read one cell into the fields that it fills; Refused where it cannot be read. ``which`` names its row.
+
+    ``parts``: a value has to be a part of a whole.
+    """
     if len(text) > MOST_TEXT:
         raise Refused("report-text-too-long", row=which, most=MOST_TEXT)
     bare = text.strip()
     if name == "value":
-        return _read_value(bare, which)
+        fields = _read_value(bare, which)
+        if parts and fields["value"] is not None:
+            raise Refused("indicator-bare", item=which)
+        return fields
     if name in _MONEY:
         try:
             return {_MONEY[name]: parse_cents(bare) if bare else None}
@@ -95,10 +101,11 @@ class Merged(Generic[Told]):
     faults: Mapping[str, Refused] = field(default_factory=dict)
 
 
-def merged(said: Told, edits: Iterable[CellEdit], which: str) -> Merged[Told]:
+def merged(said: Told, edits: Iterable[CellEdit], which: str, *, parts: bool = False) -> Merged[Told]:
     """Put edits into what is said now: each says what its writer saw, and what anybody else changed since stays.
 
     A value and the reason why there is none exclude each other: what would stand beside the other is not kept.
+    ``parts``: a value has to say the part and the whole; a bare number is not kept.
     """
     now, faults = said, {}
     kept: dict[str, str] = {}
@@ -108,7 +115,7 @@ def merged(said: Told, edits: Iterable[CellEdit], which: str) -> Merged[Told]:
         if edit.field not in here:
             continue
         try:
-            fields = read(edit.field, edit.after, which)
+            fields = read(edit.field, edit.after, which, parts=parts)
         except Refused as refused:
             faults[edit.field] = refused
             continue
@@ -152,6 +159,13 @@ def unchanged(method: Method | None, last: Said | None) -> dict[str, Any] | None
     if last is None:
         return None
     return {"value": last.value, "numerator": last.numerator, "denominator": last.denominator}
+
+
+def unsaid(said: MeasuredValue, *, parts: bool) -> str:
+    """Return the code of what an indicator still has to say before its report can be handed in; empty: nothing."""
+    if parts and said.value is not None:
+        return "indicator-bare"
+    return "" if said.gap or value_text(said.value, said.numerator, said.denominator) else "indicator-unsaid"
 
 
 def lacking(promise: Promise, said: Said | None, row: ReportRow, now: Advance) -> str:

@@ -54,9 +54,11 @@ def say_measured(writer: Actor, draft: Submission, quarter: int) -> None:
     above, below = NINE_TENTHS
     told = [
         MeasuredValue(
-            name, value=(sheet.target or 0) * above * quarter // below // SCALE * SCALE, note="Registro de la agencia"
+            each.name,
+            value=(each.sheet.target or 0) * above * quarter // below // SCALE * SCALE,
+            note="Registro de la agencia",
         )
-        for name, sheet in sheets_asked(draft.obligation)
+        for each in sheets_asked(draft.obligation)
     ]
     actions.save_measured(actor=writer, submission=draft, values=told)
 

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from yupana.domain.commitments.rules import CellEdit
 from yupana.domain.progress import actions
-from yupana.domain.progress.rules.typed import cells_of
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.vault.rules import clean_name
@@ -21,6 +20,7 @@ from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door
 from yupana.interfaces.desk.forms.workbook import SpendingForm, WorkbookForm
 from yupana.interfaces.desk.receiving import named, received
+from yupana.interfaces.desk.reporting.cards import base_of
 from yupana.interfaces.desk.reporting.report import writable
 from yupana.interfaces.interchange import reports, workbooks
 from yupana.projections.overviews import report as overview
@@ -93,7 +93,7 @@ def bring(visit: Visit, obligation: int) -> HttpResponseBase:
         brought = reports.read_report(path)
         if brought.report != f"{sheet.obligation.call.code}@{sheet.obligation.debtor.ref}":
             raise Refused("report-of-another", where=path.name, entity=brought.entity, report=brought.report)
-        found = reports.changes(brought.base, brought.rows, _now(sheet.draft), brought.where)
+        found = reports.changes(brought.base, brought.rows, base_of(sheet.draft), brought.where)
         return _preview(visit, sheet, found, brought.notes)
 
     return received(visit, lambda request: _taken(visit, sheet, WorkbookForm(request.POST, request.FILES), read))
@@ -110,7 +110,7 @@ def spending(visit: Visit, obligation: int) -> HttpResponseBase:
     def read(path: Path) -> HttpResponse:
         year = parse_period(sheet.obligation.period).last.year
         found = reports.read_spending(path, map(reports.codes_of, overview.budget_lines(sheet)), year)
-        now = _now(sheet.draft)
+        now = base_of(sheet.draft)
         told = reports.changes(now, found.cells, now, {})
         return _preview(visit, sheet, told, found.left)
 
@@ -131,15 +131,16 @@ def apply(visit: Visit, obligation: int) -> HttpResponse:
         if now == was or visit.request.POST.get(f"{row}.{field}") == "mine"
     ]
     draft = sheet.draft
-    done = actions.edit_report(
-        actor=visit.actor, submission=draft.submission, edits=chosen, indicators=draft.names
-    )  # fmt: skip
+    done = actions.edit_report(actor=visit.actor, submission=draft.submission, edits=chosen)
     if done.kept:
         told = ngettext("%(n)s cell was written.", "%(n)s cells were written.", len(done.kept))
         messages.success(visit.request, told % {"n": len(done.kept)})
     if not done.clashes and not done.faults:
         return visit.go("report", obligation)
-    notes = [(str(row), "cell-not-kept", words.sentence(why)) for (row, _field), why in done.faults.items()]
+    named = {each.number: each.sheet.name for each in draft.indicators}
+    notes = [
+        (named.get(row, str(row)), "cell-not-kept", words.sentence(why)) for (row, _field), why in done.faults.items()
+    ]
     again = [
         reports.Change(each.edit.row, each.edit.field, each.edit.before, each.edit.after, each.now or "")
         for each in done.clashes
@@ -161,14 +162,11 @@ def _taken(visit: Visit, sheet: Sheet, form: Form, read: Callable[[Path], HttpRe
     return _page(visit, sheet, *mine, status)
 
 
-def _now(held: Report) -> dict[int, dict[str, str]]:
-    return {row.number: cells_of(row.said) for row in held.rows}
-
-
 def _preview(
     visit: Visit, sheet: Sheet, found: Sequence[Change], notes: Sequence[tuple[str, str, str]], status: int = 200
 ) -> HttpResponse:
-    names = {row.number: row.line.name for row in sheet.draft.rows}
+    names = {row.number: f"{row.number}. {row.line.name}" for row in sheet.draft.rows}
+    names |= {each.number: each.sheet.name for each in sheet.draft.indicators}
     shown = [
         Shown(
             each, names.get(each.row, ""), reports.title(each.field), f"{each.row}.{each.field}" if each.clashes else ""

@@ -62,6 +62,13 @@ class Card:
         return how(self.row) if self.row else []
 
     @property
+    def worded(self) -> str:
+        """What it says in words: its value, or why there is none; empty where neither is said."""
+        gap, value = self.cells["gap"], self.cells["value"]
+        cell = gap if gap.text else value
+        return dict(cell.options).get(cell.text, cell.text) if cell.text else ""
+
+    @property
     def explains(self) -> bool:
         """Whether it shows the fields for what went otherwise than planned."""
         held = [self.cells[name] for name in ("cause", "variation") if name in self.cells]
@@ -129,15 +136,24 @@ def _hint(method: Method | None, is_rate: bool, unit: str) -> str:  # noqa: FBT0
 def _indicator(each: Indicator, told: Told) -> Card:
     sheet = each.sheet
     labels = {"value": _("Value"), "gap": _("If there is no value: why"), "note": _("Note")}
-    rate = {"above": sheet.numerator, "below": sheet.denominator}
-    hint = _("%(above)s / %(below)s, for example 45/60") % rate if sheet.denominator else sheet.unit
+    method = Method.MILESTONE if sheet.method == Method.MILESTONE else None
     return Card(
         number=each.number,
         name=sheet.name,
-        cells=_cells(each.number, cells_of(each.said), labels, told, None),
+        cells=_cells(each.number, cells_of(each.said), labels, told, method),
         facts=tuple(indicator_facts(each)),
-        hint=hint,
+        hint=_indicator_hint(each),
     )
+
+
+def _indicator_hint(each: Indicator) -> str:
+    sheet = each.sheet
+    if sheet.denominator:
+        rate = {"above": sheet.numerator, "below": sheet.denominator}
+        return _("%(above)s / %(below)s, for example 45/60") % rate
+    if each.asked.parts:
+        return _("The part and the whole, for example 45/60.")
+    return _("In per cent, or as a part of the whole: 45/60.") if sheet.unit == "%" else sheet.unit
 
 
 def _cells(

@@ -63,6 +63,7 @@ def hand_in(visit: Visit, obligation: int) -> HttpResponse:
         "taken": sheet.is_taken(visit.on),
         "late": _is_late(sheet.due_on, visit.on),
         "cards": cards(sheet.draft, Told()),
+        "indicators": indicator_cards(sheet.draft, Told()),
     }
     return visit.show("desk/reporting/hand_in.html", shown, status)
 

@@ -22,7 +22,7 @@ from yupana.interfaces.desk.reporting.cards import Cells, Told, base_of, cards, 
 from yupana.projections.overviews import report as overview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from yupana.domain.progress.actions.editing import Edited
     from yupana.projections.overviews.report import Report, Sheet
@@ -57,20 +57,26 @@ def start(visit: Visit, obligation: int) -> HttpResponse:
 def same(visit: Visit, obligation: int) -> HttpResponse:
     """Say of every row that gives no value yet that nothing changed, and tell which rows those were."""
     sheet = writable(visit, obligation)
-    filled, left = actions.say_no_change(actor=visit.actor, submission=sheet.draft.submission)
-    if filled:
+    done = actions.say_no_change(actor=visit.actor, submission=sheet.draft.submission)
+    if done.rows:
         one, several = _("“No change” stands now in row %(rows)s."), _("“No change” stands now in rows %(rows)s.")
-        messages.success(visit.request, _of_rows(one, several, filled))
-    else:
+        messages.success(visit.request, _of_rows(one, several, done.rows))
+    if done.indicators:
+        told = _("“No change” stands now in these indicators: %(names)s.")
+        messages.success(visit.request, told % {"names": "; ".join(done.indicators)})
+    if not done.rows and not done.indicators:
         messages.info(visit.request, _("No row was filled: none was empty that could be."))
-    if left:
+    if done.left:
         one = _("Row %(rows)s has no earlier value: say it yourself.")
         several = _("Rows %(rows)s have no earlier value: say them yourself.")
-        messages.warning(visit.request, _of_rows(one, several, left))
+        messages.warning(visit.request, _of_rows(one, several, done.left))
+    if done.unknown:
+        told = _("These indicators have no earlier value: say them yourself: %(names)s.")
+        messages.warning(visit.request, told % {"names": "; ".join(done.unknown)})
     return visit.go("report", obligation)
 
 
-def _of_rows(one: str, several: str, rows: list[int]) -> str:
+def _of_rows(one: str, several: str, rows: Sequence[int]) -> str:
     return (one if len(rows) == 1 else several) % {"rows": ", ".join(map(str, rows))}
 
 
@@ -147,9 +153,7 @@ def _compare(visit: Visit, sheet: Sheet, typed: Cells) -> HttpResponse:
 
 def _write(visit: Visit, sheet: Sheet, edits: Iterable[CellEdit]) -> Edited:
     draft = sheet.draft
-    return actions.edit_report(
-        actor=visit.actor, submission=draft.submission, edits=list(edits), indicators=draft.names
-    )  # fmt: skip
+    return actions.edit_report(actor=visit.actor, submission=draft.submission, edits=list(edits))
 
 
 # --- the script ------------------------------------------------------------------------------------------------------

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from yupana.domain.progress.indicators import fields_of
 from yupana.domain.progress.rules import Method, Unsaid, has_to_fall
 from yupana.domain.progress.rules.typed import value_text
 from yupana.foundation.kernel.quantity import format_quantity
-from yupana.interfaces import words
+from yupana.interfaces import gauges, words
 from yupana.interfaces.tags import bolivianos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from yupana.domain.progress.rules import Promise, Said, Spent
     from yupana.projections.overviews.report import Indicator, Row
@@ -103,9 +105,13 @@ def _in_the_end(row: Row) -> str:
 
 
 def indicator_facts(each: Indicator) -> Iterator[tuple[str, str]]:
-    """Say how an indicator is measured and how it stood last."""
-    if each.sheet.definition:
-        yield _("How it is measured"), each.sheet.definition
+    """Say how an indicator is measured, what is to be reached by when, and how it stood last."""
+    sheet = fields_of(each.sheet)
+    if sheet.definition not in ("", sheet.name):
+        yield _("How it is measured"), sheet.definition
+    if sheet.target is not None:
+        text, day = gauges.said(sheet, Fraction(sheet.target)), date_format(sheet.due_on) if sheet.due_on else ""
+        yield _("Target"), _("%(value)s, by %(day)s") % {"value": text, "day": day} if day else text
     if each.last:
         period, said = each.last
         text = value_text(said.value, said.numerator, said.denominator)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Expects
-from yupana.domain.progress.facts import ReportRow
+from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.histories import histories, plan_of
-from yupana.domain.progress.queries import report_rows
+from yupana.domain.progress.queries import measured_before, measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import advance
 from yupana.domain.progress.rules.typed import cells_of, last_of, value_text
 from yupana.foundation.kernel.errors import Missing, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from fractions import Fraction
 
     from django.db.models import QuerySet
@@ -44,6 +45,24 @@ class BookRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BookIndicator:
+    """One indicator that is asked for: what is to be reached by when, what was said last, its cells that say something.
+
+    ``line`` is its number on its sheet, ``number`` that of the draft. ``parts``: it has to say the part and the whole.
+    """
+
+    line: int
+    number: int
+    name: str
+    unit: str
+    target: int | None
+    due_on: date | None
+    last: str
+    cells: Mapping[str, str]
+    parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """One version of a report; ``report`` names it for ever ("CALL@source:id")."""
 
@@ -52,11 +71,13 @@ class Book:
     title: str
     version: int
     rows: Sequence[BookRow] = ()
+    indicators: Sequence[BookIndicator] = ()
 
     @property
     def base(self) -> dict[int, Mapping[str, str]]:
-        """The cells of every row that say something."""
-        return {row.number: row.cells for row in self.rows}
+        """The cells of every row and indicator that say something."""
+        rows = {each.number: each.cells for each in self.rows}
+        return rows | {each.number: each.cells for each in self.indicators}
 
 
 def book_of(owed: Obligation, version: Submission | None) -> Book:
@@ -82,7 +103,31 @@ def book_of(owed: Obligation, version: Submission | None) -> Book:
                 cells={name: text for name, text in cells.items() if text},
             )
         )
-    return Book(name_of(owed), owed.debtor.name, owed.call.title, version.version if version else 0, rows)
+    number = version.version if version else 0
+    return Book(name_of(owed), owed.debtor.name, owed.call.title, number, rows, _indicators(owed, version))
+
+
+def _indicators(owed: Obligation, version: Submission | None) -> list[BookIndicator]:
+    asked, said = sheets_asked(owed), measured_values(version) if version else {}
+    before = measured_before(owed, [each.sheet.item_id for each in asked])
+    found = []
+    for line, each in enumerate(asked, 1):
+        sheet, last = each.sheet, last_of(before.get(each.sheet.item_id, {}), owed.period)
+        cells = cells_of(said.get(each.name, MeasuredValue(each.name)))
+        found.append(
+            BookIndicator(
+                line=line,
+                number=each.number,
+                name=sheet.name,
+                unit=sheet.unit,
+                target=sheet.target,
+                due_on=sheet.due_on,
+                last=value_text(last[1].value, last[1].numerator, last[1].denominator) if last else "",
+                cells={name: text for name, text in cells.items() if text},
+                parts=each.parts,
+            )
+        )
+    return found
 
 
 def activities_of(owed: Obligation) -> list[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from yupana.domain.progress.labels import LABELS
 from yupana.domain.progress.rules import Gap, VarianceCause
-from yupana.domain.progress.rules.typed import CELLS
+from yupana.domain.progress.rules.typed import CELLS, INDICATOR_CELLS
 from yupana.foundation.kernel.money import parse_cents
 from yupana.foundation.kernel.quantity import SCALE, parse_quantity
 from yupana.interfaces.interchange.workbooks.book import Cell, Column, Page, Pages
@@ -19,13 +20,15 @@ from yupana.interfaces.interchange.workbooks.seal import HIDDEN, seal
 from yupana.interfaces.interchange.workbooks.words import NUMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import StrEnum
 
     from django_stubs_ext import StrPromise
 
-    from yupana.interfaces.interchange.reports.book import Book, BookRow
+    from yupana.interfaces.interchange.reports.book import Book, BookIndicator, BookRow
 
-SHEET = "report"
+SHEET, INDICATORS_SHEET = "report", "indicators"
+READ_INDICATOR = ("measure", "unit", "target", "due_on", "last")
 READ = ("name", "indicator", "unit", "due", "whole", "last")
 TITLES: dict[str, StrPromise] = {
     NUMBER: pgettext_lazy("workbook", "No."),
@@ -35,6 +38,9 @@ TITLES: dict[str, StrPromise] = {
     "due": gettext_lazy("To be reached by the end of the period"),
     "whole": gettext_lazy("To be reached in the end"),
     "last": gettext_lazy("Last value"),
+    "measure": gettext_lazy("Indicator"),
+    "target": gettext_lazy("To be reached"),
+    "due_on": gettext_lazy("By when"),
     "value": gettext_lazy("Value now"),
     "gap": gettext_lazy("Why there is no value"),
     "accrued": gettext_lazy("Accrued this year in Bs"),
@@ -43,10 +49,18 @@ TITLES: dict[str, StrPromise] = {
     "variation": gettext_lazy("What happened"),
     "done": gettext_lazy("What was done"),
     "next_step": gettext_lazy("Next step"),
+    "note": gettext_lazy("Note"),
 }
 CHOICES: dict[str, type[StrEnum]] = {"gap": Gap, "cause": VarianceCause}
-_NUMBERS = {"due": QUANTITY, "whole": QUANTITY, "value": QUANTITY, "accrued": AMOUNT, "current": AMOUNT}
-_WIDE = {"name": 40, "indicator": 26, "variation": 36, "done": 36, "next_step": 30}
+_NUMBERS = {
+    "due": QUANTITY,
+    "whole": QUANTITY,
+    "target": QUANTITY,
+    "value": QUANTITY,
+    "accrued": AMOUNT,
+    "current": AMOUNT,
+}
+_WIDE = {"name": 40, "measure": 60, "note": 40, "indicator": 26, "variation": 36, "done": 36, "next_step": 30}
 
 
 def title(field: str) -> str:
@@ -66,22 +80,12 @@ def worded(field: str, text: str) -> str:
 
 def pages(book: Book) -> Pages:
     """Lay out all sheets, in the reader's language."""
-    columns = [
-        Column(NUMBER, title(NUMBER), 6, open=False, number=WHOLE),
-        *(
-            Column(field, title(field), _WIDE.get(field, 18), open=False, number=_NUMBERS.get(field, ""))
-            for field in READ
-        ),
-        *(
-            Column(
-                field, title(field), _WIDE.get(field, 18), number=_NUMBERS.get(field, ""),
-                choices=tuple(choices(field)) if field in CHOICES else (),
-            )
-            for field in CELLS
-        ),
-    ]  # fmt: skip
     lead = [book.title, book.entity, _("One line is one activity. Write in the white cells.")]
-    told = Page(_("Report"), lead, columns, [_shown(row) for row in book.rows])
+    filled = {SHEET: Page(_("Report"), lead, _columns(READ, CELLS), [_shown(row) for row in book.rows])}
+    if book.indicators:
+        lead = [book.title, book.entity, _("One line is one indicator. Write in the white cells.")]
+        lines = [_measured(each) for each in book.indicators]
+        filled[INDICATORS_SHEET] = Page(_("Indicators"), lead, _columns(READ_INDICATOR, INDICATOR_CELLS), lines)
     about = Page(_("Help"), [], [Column("help", _("How to fill this in"), 110, open=False)], _advice(), open=False)
     sealed = seal(
         {
@@ -89,22 +93,45 @@ def pages(book: Book) -> Pages:
             "entity": book.entity,
             "version": book.version,
             "base": {str(row): dict(cells) for row, cells in book.base.items()},
-            "sheets": {SHEET: told.name},
-            "titles": {SHEET: [[column.field, column.title] for column in columns]},
+            "sheets": {name: page.name for name, page in filled.items()},
+            "titles": {name: [[each.field, each.title] for each in page.columns] for name, page in filled.items()},
+            "indicators": {str(each.line): [each.number, each.parts] for each in book.indicators},
             "choices": {field: choices(field) for field in CHOICES},
         }
     )
-    return Pages([told, about], about.name, 1, 1, HIDDEN, sealed)
+    return Pages([*filled.values(), about], about.name, 1, 1, HIDDEN, sealed)
+
+
+def _columns(read: Sequence[str], written: Sequence[str]) -> list[Column]:
+    return [
+        Column(NUMBER, title(NUMBER), 6, open=False, number=WHOLE),
+        *(
+            Column(field, title(field), _WIDE.get(field, 18), open=False, number=_NUMBERS.get(field, ""))
+            for field in read
+        ),
+        *(
+            Column(
+                field, title(field), _WIDE.get(field, 18), number=_NUMBERS.get(field, ""),
+                choices=tuple(choices(field)) if field in CHOICES else (),
+            )
+            for field in written
+        ),
+    ]  # fmt: skip
 
 
 def _shown(row: BookRow) -> list[Cell]:
-    from_code = {field: {code: label for label, code in choices(field).items()} for field in CHOICES}
-    said: list[Cell] = []
-    for field in CELLS:
-        text = row.cells.get(field, "")
-        said.append(from_code[field].get(text, text) if field in CHOICES else _number(field, text))
     read: list[Cell] = [row.name, row.indicator, row.unit, amount(row.due, SCALE), amount(row.whole, SCALE), row.last]
-    return [row.number, *read, *said]
+    return [row.number, *read, *(_cell(field, row.cells.get(field, "")) for field in CELLS)]
+
+
+def _measured(each: BookIndicator) -> list[Cell]:
+    due = date_format(each.due_on) if each.due_on else ""
+    read: list[Cell] = [each.name, each.unit, amount(each.target, SCALE), due, each.last]
+    return [each.line, *read, *(_cell(field, each.cells.get(field, "")) for field in INDICATOR_CELLS)]
+
+
+def _cell(field: str, text: str) -> Cell:
+    return worded(field, text) if field in CHOICES else _number(field, text)
 
 
 def _number(field: str, text: str) -> Cell:

@@ -36,6 +36,7 @@ MESSAGES: dict[str, StrPromise] = {
     "item-not-owed": _("This is no line of the plan, or several; the cell stays as it was."),
     "sheet-line-not-read": _("This line cannot be read; what the sheet says of its activity stays as it was."),
     "line-without-activity": _("No activity has this number; the line was left out."),
+    "line-without-indicator": _("No indicator has this number; the line was left out."),
     "sheet-budget-is-sum": _("The budget is the sum of its lines; this amount was left out."),
     "column-unknown": _("This column is not one of the workbook; it was left out."),
     "column-gone": _("A column is gone; its cells stay as they were."),
