@@ -216,6 +216,16 @@ def test_a_waived_obligation_leaves_the_base_and_is_listed(client: Client, small
     ) == (["0 of 2", "2 have not"], ["Municipio de Ábaco Municipal June 30, 2018 waived"], "2 rows", "2 rows")
 
 
+def test_whose_plan_came_in_time_and_is_under_review_is_not_called_late(client: Client, small: State) -> None:
+    house.hand_in(small.inti, small.owed["A-1"])
+    tick()
+    shown = page(client, "/en/")
+    assert (rows(page(client, DEBTORS))[1], [words(each) for each in shown.select(".score")][1]) == (
+        "Municipio de Ábaco Municipal June 30, 2018 handed in on May 10, 2018, under review",
+        "Timeliness 0% 0 of 2 obligations met on time; 1 more came in time and is under review",
+    )
+
+
 def test_an_extended_obligation_is_due_later(client: Client, small: State) -> None:
     later = house.DUE_ON.replace(month=9)
     extend(actor=OPERATOR, obligation=small.owed["A-1"], due_on=later, reason="x", act="Acto 3", on=house.OPENS_ON)

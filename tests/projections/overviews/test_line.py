@@ -62,8 +62,10 @@ class Listed(Interleaving):
         self.compare_standings(calls, day, level)
 
     def teardown(self) -> None:
-        self.compare(LATER, "")
-        super().teardown()
+        try:
+            self.compare(LATER, "")
+        finally:
+            super().teardown()
 
     def compare_lines(self, calls: list[int], day: date, level: str) -> None:
         for item in (item.pk for item in self.stage.items):
@@ -81,9 +83,29 @@ class Listed(Interleaving):
         undated = sum(row.row.due_on is None for row in lists["silent"])
         number = {word: len(rows) for word, rows in lists.items()}
         assert (number["accepted"], number["silent"], number[""]) == (handed.done, handed.missing, handed.due)
-        assert (number["on_time"], number["uncertain"] + undated) == (timely.done, timely.unknown)
-        assert number["late"] + number["silent"] - undated == timely.missing
+        hangs, may_hang, in_doubt = self.in_review(calls, day, level)
+        assert (number["on_time"], hangs + may_hang) == (timely.done, figures.in_review(handed, timely))
+        assert number["uncertain"] + undated == timely.unknown - in_doubt + may_hang
+        assert number["late"] + number["silent"] - undated == timely.missing + in_doubt + hangs
         assert {word for word, kinds in MEANT.items() if {row.row.standing for row in lists[word]} - kinds} == set()
+
+    def in_review(self, calls: list[int], day: date, level: str) -> tuple[int, int, int]:
+        """Count what hangs on a review, and of that what was uncertain before; and what is in doubt only by a review.
+
+        The lists say how things stand without it.
+        """
+        body = self.stage.bodies
+        waits = [
+            (owed.timeliness(), any(version.met_on is None for version in owed.accepted))
+            for owed in self.owed
+            if owed.review and owed.due_on and owed.due_on <= day and not owed.waived and owed.call.pk in calls
+            and level in ("", body[owed.body].level_id)
+        ]  # fmt: skip
+        return (
+            sum(share is None and not doubt for share, doubt in waits),
+            sum(share is None and doubt for share, doubt in waits),
+            sum(share == Share(0, 0, 1) and not doubt for share, doubt in waits),
+        )
 
 
 def shared(measure: str, calls: list[int], day: date, level: str, items: list[int] | None = None) -> Share:

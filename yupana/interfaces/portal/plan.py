@@ -14,15 +14,16 @@ from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.obligations.rules import Standing
-from yupana.interfaces.portal import alignment, files, layout, said, text
+from yupana.interfaces.portal import alignment, files, layout, said, stands, text
 from yupana.interfaces.portal import outline as outlines
 from yupana.interfaces.portal.asked import asked, one_of, query_of
 from yupana.interfaces.portal.books import editions_of, item_of, latest, published, putting
-from yupana.interfaces.portal.page import colour, foot, page_of, public_page
-from yupana.interfaces.words import label, titled
+from yupana.interfaces.portal.page import foot, page_of, public_page
+from yupana.interfaces.words import titled
 from yupana.projections.figures import rules
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
+from yupana.projections.overviews.pending import pending
 from yupana.projections.overviews.scores import scores
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.rows import Rows
     from yupana.interfaces.portal.asked import Asked
     from yupana.projections.overviews.line import Debtor
+    from yupana.projections.overviews.pending import Pending
 
 ROWS = 40
 ACTIVITIES = 3
@@ -211,8 +213,10 @@ def listing(
     levels = entities.levels()
     names = {level.code: level.name for level in levels}
     titles = {call.code: titled(call.title) for call in put}
+    page = page_of(request, rows, ROWS)
+    handed = pending([debtor.row.obligation_id for debtor in page.rows], as_of=asked(request).as_of)
     return {
-        "cut": page_of(request, rows, ROWS).told(lambda debtor: _row(debtor, names, titles)),
+        "cut": page.told(lambda debtor: _row(debtor, names, titles, handed.get(debtor.row.obligation_id))),
         "levels": levels,
         "calls": list(titles.items()) if len(titles) > 1 else (),
         "query": query_of(**choice, as_of=request.GET.get("as_of", "")),
@@ -220,8 +224,10 @@ def listing(
     }
 
 
-def _row(debtor: Debtor, names: Mapping[str, str], titles: Mapping[str, str]) -> Row:
+def _row(debtor: Debtor, names: Mapping[str, str], titles: Mapping[str, str], handed: Pending | None) -> Row:
     row, shown = debtor.row, debtor.activities[:ACTIVITIES]
-    # Everybody here is due. Without a deadline nobody is late; that they have no plan is what a reader wants to know.
-    words = gettext("no accepted plan") if row.standing is Standing.OPEN else label(row.standing)
-    return Row(debtor, titles[row.call], names.get(row.level, row.level), words, colour(row.standing), shown)
+    words, tone = stands.told(row, handed)
+    if row.standing is Standing.OPEN and handed is None:
+        # Everybody here is due. Without a deadline nobody is late; that there is no plan is what readers want to know.
+        words = gettext("no accepted plan")
+    return Row(debtor, titles[row.call], names.get(row.level, row.level), words, tone, shown)
