@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yupana.domain.instruments.facts import AlignmentKind, AlignmentRow
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import looked_for, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import read_table, required, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,16 +40,7 @@ def read_alignments(path: Path) -> list[AlignmentRow]:
     Refused with file and line on what is no such row.
     """
     table = read_table(path)
-    found = recognise(table, COLUMNS)
-    missing = [name for name in ("item", "other") if name not in found]
-    if missing:
-        raise Refused(
-            "columns-missing",
-            where=table.name,
-            missing=", ".join(missing),
-            headers=", ".join(table.headers),
-            looked=looked_for(COLUMNS, missing),
-        )
+    found = required(table, COLUMNS, "item", "other")
     return [_row(record, found) for record in table.rows]
 
 

@@ -19,7 +19,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.money import parse_cents
 from yupana.foundation.kernel.report import Note
 from yupana.foundation.kernel.text import squeeze
-from yupana.interfaces.interchange.tables import looked_for, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import read_table, recognise, refuse_missing, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -294,13 +294,5 @@ def _required(table: Table, names: Mapping[str, Sequence[str]], *needed: str) ->
     missing = [field for field in needed if field not in columns]
     if "entity" in names and not columns.keys() & {"entity", "entity_id"}:
         missing.append("entity")
-    if missing:
-        sought = {**names, "entity": (*names.get("entity", ()), *names.get("entity_id", ()))}
-        raise Refused(
-            "columns-missing",
-            where=table.name,
-            missing=", ".join(missing),
-            headers=", ".join(table.headers),
-            looked=looked_for(sought, missing),
-        )
+    refuse_missing(table, {**names, "entity": (*names.get("entity", ()), *names.get("entity_id", ()))}, missing)
     return columns

@@ -22,7 +22,7 @@ from yupana.domain.entities.facts import EntityRow
 from yupana.domain.entities.rules import level_code
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import looked_for, read_map, read_table, recognise, unescape
+from yupana.interfaces.interchange.tables import read_map, read_table, required, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,16 +74,7 @@ def read_entities(path: Path, mapping: Path | None = None) -> Register:
     """Read a register; ``mapping`` is a TOML file that names its columns. Refused on what cannot be understood."""
     table = read_table(path)
     source, given = _map(mapping)
-    columns = recognise(table, SYNONYMS, given)
-    missing = [field for field in REQUIRED if field not in columns]
-    if missing:
-        raise Refused(
-            "columns-not-recognised",
-            where=table.name,
-            missing=", ".join(missing),
-            headers=", ".join(table.headers),
-            looked=looked_for(SYNONYMS, missing),
-        )
+    columns = required(table, SYNONYMS, *REQUIRED, given=given, code="columns-not-recognised")
     if "level" not in given and "level" in columns and not _names_levels(table, columns["level"]):
         del columns["level"]  # "nivel" is often the depth in the tree, which says nothing about government
     types = _types(path)
@@ -160,16 +151,7 @@ def _types(path: Path) -> dict[str, str]:
         beside = path.with_name(f"{path.stem}{ending}{path.suffix}")
         if beside.is_file():
             table = read_table(beside)
-            columns = recognise(table, TYPE_COLUMNS)
-            missing = [field for field in TYPE_COLUMNS if field not in columns]
-            if missing:
-                raise Refused(
-                    "columns-missing",
-                    where=table.name,
-                    missing=", ".join(missing),
-                    headers=", ".join(table.headers),
-                    looked=looked_for(TYPE_COLUMNS, missing),
-                )
+            columns = required(table, TYPE_COLUMNS, *TYPE_COLUMNS)
             return {squeeze(row.cells[columns["id"]]): squeeze(row.cells[columns["label"]]) for row in table.rows}
     return {}
 

@@ -11,7 +11,7 @@ from yupana.domain.people.facts import Invited, Letter
 from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import looked_for, parse_table, read_text, recognise, unescape
+from yupana.interfaces.interchange.tables import parse_table, read_text, required, unescape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,11 +57,7 @@ def parse_invitations(text: str, name: str) -> list[Invited]:
         separator = next((each for each in ("\t", ";") if each in first), ",")
         text = f"{separator.join(names[0] for names in COLUMNS.values())}\n{text.lstrip()}"
     table = parse_table(text, name)
-    found = recognise(table, COLUMNS)
-    missing = [field for field in NEEDED if field not in found]
-    if missing:
-        told = {"missing": ", ".join(missing), "headers": ", ".join(table.headers)}
-        raise Refused("columns-missing", where=name, looked=looked_for(COLUMNS, missing), **told)
+    found = required(table, COLUMNS, *NEEDED)
     rows, faults = list[Invited](), list[tuple[str, Refused]]()
     for record in table.rows:
         where = f"{name}:{record.line - (not headed)}"

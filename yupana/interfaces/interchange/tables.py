@@ -152,6 +152,28 @@ def recognise(
     return found
 
 
+def required(
+    table: Table,
+    names: Mapping[str, Sequence[str]],
+    *needed: str,
+    given: Mapping[str, str] | None = None,
+    code: str = "columns-missing",
+) -> dict[str, str]:
+    """Recognise columns; Refused, saying what was looked for, where one that is needed is not there."""
+    columns = recognise(table, names, given)
+    refuse_missing(table, names, [field for field in needed if field not in columns], code)
+    return columns
+
+
+def refuse_missing(
+    table: Table, names: Mapping[str, Sequence[str]], missing: Sequence[str], code: str = "columns-missing"
+) -> None:
+    """Refuse a table without columns that are needed, if any is missing."""
+    if missing:
+        told = {"missing": ", ".join(missing), "headers": ", ".join(table.headers)}
+        raise Refused(code, where=table.name, looked=looked_for(names, missing), **told)
+
+
 def looked_for(names: Mapping[str, Sequence[str]], fields: Sequence[str]) -> str:
     """Say under which names each field was looked for."""
     return "; ".join(f"{field} ({', '.join(names[field])})" for field in fields)

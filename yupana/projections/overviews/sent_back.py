@@ -88,11 +88,6 @@ def sent_back(versions: Sequence[Submission], names: Mapping[tuple[int, int], st
     )
 
 
-def _counts_on(known: Sequence[Submission]) -> date | None:
-    chain = [_as_counted(one) for one in takewhile(_was_returned, known)]
-    return met_on(chain[::-1]) if chain else None
-
-
 def _was_returned(version: Submission) -> bool:
     return version.state == State.RETURNED
 

@@ -11,6 +11,7 @@ from yupana.domain.commitments.actions.drafting import refuse_too_long, submit_p
 from yupana.domain.commitments.actions.justifying import settle
 from yupana.domain.commitments.facts import PlanHeader
 from yupana.domain.people.queries import in_force
+from yupana.domain.submissions.actions.holding import locked, refuse_handed_in
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_submit, is_executive, is_own_writer
 from yupana.domain.submissions.queries import all_with_debtors
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 def put_before_executive(*, actor: Actor, submission: Submission, on: date) -> Submission:
     """Say that a draft is finished and waits for the entity's executive, who must have a mandate in force."""
     with transaction.atomic():
-        draft = _locked(submission)
+        draft = locked(submission.pk)
         if not is_own_writer(actor, draft.obligation):
             raise Forbidden("not-entity-planner")
-        _refuse_handed_in(draft)
+        refuse_handed_in(draft)
         if not settle(draft).rows:
             raise Refused("plan-empty")
         if not in_force(on).filter(entity=draft.obligation.debtor_id, role=Role.EXECUTIVE).exists():
@@ -43,10 +44,10 @@ def put_before_executive(*, actor: Actor, submission: Submission, on: date) -> S
 def give_back(*, actor: Actor, submission: Submission, note: str) -> Submission:
     """Give a draft back to its planner, with a note; the executive does that, as long as it waits for them."""
     with transaction.atomic():
-        draft = _locked(submission)
+        draft = locked(submission.pk)
         if not is_executive(actor, draft.obligation):
             raise Forbidden("not-executive")
-        _refuse_handed_in(draft)
+        refuse_handed_in(draft)
         if draft.ready_on is None:
             raise Conflict("not-before-executive")
         if not note.strip():
@@ -63,10 +64,10 @@ def approve_plan(
     ``seen`` is the ``saved_at`` of what they read; if it changed since, Conflict("draft-changed").
     """
     with transaction.atomic():
-        draft = _locked(submission)
+        draft = locked(submission.pk)
         if not is_executive(actor, draft.obligation):
             raise Forbidden("not-executive")
-        _refuse_handed_in(draft)
+        refuse_handed_in(draft)
         if draft.saved_at != seen:
             raise Conflict("draft-changed")
         _refuse_resolution(resolution.strip(), resolution_on, on)
@@ -88,10 +89,10 @@ def hand_in_plan(
     Who transcribes a letter hands in what stands in it, received on the day that its heading says.
     """
     with transaction.atomic():
-        draft = _locked(submission)
+        draft = locked(submission.pk)
         if not can_submit(actor, draft):
             raise Forbidden("not-entity-planner")
-        _refuse_handed_in(draft)
+        refuse_handed_in(draft)
         text = resolution.strip()
         if resolution_on is not None:
             _refuse_resolution(text, resolution_on, on)
@@ -99,15 +100,6 @@ def hand_in_plan(
         _claim(draft, resolution=text, resolution_state=resolution_state(text), resolution_on=resolution_on)
         received_on = draft.received_on if draft.transcribed else on
         return submit_plan(actor=actor, submission=draft, received_on=received_on, on=on)
-
-
-def _locked(submission: Submission) -> Submission:
-    return all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
-
-
-def _refuse_handed_in(draft: Submission) -> None:
-    if draft.state != State.DRAFT:
-        raise Conflict("submitted-already")
 
 
 def _refuse_resolution(text: str, day: date, on: date) -> None:

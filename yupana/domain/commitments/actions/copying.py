@@ -14,11 +14,9 @@ from yupana.domain.commitments.earlier import earlier_plans
 from yupana.domain.commitments.facts import AlsoAnswers, PlanRow
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.queries import item_names, with_answered, with_parts
+from yupana.domain.submissions.actions.holding import own_draft
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.policy import can_write
-from yupana.domain.submissions.queries import all_with_debtors
-from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
+from yupana.foundation.kernel.errors import Missing, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,11 +46,7 @@ def copy_plan(*, actor: Actor, submission: Submission, source: int) -> Copied:
     here it answers nothing yet. Targets, baselines, money, periods and days are of their year, and are not copied.
     """
     with transaction.atomic():
-        draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
-        if not can_write(actor, draft):
-            raise Forbidden("not-entity-planner")
-        if draft.state != State.DRAFT:
-            raise Conflict("submitted-already")
+        draft = own_draft(actor, submission.pk)
         if draft.activities.exists():
             raise Refused("copy-not-empty")
         earlier = next((each for each in earlier_plans(draft) if each.pk == source), None)

@@ -9,11 +9,10 @@ from django.db import transaction
 from yupana.domain.commitments.actions.uploading import put_away
 from yupana.domain.commitments.models import Upload
 from yupana.domain.commitments.versions import adds_something
+from yupana.domain.submissions.actions.holding import own_draft
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.policy import can_write
-from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
@@ -25,11 +24,7 @@ def discard_draft(*, actor: Actor, submission: Submission, sure: bool = False) -
     Refused while it says anything that the version before does not, unless its writer is ``sure``.
     """
     with transaction.atomic():
-        draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
-        if not can_write(actor, draft):
-            raise Forbidden("not-entity-planner")
-        if draft.state != State.DRAFT:
-            raise Conflict("submitted-already")
+        draft = own_draft(actor, submission.pk)
         if not sure and adds_something(draft):
             raise Refused("draft-says-more")
         put_away(Upload.objects.filter(submission=draft))

@@ -18,9 +18,9 @@ from yupana.domain.commitments.facts import PlanRow
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import last_row, names_used, plan_rows
 from yupana.domain.commitments.rules import Act, Clash, Edit, Known, cells_of, clashes, refuse_periods, with_cells
+from yupana.domain.submissions.actions.holding import locked
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.policy import can_write
-from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.period import period_or_none
@@ -55,7 +55,7 @@ def edit_rows(*, actor: Actor, submission: Submission, edits: Sequence[Edit]) ->
     A draft that its planner had put before the executive is again the planner's to finish.
     """
     with transaction.atomic():
-        draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
+        draft = locked(submission.pk)
         if not can_write(actor, draft):
             raise Forbidden("not-entity-planner")
         refuse_other(draft.obligation)

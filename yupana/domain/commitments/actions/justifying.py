@@ -10,11 +10,9 @@ from django.utils import timezone
 from yupana.domain.commitments.coherence import look
 from yupana.domain.commitments.models import Justification
 from yupana.domain.commitments.rules.coherence import unexplained
+from yupana.domain.submissions.actions.holding import own_draft
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.policy import can_write
-from yupana.domain.submissions.queries import all_with_debtors
-from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
+from yupana.foundation.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +29,7 @@ def justify(*, actor: Actor, submission: Submission, reasons: Mapping[tuple[str,
     A draft that waited for its executive is again the planner's to finish: what would be signed has changed.
     """
     with transaction.atomic():
-        draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission.pk)
-        if not can_write(actor, draft):
-            raise Forbidden("not-entity-planner")
-        if draft.state != State.DRAFT:
-            raise Conflict("submitted-already")
+        draft = own_draft(actor, submission.pk)
         found = {each.key for each in look(draft).findings}
         kept = dict(Justification.objects.filter(submission=draft).values_list("pk", "text"))
         for key, text in reasons.items():

@@ -12,10 +12,9 @@ from django.db import transaction
 from yupana.domain.commitments.actions.editing import Edited, edit_rows
 from yupana.domain.commitments.models import Upload
 from yupana.domain.commitments.rules import chosen, differences, grids
+from yupana.domain.submissions.actions.holding import refuse_to_write
 from yupana.domain.submissions.models import Submission
-from yupana.domain.submissions.policy import can_write
-from yupana.domain.submissions.rules import Channel, State
-from yupana.foundation.kernel.errors import Conflict, Forbidden
+from yupana.domain.submissions.rules import Channel
 from yupana.foundation.vault import aside
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def bring_upload(*, actor: Actor, submission: Submission, stored: Stored, told: 
 
     Where more than `MOST_WAITING` would wait, the oldest is put away, and so is what still waits beside older versions.
     """
-    _refuse(actor, submission)
+    refuse_to_write(actor, submission)
     waiting = Upload.objects.filter(submission=submission)
     with transaction.atomic():
         waiting.filter(digest=stored.digest).delete()
@@ -72,7 +71,7 @@ def apply_upload(
 
 def drop_upload(*, actor: Actor, upload: Upload) -> None:
     """Put a workbook away without applying it."""
-    _refuse(actor, upload.submission)
+    refuse_to_write(actor, upload.submission)
     put_away(Upload.objects.filter(pk=upload.pk))
 
 
@@ -85,10 +84,3 @@ def put_away(uploads: QuerySet[Upload]) -> None:
         aside.forget(digests.difference(Upload.objects.filter(digest__in=digests).values_list("digest", flat=True)))
 
     transaction.on_commit(forget)
-
-
-def _refuse(actor: Actor, submission: Submission) -> None:
-    if not can_write(actor, submission):
-        raise Forbidden("not-entity-planner")
-    if submission.state != State.DRAFT:
-        raise Conflict("submitted-already")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from yupana.domain.submissions.actions.holding import locked
 from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.policy import can_submit
-from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Missing, Refused
 
@@ -42,7 +42,7 @@ def detach_document(*, actor: Actor, submission: int, digest: str) -> None:
 
 def _changed(actor: Actor, submission: int) -> Submission:
     """Lock the draft and say that it changed, for whoever reads it to sign it; whom it waited for is kept."""
-    draft = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission)
+    draft = locked(submission)
     if not can_submit(actor, draft):
         raise Forbidden("not-entity-planner")
     # The moment only tells readers that something changed; no decision hangs on it.

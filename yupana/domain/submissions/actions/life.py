@@ -10,6 +10,7 @@ from django.utils import timezone
 from yupana.domain.obligations.models import Obligation, Transfer
 from yupana.domain.obligations.queries import term_of
 from yupana.domain.obligations.rules import CallState
+from yupana.domain.submissions.actions.holding import locked
 from yupana.domain.submissions.actions.looking import noted
 from yupana.domain.submissions.facts import Decision, step_content
 from yupana.domain.submissions.models import Look, Remark, Step, Submission
@@ -132,7 +133,7 @@ def decide(
     """
     with transaction.atomic():
         # Nobody notes anything meanwhile.
-        version = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission)
+        version = locked(submission)
         refusal = review_refusal(actor, version.obligation)
         if refusal:
             raise Forbidden(refusal)

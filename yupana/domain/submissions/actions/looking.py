@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from yupana.domain.submissions.actions.holding import locked
 from yupana.domain.submissions.models import Look
 from yupana.domain.submissions.policy import review_refusal
-from yupana.domain.submissions.queries import all_with_debtors
 from yupana.domain.submissions.rules import Looked, Note, State, checked, mark
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 
@@ -25,7 +25,7 @@ def look(*, actor: Actor, submission: int, notes: Sequence[Note], known: Collect
     What another reviewer noted meanwhile is left as it is and given back.
     """
     with transaction.atomic():
-        version = all_with_debtors().select_for_update(of=("self",), no_key=True).get(pk=submission)
+        version = locked(submission)
         refusal = review_refusal(actor, version.obligation)
         if refusal:
             raise Forbidden(refusal)

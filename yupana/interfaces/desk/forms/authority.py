@@ -39,7 +39,22 @@ class PublishForm(forms.Form):
     )
 
 
-class CallForm(forms.Form):
+class WindowForm(forms.Form):
+    """From which day to which something is taken; the fields are those of its kinds."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a window that has no end, two ends, or one before it begins."""
+        cleaned = super().clean() or self.cleaned_data
+        opens: date | None = cleaned.get("opens_on")
+        due: date | None = cleaned.get("due_on")
+        if "due_on" in cleaned and "due_in" in cleaned and bool(due) == bool(cleaned["due_in"]):
+            self.add_error("due_on", _("Say the last day, or in how many days: one of the two."))
+        if opens and due and due < opens:
+            self.add_error("due_on", _("The due day is before the opening day."))
+        return cleaned
+
+
+class CallForm(WindowForm):
     """Who is asked for what, and when."""
 
     editions = forms.MultipleChoiceField(label=_("What is put to them"), widget=forms.CheckboxSelectMultiple)
@@ -125,17 +140,6 @@ class CallForm(forms.Form):
         except ValueError as unreadable:
             raise forms.ValidationError(_("Write a year, a half or a span: 2026, 2026-S1, 2024-2029.")) from unreadable
         return text
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a window that has no end, two ends, or one before it begins."""
-        cleaned = super().clean() or self.cleaned_data
-        opens: date | None = cleaned.get("opens_on")
-        due: date | None = cleaned.get("due_on")
-        if "due_on" in cleaned and "due_in" in cleaned and bool(due) == bool(cleaned["due_in"]):
-            self.add_error("due_on", _("Say the last day, or in how many days: one of the two."))
-        if opens and due and due < opens:
-            self.add_error("due_on", _("The due day is before the opening day."))
-        return cleaned
 
 
 class ExtendForm(forms.Form):

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from yupana.domain.progress.actions.calling import MOST_TERM
 from yupana.domain.progress.rules import Frequency
 from yupana.interfaces import words
-from yupana.interfaces.desk.forms.authority import day_field
+from yupana.interfaces.desk.forms.authority import WindowForm, day_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.http import QueryDict
     from django_stubs_ext import StrPromise
@@ -32,7 +31,7 @@ def _lock_field() -> forms.IntegerField:
     )
 
 
-class AskForm(forms.Form):
+class AskForm(WindowForm):
     """One period to be reported on, and by when."""
 
     period = forms.ChoiceField(label=_("Period"))
@@ -47,17 +46,6 @@ class AskForm(forms.Form):
         super().__init__(data, initial=initial)
         named = [(each, words.period(each)) for each in periods]
         self.fields["period"].choices = named  # type: ignore[attr-defined] # a ChoiceField has choices
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a window that has no end, two ends, or one before it begins."""
-        cleaned = super().clean() or self.cleaned_data
-        opens: date | None = cleaned.get("opens_on")
-        due: date | None = cleaned.get("due_on")
-        if "due_on" in cleaned and "due_in" in cleaned and bool(due) == bool(cleaned["due_in"]):
-            self.add_error("due_on", _("Say the last day, or in how many days: one of the two."))
-        if opens and due and due < opens:
-            self.add_error("due_on", _("The due day is before the opening day."))
-        return cleaned
 
 
 class RhythmForm(forms.Form):

@@ -27,9 +27,9 @@ from yupana.interfaces.interchange.instruments.words import (
     TRANSITIONS,
     YES_NO,
     cover_of,
-    required,
 )
 from yupana.interfaces.interchange.strict import parse_json
+from yupana.interfaces.interchange.tables import required
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from yupana.domain.instruments.facts import ItemRole, ItemRow, Manuscript
 from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.instruments.words import ROLES, WORDS, cover_of, required
-from yupana.interfaces.interchange.tables import read_table, unescape
+from yupana.interfaces.interchange.instruments.words import ROLES, WORDS, cover_of
+from yupana.interfaces.interchange.tables import read_table, required, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from yupana.domain.instruments.facts import Heading, ItemRole, OriginKind, TargetSource, Transition
-from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.text import fold, squeeze
-from yupana.interfaces.interchange.tables import looked_for, recognise
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from yupana.interfaces.interchange.tables import Table
 
 Key = tuple[ItemRole, str]
 
@@ -76,21 +67,6 @@ ORIGINS = {
 def cover_of(stem: str) -> Heading:
     """Make a cover that says a code made from a file's name, and nothing else."""
     return Heading(squeeze(stem).replace(" ", "-").upper(), "", "", "", "", "")
-
-
-def required(table: Table, names: Mapping[str, Sequence[str]], *needed: str) -> dict[str, str]:
-    """Find the header of each field; Refused, saying what was looked for, where one that is needed is not there."""
-    columns = recognise(table, names)
-    missing = [name for name in needed if name not in columns]
-    if missing:
-        raise Refused(
-            "columns-missing",
-            where=table.name,
-            missing=", ".join(missing),
-            headers=", ".join(table.headers),
-            looked=looked_for(names, missing),
-        )
-    return columns
 
 
 def role_of(word: str) -> ItemRole | None:

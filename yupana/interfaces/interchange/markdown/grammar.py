@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).with_name("labels.toml")
 FIELDS = frozenset({"body", "legal_basis", "responsible", "due_on"})
-AND_MORE = "…"
 SHORTEST_MENDED = 6  # letters of a label in which one mistyped letter is mended
 MOST_WORDS = 7  # of a label that begins with a known word
 MOST_UNKNOWN = 3  # words of what looks like a label that nobody knows
