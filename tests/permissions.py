@@ -269,6 +269,8 @@ edition      published                     GET,HEAD              200   200   200
 edition      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 debtors      published                     GET,HEAD              200   200   200   200   200   200   200   200
 debtors      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
+branches_csv published                     GET,HEAD              200   200   200   200   200   200   200   200
+branches_csv unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 debtors_csv  published                     GET,HEAD              200   200   200   200   200   200   200   200
 debtors_csv  unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 item         published                     GET,HEAD              200   200   200   200   200   200   200   200
@@ -305,6 +307,7 @@ method       -                             POST,PUT,OPTIONS      405   405   405
 entity       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edition      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 debtors      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+branches_csv *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 debtors_csv  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 item         *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 item_csv     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405

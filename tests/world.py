@@ -179,7 +179,7 @@ OF_EDITIONS: tuple[str, ...] = (
     "history",
 )
 OF_EDITIONS += ("publish", "instrument", "edition", "text", "debtors", "debtors_csv", "item", "item_csv", "text_of")
-OF_EDITIONS += OF_INDICATORS
+OF_EDITIONS += ("branches_csv", *OF_INDICATORS)
 ROW |= {url: ["target", "1"] for url in ("sheet", "indicator")}
 ROW |= {url: [DRAFT] for url in OF_ONE}
 

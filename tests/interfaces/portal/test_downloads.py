@@ -68,6 +68,17 @@ def test_a_line_is_downloaded_with_one_row_for_each_activity(client: Client, sma
     ]
 
 
+def test_the_lines_are_downloaded_with_their_answers(client: Client, small: State) -> None:
+    answer(small, "A-1")
+    tick()
+    lines = table(client, "/en/planes/PLAN/1/lineas.csv?as_of=2018-07-15")[1:]
+    assert [line[:2] + line[3:] for line in lines if line[0] == "line"] == [
+        ["line", "1", "1", "3", "2018-07-15"],
+        ["line", "2", "0", "3", "2018-07-15"],
+        ["line", "3", "0", "3", "2018-07-15"],
+    ]
+
+
 def test_who_owes_is_downloaded_with_its_standing(client: Client, small: State) -> None:
     answer(small, "A-1")
     head, *lines = table(client, "/en/planes/PLAN/1/entidades.csv?standing=accepted")

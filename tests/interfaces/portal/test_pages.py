@@ -55,6 +55,7 @@ BUDGETS = {
     "/buscar/?q=provincia": 7,
     "/entidades.csv": 4,
     "/planes/PLAN/1/entidades.csv": 6,
+    "/planes/PLAN/1/lineas.csv": 15,
     "/planes/PLAN/1/line/1/lista.csv": 15,
 }
 

@@ -205,6 +205,17 @@ def test_who_owes_is_cut_down_by_standing(client: Client, state: State) -> None:
     assert found == counts
 
 
+def test_a_list_tells_its_calls_apart_and_is_cut_down_to_one(client: Client, small: State) -> None:
+    house.make_call(code="OTRA")
+    tick()
+    chosen = page(client, f"{DEBTORS}?call=OTRA")
+    assert (words(page(client, DEBTORS).caption), words(chosen.caption), rows(chosen)[0]) == (
+        "5 rows",
+        "2 rows",
+        "Municipio de Ábaco Plan PLAN, edición 1 · 2018 Municipal June 30, 2018 late",
+    )
+
+
 def test_a_waived_obligation_leaves_the_base_and_is_listed(client: Client, small: State) -> None:
     waive(actor=OPERATOR, obligation=small.owed["A-1"], reason="no corresponde", act="Acto 2/2018", on=house.OPENS_ON)
     tick()

@@ -17,6 +17,7 @@ from yupana.interfaces.portal.plan import choice_of, chosen
 from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
+from yupana.projections.overviews import plan as plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,6 +51,19 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> StreamingHttpRe
     rows = lines.debtors(chosen(put, choice), when.as_of, level=choice["level"], standing=choice["standing"])
     told = ([*_told(row, words), when.as_of] for row in rows)
     return as_csv(f"{instrument}-{code}", [*_who(), _("as of")], told)
+
+
+@public_page
+def branches(request: HttpRequest, instrument: str, code: str) -> StreamingHttpResponse:
+    """Give the axes and lines of a plan, each with the answers that are due and given at the date."""
+    when = asked(request)
+    plan = plans.plan(published(instrument, code), when.as_of)
+    head = [_("kind"), _("code"), _("text"), _("answers given"), _("answers due"), _("as of")]
+    rows = [
+        [each.node.role, each.node.code, each.node.text, each.share.done, each.share.due, when.as_of]
+        for each in plan.branches
+    ]
+    return as_csv(f"{instrument}-{code}-lineas", head, rows)
 
 
 @public_page

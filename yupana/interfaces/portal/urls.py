@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{EDITION}cambios.json", compare.as_json, name="changes_json"),
     path(f"{EDITION}entidades/", plan.debtors, name="debtors"),
     path(f"{EDITION}entidades.csv", downloads.debtors, name="debtors_csv"),
+    path(f"{EDITION}lineas.csv", downloads.branches, name="branches_csv"),
     path(f"{EDITION}documentos/<str:digest>/", documents.document, name="document"),
     path(CONSULTATION, consultation.consultation, name="consultation"),
     path(f"{CONSULTATION}cambios/", compare.proposed, name="proposed"),
