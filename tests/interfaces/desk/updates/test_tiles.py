@@ -58,5 +58,5 @@ def test_where_no_territory_is_a_department_there_is_no_map(counts: dict[str, in
 
 
 def test_a_territory_that_is_no_department_stands_beside_the_map() -> None:
-    drawn = places({"VA": 3, "LP": 1})
-    assert (len(drawn.tiles), drawn.rows[-1], dict(drawn.rows)["La Paz"]) == (9, ("VA", 3), 1)
+    drawn = places({"VA": 3, "LP": 1}, {"VA": "Valle Alto", "LP": "x"})
+    assert (len(drawn.tiles), drawn.rows[-1], dict(drawn.rows)["La Paz"]) == (9, ("Valle Alto", 3), 1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy, pgettext
 
 from yupana.domain.entities import public as entities
+from yupana.domain.entities.queries import territory_names
 from yupana.domain.entities.rules import levels as level
 from yupana.domain.instruments import queries
 from yupana.domain.instruments.facts import NOBODY
@@ -77,7 +78,7 @@ def binds(visit: Visit, instrument: str, edition: str) -> HttpResponse:
         "sentence": sentence(totals.by_level),
         "nobody": [by_key[key] for key in totals.nobody],
         "empty": [by_key[key] for key in totals.empty],
-        "places": places(totals.by_department),
+        "places": places(totals.by_department, territory_names()),
         "page": page.told(lambda each: _line(each, items[each.item_id], named)),
     }
     return visit.show("desk/updates/binds.html", shown)
@@ -99,7 +100,7 @@ def binds_whom(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) 
         "line": _line(reach, item, entities.named_in([reach.audience])),
         "level": here,
         "levels": [each for each in entities.levels() if each.code in reach.by_level],
-        "places": places(reach.by_department),
+        "places": places(reach.by_department, territory_names()),
         "page": page,
         "asked": asked,
         "query": visit.query("audience", "level"),

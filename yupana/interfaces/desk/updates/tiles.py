@@ -50,10 +50,15 @@ class Places:
     high: int = HIGH
 
 
-def places(counts: Mapping[str, int]) -> Places:
-    """Put counts by territory ("" for none) on the map; where none of them is a department there is no map."""
+def places(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> Places:
+    """Put counts by territory ("" for none) on the map; where none of them is a department there is no map.
+
+    ``names`` say what territories are called that are no department.
+    """
+    names = names or {}
     nowhere = counts.get("", 0)
-    others = tuple(sorted((where, many) for where, many in counts.items() if where and where not in _CODES))
+    elsewhere = {where: many for where, many in counts.items() if where and where not in _CODES}
+    others = tuple(sorted((names.get(where, where), many) for where, many in elsewhere.items()))
     found = dict.fromkeys(DEPARTMENTS, 0)
     for where in counts.keys() & _CODES.keys():
         found[_CODES[where]] += counts[where]
