@@ -99,12 +99,15 @@ class Ways:
         }
         if not self._passages:
             raise Refused("carry-unrelated", source=source.code, target=target.code)
-        if not any(self._passages.values()):
-            raise Refused("carry-same-edition", source=source.code, target=target.code)
         lineages = Item.objects.filter(edition__in=[*self._from.values(), *self._to.values()])
         told = lineages.values_list("pk", "lineage", "edition__instrument")
         self._items = {pk: (str(lineage), owner) for pk, lineage, owner in told}
         self.choices = self._chosen(choices)
+
+    @property
+    def lead_on(self) -> bool:
+        """Whether any edition is followed by a later one; from one call to another about the same none is."""
+        return any(self._passages.values())
 
     def follow(self, item: int, owed: Mapping[str, int]) -> tuple[int | None, Fate]:
         """Say which of the items owed an item of the source is now, and how that came."""
@@ -161,6 +164,8 @@ def carrying(source: Call, target: Call, choices: Mapping[str, str], *, own: Col
     The number of queries does not depend on how many entities, rows or items there are.
     """
     ways = Ways(source, target, choices)
+    if not ways.lead_on:
+        raise Refused("carry-same-edition", source=source.code, target=target.code)
     owed = with_due(Obligation.objects.filter(call=target)).select_related("call", "debtor", "scope")
     by_debtor = {each.debtor_id: each for each in owed}
     busy = set(Submission.objects.filter(obligation__call=target).values_list("obligation", flat=True))
