@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 GOOD = [["role", "code", "text"], ["line", "1", "Una línea"]]
 SHEET, CONTENT = "xl/worksheets/sheet1.xml", "content.xml"
+STRINGS = "xl/sharedStrings.dat"  # a workbook says by itself where its texts are, and a library follows
 BOMB = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
     + "".join(f'<!ENTITY {to} "{f"&{of};" * 10}">' for of, to in zip("abcdefgh", "bcdefghi", strict=True))
@@ -102,6 +103,7 @@ def workbooks() -> Iterator[Case]:
         ("entity-outside", xlsx(sheet=sheet(HEAD + row(2, "line", "1", "&a;"), OUTSIDE)), "workbook-entities", part),
         ("utf-16", xlsx(sheet=sheet(HEAD, BOMB).encode("utf-16")), "workbook-entities", part),
         ("zip-bomb", xlsx(link=b" " * (65 * 1024 * 1024)), "workbook-bomb", "a.xlsx"),
+        ("elsewhere", packed(xlsx(), {STRINGS: f"{BOMB}<sst/>"}), "workbook-entities", f"a.xlsx:{STRINGS}"),
         ("parts", packed(xlsx(), {}, more=2000), "workbook-bomb", "a.xlsx"),
         ("elements", xlsx(sheet=sheet("<a/>" * 3_000_001)), "workbook-bomb", part),
         ("truncated", xlsx()[:-400], broken, "a.xlsx"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.cast import ACCEPTED_ON, DUE_ON, actor_of, make_person
+from tests.cast import ACCEPTED_ON, DUE_ON, ITEMS, actor_of, make_call, make_edition, make_person
 from tests.domain.commitments.mergers import OF_A, ON, Merger, make_merger
 from yupana.domain.commitments import actions
 from yupana.domain.commitments.models import RowTransfer
@@ -25,6 +26,7 @@ from yupana.foundation.ledger.actions import seal
 from yupana.projections.figures import public as figures
 from yupana.projections.figures import rules as measures
 from yupana.projections.followers import tick
+from yupana.projections.overviews.impact import Impact
 from yupana.projections.overviews.money import money
 from yupana.projections.overviews.radar import Radar
 from yupana.projections.overviews.waiting import waits
@@ -66,6 +68,29 @@ def test_each_row_goes_where_it_is_told_and_says_from_where(merger: Merger) -> N
         [(1, "De Ábaco, dos")],
         [(1, merger.b.pk, 2), (2, merger.c.pk, 1)],
     )
+
+
+def test_an_update_of_the_plan_finds_what_passed_on_with_its_heir_alone(merger: Merger) -> None:
+    rows = [replace(row, text=f"{row.text} bien") if row.role == "line" else row for row in ITEMS]
+    later = make_edition(edition="2", rows=rows, published=False)
+    impact = Impact(OPERATOR, merger.call.editions.get(), later, as_of=ON)
+    before = [(each.obligations, each.activities) for each in impact.touches]
+    merger.transfer()
+    impact = Impact(OPERATOR, merger.call.editions.get(), later, as_of=ON)
+    after = [(each.obligations, each.activities) for each in impact.touches]
+    assert (before, after) == ([(4, 2), (4, 2)], [(3, 2), (3, 2)])
+
+
+def test_an_heir_alone_carries_on_what_passed_to_it(merger: Merger) -> None:
+    """Though the dissolved body was still asked under the call of the later edition."""
+    make_edition(edition="2")
+    later = make_call(editions=("PLAN/2",), audience="all")
+    merger.transfer()
+    done = actions.carry_over(actor=OPERATOR, source=merger.call, target=later, choices={}, on=date(2018, 6, 20))
+    assert (
+        [(plan.owed.debtor_id, len(plan.rows)) for plan in done.plans],
+        [(each.debtor, each.why) for each in done.left_out],
+    ) == ([(merger.cast.b.pk, 3)], [(merger.cast.a.ref, "passed")])
 
 
 def test_a_row_takes_all_that_it_holds_along(merger: Merger) -> None:

@@ -1,5 +1,6 @@
 """The server: it says where it is, ticks behind the pages, and leaves in order."""
 
+import errno
 import http.client
 import os
 import re
@@ -102,7 +103,9 @@ def test_the_thread_behind_the_pages_seals_what_was_recorded() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_tick_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_tick_that_fails_is_tried_again_for_whatever_reason_it_failed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     with transaction.atomic():
         record(Fact("entity.registered", {"entity": "x:1"}, date(2020, 1, 1), {}))
     stop = threading.Event()
@@ -112,8 +115,8 @@ def test_a_tick_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch, caplo
         if failed:
             stop.set()
         failed.append(1)
-        raise DatabaseError
+        raise DatabaseError if len(failed) > 1 else OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(followers, "tick", fail_once)
     serve.keep_ticking(stop, 0.01)
-    assert (len(failed), caplog.text.count("tick failed; it will be tried again")) == (2, 2)
+    assert (len(failed), caplog.text.count("it will be tried again")) == (2, 2)

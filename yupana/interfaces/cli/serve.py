@@ -122,6 +122,8 @@ def keep_ticking(stop: threading.Event, seconds: float = SECONDS_BETWEEN_TICKS) 
             log.exception("tick failed; it will be tried again")
         except Refused as refused:
             log.error("nothing is sealed: %s", words.sentence(refused))  # noqa: TRY400 - a sentence says more here
+        except Exception:  # a full disk too: what ended here would stay ended until somebody starts the server anew
+            log.exception("tick failed for a reason nobody foresaw; it will be tried again")
     connections.close_all()  # those of this thread: nobody else will
 
 

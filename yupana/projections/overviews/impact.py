@@ -51,7 +51,7 @@ _SEVERAL = 2
 
 @dataclass(frozen=True, slots=True)
 class TouchedCall:
-    """A call that put the earlier edition; an open one keeps it. ``obligations`` that were not waived."""
+    """A call that put the earlier edition; an open one keeps it. ``obligations``: neither waived nor passed on."""
 
     code: str
     title: str
@@ -161,8 +161,8 @@ class Impact:
 
     @property
     def _owed(self) -> QuerySet[Any]:
-        """What is owed under the calls, and was not waived."""
-        return Obligation.objects.filter(call__in=self._calls, waiver__isnull=True)
+        """What is owed under the calls, and was neither waived nor passed on to an heir, who owes it now."""
+        return Obligation.objects.filter(call__in=self._calls, waiver=None, transfer=None)
 
     def _debtors(self) -> QuerySet[Entity]:
         return Entity.objects.filter(pk__in=self._owed.values("debtor")).order_by("sort_key", "pk")

@@ -62,7 +62,7 @@ class CarriedPlan:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An entity whose plan stays where it is, and why: "not-called", "waived", "has-version" or "own-entity"."""
+    """An entity whose plan stays where it is, and why: passed, not-called, waived, has-version or own-entity."""
 
     debtor: str
     name: str
@@ -166,14 +166,15 @@ def carrying(source: Call, target: Call, choices: Mapping[str, str], *, own: Col
     ways = Ways(source, target, choices)
     if not ways.lead_on:
         raise Refused("carry-same-edition", source=source.code, target=target.code)
-    owed = with_due(Obligation.objects.filter(call=target)).select_related("call", "debtor", "scope")
+    owed = with_due(Obligation.objects.filter(call=target)).select_related("call", "debtor", "scope", "transfer")
     by_debtor = {each.debtor_id: each for each in owed}
     busy = set(Submission.objects.filter(obligation__call=target).values_list("obligation", flat=True))
     waived = set(Waiver.objects.filter(obligation__call=target).values_list("obligation", flat=True))
     going, left_out = [], []
     for step in _accepted(source):
         here = by_debtor.get(step.submission.obligation.debtor_id)
-        why = _left_out(here, busy, waived, own)
+        gone = hasattr(step.submission.obligation, "transfer")  # its rows stand in the heir's plan, and go from there
+        why = "passed" if gone else _left_out(here, busy, waived, own)
         if here is None or why:
             debtor = step.submission.obligation.debtor
             left_out.append(LeftOut(debtor.ref, debtor.name, why))
@@ -185,6 +186,8 @@ def carrying(source: Call, target: Call, choices: Mapping[str, str], *, own: Col
 def _left_out(here: Obligation | None, busy: set[int], waived: set[int], own: Collection[int]) -> str:
     if here is None:
         return "not-called"
+    if hasattr(here, "transfer"):
+        return "passed"
     if here.pk in busy:
         return "has-version"
     if here.pk in waived:
@@ -201,7 +204,8 @@ def _last_accepted(source: Call) -> QuerySet[Any]:
 def _accepted(source: Call) -> list[Step]:
     """The acceptance that holds for each entity of a call, by name."""
     steps = Step.objects.filter(submission__in=_last_accepted(source), after=State.ACCEPTED)
-    told = steps.select_related("submission__obligation__debtor", "submission__obligation__call")
+    of = [f"submission__obligation__{name}" for name in ("debtor", "call", "transfer")]
+    told = steps.select_related(*of)
     return list(told.order_by("submission__obligation__debtor__sort_key", "pk"))
 
 

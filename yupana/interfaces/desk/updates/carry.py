@@ -165,5 +165,6 @@ def _why(why: str) -> str:
         "not-called": pgettext("left out", "it is not called"),
         "waived": pgettext("left out", "it was exempted"),
         "has-version": pgettext("left out", "it has a version there already"),
+        "passed": pgettext("left out", "its successor goes on with it"),
         "own-entity": pgettext("left out", "somebody else decides about the plan of your own entity"),
     }[why]

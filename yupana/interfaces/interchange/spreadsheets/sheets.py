@@ -26,6 +26,9 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS, MOST_TAGS = 200_000, 1_000, 5_0
 MOST_UNPACKED = MOST_BYTES
 _NO_ARCHIVE = "File is not a zip file"  # what the library says of a PDF
 _XML = (".xml", ".rels", ".rdf")
+_BEFORE_TAGS = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"  # white space, the mark of an encoding, halves of wide letters
+_EBCDIC = b"Lo\xa7\x94"  # "<?xm" of mainframes
+_FIRST = 4_096  # bytes that say whether a part is XML
 # Workbooks write a letter that XML cannot hold as _x000B_, and so a text that looks like one must say so.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x(?!0000|[Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
@@ -99,11 +102,17 @@ def unreadable(where: str, problem: str = "") -> Refused:
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
-    read = [part for part in parts if part.filename.lower().endswith(_XML)]
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in read) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS:
         raise Refused("workbook-bomb", where=name, most=MOST_UNPACKED // 1024 // 1024)
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Refused("workbook-macros", where=name)
+    read = [part for part in parts if _is_read(archive, part)]
+    if sum(part.file_size for part in read) > MOST_UNPACKED:
+        raise Refused("workbook-bomb", where=name, most=MOST_UNPACKED // 1024 // 1024)
+    _check_texts(archive, read, name)
+
+
+def _check_texts(archive: zipfile.ZipFile, read: Sequence[zipfile.ZipInfo], name: str) -> None:
     tags = 0
     for part in read:
         if part.flag_bits & 1:
@@ -113,10 +122,26 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         if tags > MOST_TAGS:
             raise Refused("workbook-bomb", where=where, most=MOST_UNPACKED // 1024 // 1024)
         _check_rows(text, where)
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text or text.startswith(_EBCDIC):
             raise Refused("workbook-entities", where=where)
         if text.strip():  # some parts are there and empty
             _check_form(text, where)
+
+
+def _is_read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a library might read a part as XML: it finds parts by what the workbook calls them, whatever they end in.
+
+    So a part is left alone only where its first bytes say that it is none.
+    """
+    if part.filename.lower().endswith(_XML):
+        return True
+    if part.flag_bits & 1:
+        return False  # in secret: nobody can open it
+    with archive.open(part) as opened:
+        first = opened.read(_FIRST)
+    text = first.lstrip(_BEFORE_TAGS)
+    blank = not text and len(first) == _FIRST and any(first)  # it may begin further down
+    return blank or text.startswith((b"<", _EBCDIC))
 
 
 def _check_rows(text: bytes, where: str) -> None:
