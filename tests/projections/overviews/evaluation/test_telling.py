@@ -164,6 +164,7 @@ def test_who_stands_in_no_department_comes_last() -> None:
         assert told.by_department()[1].name == "sin departamento"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "name"),
     [("PT", "Potosí"), ("05", "Potosí"), ("CBBA", "Cochabamba"), ("ZZ", "ZZ"), ("", "without a department")],
@@ -213,9 +214,14 @@ def test_peers_count_every_band_and_only_the_reasons_there_are() -> None:
 
 def test_peers_are_told_apart_by_their_category() -> None:
     peers = [{"level": "municipal", "kind": "GAM", "counts": {}}, {"level": "municipal", "kind": "GAM", "counts": {}}]
-    found = telling(peers=[peers[0], peers[1] | {"category": "A y B"}])
-    assert (found.has_categories, [(each.category, each.query) for each in found.peers()]) == (
-        True, [("", "level=municipal&kind=GAM&category=-"), ("A y B", "level=municipal&kind=GAM&category=A+y+B")],
+    found = telling(peers=[peers[0], peers[1] | {"category": "A y B"}, {"level": "central", "kind": "", "counts": {}}])
+    told = [(each.category, each.query, each.is_without) for each in found.peers()]
+    assert (found.has_categories, told) == (
+        True, [
+            ("", "level=municipal&kind=GAM&category=-", True),
+            ("A y B", "level=municipal&kind=GAM&category=A+y+B", False),
+            ("", "level=central", False),
+        ],
     )  # fmt: skip
     told = found.body(body("t:1", "Ábaco", "municipal", "", category="A")), found.body(body("t:2", "B", "central", ""))
     assert [row.group for row in told] == ["GAM, category A", "GAM"]

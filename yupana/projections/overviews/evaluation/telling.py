@@ -140,7 +140,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Bodies of one level, kind and category: how many lie in each band, and how many in none, by why."""
+    """Bodies of one level, kind and category: how many lie in each band, and how many in none, by why.
+
+    ``is_without``: it has no category, where others of its level and kind have one.
+    """
 
     level: str
     name: str
@@ -149,6 +152,7 @@ class Peer:
     counts: tuple[tuple[str, str, int], ...]
     unranked: tuple[tuple[str, StrPromise, int], ...]
     query: str
+    is_without: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +289,20 @@ class Telling:
                 tuple((at, name, each["counts"].get(at, 0)) for at, name, _floor in self.bands),
                 tuple(_why(why, each["counts"][why]) for why in STANDS if why in each["counts"]),
                 urlencode({name: told for name, told in self._group(each).items() if told}),
+                self._is_without(each),
             )
             for each in self.reading.figures["peers"]
         ]  # fmt: skip
 
     def _group(self, peer: Mapping[str, Any]) -> Mapping[str, str]:
         """Say by what the list of bodies is cut down to a peer group."""
-        category = peer.get("category", "") or (WITHOUT if self.has_categories else "")
+        category = peer.get("category", "") or (WITHOUT if self._is_without(peer) else "")
         return {"level": peer["level"], "kind": peer["kind"], "category": category}
+
+    def _is_without(self, peer: Mapping[str, Any]) -> bool:
+        """Whether a group has no category where others of its level and kind have one."""
+        kin = (each for each in self.reading.figures["peers"] if "category" in each and "category" not in peer)
+        return any((each["level"], each["kind"]) == (peer["level"], peer["kind"]) for each in kin)
 
     @property
     def has_categories(self) -> bool:
