@@ -164,7 +164,7 @@ def test_every_page_says_when_its_figures_are_from(client: Client, state: State)
         joint = "&" if "?" in there else "?"
         foot = words(page(client, f"/en{there}{joint}as_of=2018-07-15").footer)
         assert foot.startswith(
-            "Figures as of July 15, 2018, formula 3 · how they are counted"
+            "Figures as of July 15, 2018, formula 4 · how they are counted"
             " · up to 111 entries of the public record, root "
         )
 

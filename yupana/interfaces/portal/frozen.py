@@ -13,6 +13,7 @@ from yupana.foundation.kernel.share import Share
 from yupana.interfaces.explained import leaf_row
 from yupana.interfaces.portal.asked import one_of, query_of
 from yupana.interfaces.portal.page import page_of
+from yupana.interfaces.words import period
 from yupana.projections.overviews.evaluation.breaking import MEASURES, Where
 from yupana.projections.overviews.evaluation.opening import opened
 from yupana.projections.overviews.evaluation.telling import NAMES, NO_LINE_NAME
@@ -97,7 +98,7 @@ def _about(where: Where, told: Telling) -> list[str]:
     return [
         *[told.level_name(where.level)] * bool(where.level),
         *[told.place_name("" if where.territory == NOWHERE else where.territory)] * bool(where.territory),
-        *[where.period] * bool(where.period),
+        *[period(where.period)] * bool(where.period),
         *[each["name"] for each in told.reading.entities if each["entity"] == where.entity],
         *[each["text"] for each in figures["items"] if each["item"] == item],
         *[str(NO_LINE_NAME)] * (item == NO_LINE),
