@@ -17,15 +17,16 @@ from lxml import etree
 
 from tests.projections.overviews.evaluation.frozen import LEVELS, reading
 from yupana.domain.progress.public.evaluations import EvaluationCard
-from yupana.interfaces.interchange.evaluations import Money, Percent, evaluation_file, sheets
+from yupana.interfaces.interchange.evaluations import sheets
 from yupana.interfaces.interchange.spreadsheets import read_xlsx
+from yupana.interfaces.interchange.spreadsheets.streamed import Money, Percent, streamed
 from yupana.projections.overviews.evaluation.telling import STANDS, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from yupana.interfaces.interchange.evaluations import Cell
+    from yupana.interfaces.interchange.spreadsheets.streamed import Cell
 
 CARD = EvaluationCard(
     code="PLAN-2018-2018-Q1", title="=Evaluación", call="PLAN-2018", call_title="Plan", period="2018-Q1",
@@ -38,14 +39,14 @@ KEPT_OUT = set("[]:*?/\\'")  # of the name of a sheet
 
 def written(*rows: Sequence[Cell]) -> list[str]:
     """The cells of the second row of a sheet, as they stand in the file."""
-    with evaluation_file([("Hoja", rows)]) as file, zipfile.ZipFile(file) as archive:
+    with streamed([("Hoja", rows)]) as file, zipfile.ZipFile(file) as archive:
         tree = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     return [etree.tostring(each[0]).decode() if len(each) else "" for each in tree.findall(".//{*}row")[1]]
 
 
 def opened(*rows: Sequence[Cell]) -> list[list[Any]]:
     """The same, as a spreadsheet opens them."""
-    with evaluation_file([("Hoja", rows)]) as file:
+    with streamed([("Hoja", rows)]) as file:
         sheet = openpyxl.load_workbook(file).worksheets[0]
         return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
@@ -102,13 +103,13 @@ def test_what_is_not_known_is_empty_and_nothing_is_zero() -> None:
 
 
 def test_parts_and_amounts_are_shown_as_such() -> None:
-    with evaluation_file([("Hoja", [["a", "b", "c"], [Percent(5_250), Money(123_456), 7]])]) as file:
+    with streamed([("Hoja", [["a", "b", "c"], [Percent(5_250), Money(123_456), 7]])]) as file:
         row = openpyxl.load_workbook(file).worksheets[0][2]
     assert [cell.number_format for cell in row] == ["0.00%", "#,##0.00", "General"]
 
 
 def test_the_first_row_is_bold_and_stays_in_sight() -> None:
-    with evaluation_file([("Hoja", [["a"], ["b"]])]) as file:
+    with streamed([("Hoja", [["a"], ["b"]])]) as file:
         sheet = openpyxl.load_workbook(file).worksheets[0]
     assert (sheet["A1"].font.b, sheet["A2"].font.b, sheet.freeze_panes) == (True, False, "A2")
 
@@ -121,14 +122,14 @@ def test_the_first_row_is_bold_and_stays_in_sight() -> None:
     ],
 )
 def test_a_text_stays_a_text_whatever_it_looks_like(text: str) -> None:
-    with evaluation_file([("Hoja", [["x"], [text]])]) as file:
+    with streamed([("Hoja", [["x"], [text]])]) as file:
         cell = openpyxl.load_workbook(file).worksheets[0]["A2"]
     assert (cell.value, cell.data_type) == (text, "s")
 
 
 @pytest.mark.parametrize("text", ["a\x0bb", "\x1f", "\ufffe", "_x000B_"])
 def test_letters_that_a_workbook_cannot_hold_are_written_out_and_come_back(text: str, tmp_path: Path) -> None:
-    with evaluation_file([("Hoja", [["x"], [text]])]) as file:
+    with streamed([("Hoja", [["x"], [text]])]) as file:
         (tmp_path / "x.xlsx").write_bytes(file.read())
     [sheet] = read_xlsx(tmp_path / "x.xlsx")
     assert sheet.rows == [(1, ["x"]), (2, [text])]
@@ -136,26 +137,26 @@ def test_letters_that_a_workbook_cannot_hold_are_written_out_and_come_back(text:
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip))
 def test_every_text_is_read_back_as_it_was(text: str) -> None:
-    with evaluation_file([("Hoja", [["x"], [text]])]) as file:
+    with streamed([("Hoja", [["x"], [text]])]) as file:
         assert openpyxl.load_workbook(file).worksheets[0]["A2"].value == text
 
 
 def test_a_sheet_without_rows_opens() -> None:
-    with evaluation_file([("Una", []), ("Otra", [["x"]])]) as file:
+    with streamed([("Una", []), ("Otra", [["x"]])]) as file:
         book = openpyxl.load_workbook(file)
     assert [(sheet.title, sheet.max_row, sheet["A1"].value) for sheet in book] == [("Una", 1, None), ("Otra", 1, "x")]
 
 
 @pytest.mark.parametrize("name", ['<&>"', "x" * 31])
 def test_the_name_of_a_sheet_is_kept(name: str) -> None:
-    with evaluation_file([(name, [["x"]])]) as file:
+    with streamed([(name, [["x"]])]) as file:
         assert openpyxl.load_workbook(file).sheetnames == [name]
 
 
 def test_a_large_one_is_written_without_being_held(tmp_path: Path) -> None:
     """It goes on into a file once it is larger than what is kept in memory."""
     rows = ([f"{at * 7_919:x}" * 40] for at in range(20_000))
-    with evaluation_file([("Hoja", rows)]) as file, zipfile.ZipFile(file) as archive:
+    with streamed([("Hoja", rows)]) as file, zipfile.ZipFile(file) as archive:
         size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
         assert (size > 2**21, archive.testzip()) == (True, None)
 
@@ -294,6 +295,6 @@ def test_words_that_nobody_wrote_are_empty_and_what_was_written_stays_as_it_is()
 
 
 def test_the_whole_opens_as_a_workbook() -> None:
-    with override("es"), evaluation_file(sheets(CARD, Telling(reading(), LEVELS))) as file:
+    with override("es"), streamed(sheets(CARD, Telling(reading(), LEVELS))) as file:
         book = openpyxl.load_workbook(file)
     assert [sheet.max_row > 1 for sheet in book] == [True] * 9

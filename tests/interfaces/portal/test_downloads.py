@@ -34,6 +34,7 @@ def test_the_register_is_downloaded_with_its_filters(client: Client, state: Stat
             "level": "municipal",
             "territory": "VA",
             "belongs to": "Valle Alto",
+            "category": "",
         }
     ]
 

@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 
 from yupana.domain.entities import public as entities
 from yupana.domain.obligations.rules import Standing
+from yupana.interfaces import sending
 from yupana.interfaces.portal.asked import asked
 from yupana.interfaces.portal.books import item_of, published, putting
 from yupana.interfaces.portal.entities import register_choice
 from yupana.interfaces.portal.page import public_page
 from yupana.interfaces.portal.plan import choice_of, chosen
-from yupana.interfaces.portal.tables import as_csv
 from yupana.interfaces.words import label
 from yupana.projections.overviews import line as lines
 from yupana.projections.overviews import plan as plans
@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> StreamingHttpResponse:
          card.parent_name, card.category]
         for card in found
     )  # fmt: skip
-    return as_csv("entidades", head, rows)
+    return sending.table("entidades", rows, head)
 
 
 @public_page
@@ -50,7 +50,7 @@ def debtors(request: HttpRequest, instrument: str, code: str) -> StreamingHttpRe
     choice = choice_of(request, put)
     rows = lines.debtors(chosen(put, choice), when.as_of, level=choice["level"], standing=choice["standing"])
     told = ([*_told(row, words), when.as_of] for row in rows)
-    return as_csv(f"{instrument}-{code}", [*_who(), _("as of")], told)
+    return sending.table(f"{instrument}-{code}", told, [*_who(), _("as of")])
 
 
 @public_page
@@ -63,7 +63,7 @@ def branches(request: HttpRequest, instrument: str, code: str) -> StreamingHttpR
         [each.node.role, each.node.code, each.node.text, each.share.done, each.share.due, when.as_of]
         for each in plan.branches
     ]
-    return as_csv(f"{instrument}-{code}-lineas", head, rows)
+    return sending.table(f"{instrument}-{code}-lineas", rows, head)
 
 
 @public_page
@@ -75,7 +75,7 @@ def item(request: HttpRequest, instrument: str, code: str, role: str, item: str)
     choice = choice_of(request, put)
     rows = lines.answering(chosen(put, choice), line, when.as_of, level=choice["level"], answer=choice["answer"])
     head, told = [*_who(), *_what(), _("as of")], _activities(rows, _standings(), when.as_of)
-    return as_csv(f"{instrument}-{code}-{role}-{item}", head, told)
+    return sending.table(f"{instrument}-{code}-{role}-{item}", told, head)
 
 
 def _who() -> list[str]:

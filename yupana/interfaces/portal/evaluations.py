@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
 
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.public import evaluations
-from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.text import fold
-from yupana.foundation.vault import store as vault
+from yupana.interfaces import sending
 from yupana.interfaces.interchange import evaluations as workbook
+from yupana.interfaces.interchange.spreadsheets.streamed import streamed
 from yupana.interfaces.portal.asked import asked, one_of, query_of, text_of
 from yupana.interfaces.portal.frozen import opened_figure
 from yupana.interfaces.portal.page import Foot, foot, page_of, public_page
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 ROWS = 50
 NAMED = 60  # bodies that are named on the page itself
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @public_page
@@ -89,40 +86,20 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
 @public_page
 def as_json(request: HttpRequest, code: str) -> HttpResponseBase:
     """Give the frozen bytes, from which anybody can count it again."""
-    card = _card(code)
-    unchanged = get_conditional_response(request, etag=f'"{card.digest}"')
-    if unchanged is not None:
-        return unchanged
-    try:
-        file = vault.open_(card.digest)
-    except Missing as error:
-        raise Http404 from error
-    response = FileResponse(file, as_attachment=True, filename=f"{card.code}.json", content_type="application/json")
-    response.headers["ETag"] = f'"{card.digest}"'
-    return response
+    card = evaluations.published_evaluation(code)
+    return sending.unchanging(request, card.digest, f"{card.code}.json", "application/json")
 
 
 @public_page
 def as_xlsx(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001 (what the frame hands over)
     """Give the same as a workbook of several sheets."""
     card, told = _found(code)
-    file = workbook.evaluation_file(workbook.sheets(card, told))
-    return FileResponse(file, as_attachment=True, filename=f"{card.code}.xlsx", content_type=XLSX)
-
-
-def _card(code: str) -> EvaluationCard:
-    try:
-        return evaluations.published_evaluation(code)
-    except Missing as error:
-        raise Http404 from error
+    return sending.workbook(card.code, streamed(workbook.sheets(card, told)))
 
 
 def _found(code: str) -> tuple[EvaluationCard, Telling]:
-    card = _card(code)
-    try:
-        return card, Telling(overview.read(card.digest), entities.levels())
-    except Missing as error:
-        raise Http404 from error
+    card = evaluations.published_evaluation(code)
+    return card, Telling(overview.read(card.digest), entities.levels())
 
 
 def _frame(request: HttpRequest, card: EvaluationCard) -> dict[str, object]:

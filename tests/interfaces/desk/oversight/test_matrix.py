@@ -12,7 +12,7 @@ import pytest
 
 from tests.cast import make_plan
 from tests.interfaces.desk.desk import ROW, Desk, soup, text
-from yupana.interfaces.desk.oversight.sheets import xlsx_file
+from yupana.interfaces.interchange.spreadsheets.streamed import streamed_table
 from yupana.interfaces.interchange.tables import csv_lines
 from yupana.projections.overviews import matrix as overview
 
@@ -79,7 +79,7 @@ def test_the_whole_is_a_table_in_two_formats(answered: Desk) -> None:
 def test_no_cell_is_run_or_breaks_a_file() -> None:
     rows: list[list[str | int]] = [["=1+1", "a\x0b<b>&", 7, ""]]
     assert b"".join(csv_lines([*rows, [None, "'ya"]])).decode("utf-8-sig") == "'=1+1,a\x0b<b>&,7,\r\n,''ya\r\n"
-    with xlsx_file(rows) as file:
+    with streamed_table(rows) as file:
         [row] = openpyxl.load_workbook(file).worksheets[0].iter_rows()
     assert [(cell.value, cell.data_type) for cell in row] == [
         ("=1+1", "s"), ("a_x000B_<b>&", "s"), (7, "n"), (None, "n"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.desk.oversight.sheets import xlsx_file
+from yupana.interfaces.interchange.spreadsheets.streamed import streamed_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews import followup as overview
 from yupana.projections.overviews.followup import How
@@ -38,7 +38,7 @@ def answers_csv(visit: Visit, code: str) -> StreamingHttpResponse:
 @door(*AUTHORITY, methods=("GET", "HEAD"))
 def answers_xlsx(visit: Visit, code: str) -> FileResponse:
     """Give the same as a workbook."""
-    return sending.workbook(f"{code}-informes", xlsx_file(_table(visit, code)))
+    return sending.workbook(f"{code}-informes", streamed_table(_table(visit, code)))
 
 
 def _how(visit: Visit) -> str:

@@ -13,7 +13,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.desk.oversight.places import places_of
-from yupana.interfaces.desk.oversight.sheets import xlsx_file
+from yupana.interfaces.interchange.spreadsheets.streamed import streamed_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews.followup import plan_call
 from yupana.projections.overviews.line import STANDINGS
@@ -62,7 +62,7 @@ def matrix_csv(visit: Visit, code: str) -> StreamingHttpResponse:
 def matrix_xlsx(visit: Visit, code: str) -> FileResponse:
     """Give the same as a workbook."""
     _call, found = asked(visit, code)
-    return sending.workbook(f"{code}-matriz", xlsx_file(_table(found)))
+    return sending.workbook(f"{code}-matriz", streamed_table(_table(found)))
 
 
 def asked(visit: Visit, code: str, *, most_gaps: bool = False) -> tuple[Call, Matrix]:

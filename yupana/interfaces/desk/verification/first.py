@@ -12,7 +12,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.money import format_cents
 from yupana.interfaces import sending
 from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
-from yupana.interfaces.desk.oversight.sheets import xlsx_file
+from yupana.interfaces.interchange.spreadsheets.streamed import streamed_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews.register import cut
 from yupana.projections.overviews.to_verify import CLOSELY, to_verify
@@ -57,7 +57,7 @@ def as_csv(visit: Visit) -> StreamingHttpResponse:
 def as_xlsx(visit: Visit) -> FileResponse:
     """Give the same as a workbook."""
     found, _level = _found(visit)
-    return sending.workbook("verificar", xlsx_file(_table(found)))
+    return sending.workbook("verificar", streamed_table(_table(found)))
 
 
 def _found(visit: Visit) -> tuple[Listing, str]:
