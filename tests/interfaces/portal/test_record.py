@@ -58,7 +58,7 @@ def root(leaves: list[bytes]) -> bytes:
 def test_whoever_has_the_entries_counts_the_root_again(client: Client, small: State) -> None:
     link = page(client, "/en/verificar/").select_one("ol a")
     assert link is not None
-    entries = whole(client.get(link["href"])).splitlines()
+    entries = whole(client.get(str(link["href"]))).splitlines()
     older = whole(client.get("/verificar/asientos.jsonl", {"before": 3})).splitlines()
     assert (len(entries), root(entries).hex(), older) == (head().size, head().root, entries[:3])
 
