@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cast import make_call, make_edition, make_plan, obligation_of
 from tests.domain.progress.stage import PLAN, asked
-from tests.domain.progress.targets import BARNS, DAY, MUNICIPAL, QUARTER, TARGETS, barns, called, rate, said
+from tests.domain.progress.targets import BARNS, CITIZENS, DAY, MUNICIPAL, QUARTER, TARGETS, barns, called, rate, said
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.actions import extend, waive
 from yupana.domain.obligations.models import Call
@@ -28,8 +29,13 @@ from yupana.domain.progress.facts import MeasuredValue
 from yupana.domain.progress.indicators import Reported, fields_of, name_of, reported, sheet_of, sheets_of
 from yupana.domain.progress.public.indicators import measured
 from yupana.domain.progress.rules import Said
+from yupana.domain.progress.rules.sheets import SheetFields
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.foundation.kernel.errors import Refused
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.foundation.ledger.actions import seal
+from yupana.projections.figures.actions import check, follow
+from yupana.projections.proof import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,7 +214,8 @@ def test_what_came_under_a_restricted_call_is_kept_apart_from_what_is_told(cast:
     edition, owed = under_a_restricted_call(cast)
     last = measured(edition.pk, as_of=due(owed))[-1]
     assert (last.told.said, last.told.asked) == ({}, {})
-    assert (last.hidden.said, last.hidden.asked) == ({cast.a.pk: {"2018-Q1": TWO}}, {cast.a.pk: ["2018-Q1"]})
+    both = {body.pk: ["2018-Q1"] for body in (cast.a, cast.b)}
+    assert (last.hidden.said, last.hidden.asked) == ({cast.a.pk: {"2018-Q1": TWO}}, both)
 
 
 @pytest.mark.parametrize(("over_bodies", "folds"), [("sum", True), ("most", False), ("apart", False)])
@@ -241,3 +248,31 @@ def accept_again(cast: Cast, owed: Obligation) -> None:
     save_measured(actor=cast.inti, submission=draft, values=[barns(9)])
     version = submit_report(actor=cast.inti, submission=draft, received_on=None, on=owed.call.opens_on)
     accept_report(actor=cast.amaru, submission=version, on=owed.call.opens_on)
+
+
+def test_who_measures_is_asked_without_a_plan_and_on_until_the_target_is_due(cast: Cast) -> None:
+    edition = make_edition(rows=TARGETS)
+    for code, audience in (("3", "code:A-1"), ("4", "code:100")):  # the agency was never called for a plan
+        item = Item.objects.get(edition=edition, role="target", code=code)
+        fields = replace(SheetFields(f"Meta {code}"), audience=audience, due_on=date(2020, 12, 31), frequency="year")
+        set_sheet(actor=cast.amaru, item=item, fields=fields, on=DAY)
+    call = make_call()
+    make_plan(cast, obligation_of(call, cast.b), PLAN, actor=cast.killa)
+    owed = {period: asked(call, period).obligations for period in ("2018-Q3", "2018-Q4", "2020")}
+    measure = {cast.a.pk, cast.authority.pk}
+    assert {period: set(debts.values_list("debtor", flat=True)) for period, debts in owed.items()} == {
+        "2018-Q3": {cast.b.pk}, "2018-Q4": {cast.b.pk, *measure}, "2020": measure,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="report-period-outside"):
+        asked(call, "2021")
+    mine = owed["2020"].get(debtor=cast.a)
+    draft = start_report(actor=cast.inti, obligation=mine, on=mine.call.opens_on)
+    hand_in = partial(submit_report, actor=cast.inti, submission=draft, received_on=None, on=mine.call.opens_on)
+    with pytest.raises(Refused, match="indicator-unsaid"):
+        hand_in()
+    save_measured(actor=cast.inti, submission=draft, values=[MeasuredValue(CITIZENS, value=40 * SCALE)])
+    accept_report(actor=cast.amaru, submission=hand_in(), on=mine.call.opens_on)
+    assert read(edition, due(mine), "3").said == {cast.a.pk: {"2020": Said(40 * SCALE)}}
+    seal()
+    follow()
+    assert (verify().ok, check()) == (True, ())

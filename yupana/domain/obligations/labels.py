@@ -34,7 +34,9 @@ MESSAGES: dict[str, StrPromise] = {
     "call-due-twice": _("Say by which day the call is due, or in how many days; not both."),
     "call-follows-nothing": _("A report follows a call for plans that was opened; “%(call)s” is none."),
     "call-plan-follows": _("Only a call for reports follows another one."),
-    "call-follows-nobody": _("No plan was accepted under %(call)s, so there is nothing to report on."),
+    "call-follows-nobody": _(
+        "Nobody has anything to report under %(call)s: no plan was accepted, and no indicator is asked for."
+    ),
     "call-follows-already": _("Reports under %(call)s on %(period)s have been asked for already."),
     "call-locks-before-due": _("The call locks on %(locks_on)s, before it is due on %(due_on)s."),
     "call-due-in": _("A call is due between 1 and %(most)s days after it opens, not %(found)s."),

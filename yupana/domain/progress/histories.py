@@ -18,6 +18,7 @@ from yupana.domain.obligations.models import Obligation, Transfer, Waiver
 from yupana.domain.progress.checks import counting
 from yupana.domain.progress.models import Progress, Support
 from yupana.domain.progress.rules import Promise, Said, Spent, order, promise_of, said_of
+from yupana.domain.progress.rules.periods import lies_in
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.period import parse_period
@@ -117,9 +118,14 @@ def histories(
 
 
 def plan_of(report: Obligation) -> int | None:
-    """Return the key of the obligation for the plan that an obligation to report follows."""
+    """Return the key of the obligation for the plan that an obligation to report follows.
+
+    None where there is none, or where the period is over for which it was: then only indicators are asked for.
+    """
     plans = Obligation.objects.filter(call=report.call.follows_id, debtor=report.debtor_id)
-    return plans.order_by("pk").values_list("pk", flat=True).first()
+    for pk, period in plans.order_by("pk").values_list("pk", "call__period")[:1]:
+        return pk if lies_in(report.period, period) else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +170,9 @@ def _reports(obligations: Collection[int], position: int | None, on: date | None
     if not obligations:
         return {}
     plans = Obligation.objects.filter(pk__in=obligations)
-    plan_of_pair: dict[tuple[int | None, int], int] = {
-        (call, debtor): pk for pk, call, debtor in plans.values_list("pk", "call", "debtor")
+    plan_of_pair: dict[tuple[int | None, int], tuple[int, str]] = {
+        (call, debtor): (pk, period)
+        for pk, call, debtor, period in plans.values_list("pk", "call", "debtor", "call__period")
     }
     asked = Obligation.objects.filter(
         call__follows__in={call for call, _ in plan_of_pair}, debtor__in={debtor for _, debtor in plan_of_pair}
@@ -173,9 +180,10 @@ def _reports(obligations: Collection[int], position: int | None, on: date | None
     if position is not None:
         asked = asked.annotate(put=Coalesce("entry__position", "call__entry__position")).filter(put__lt=position)
     rows = [
-        (plan_of_pair[follows, debtor], pk, call, period)
+        (plan, pk, call, period)
         for pk, call, period, follows, debtor in asked.values_list("pk", "call", "period", "call__follows", "debtor")
-        if (follows, debtor) in plan_of_pair
+        for plan, span in (plan_of_pair.get((follows, debtor), (0, "")),)
+        if plan and lies_in(period, span)
     ]
     keys = [pk for _, pk, _, _ in rows]
     accepted = _accepted(keys, position, on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yupana.domain.commitments.queries import item_names
 from yupana.domain.entities.queries import reached
+from yupana.domain.obligations.models import Obligation
 from yupana.domain.obligations.rules import Expects
 from yupana.domain.progress import checks, evaluations, evidence, indicators
 from yupana.domain.progress.facts import MEASURED, ROW, MeasuredValue, ReportRow, report_content, rhythm_content
@@ -15,12 +16,14 @@ from yupana.domain.progress.rules import OverBodies, SheetSource, said_of
 from yupana.domain.progress.rules.periods import closes
 from yupana.domain.submissions.queries import all_with_debtors, state_due, subject_of
 from yupana.domain.submissions.rules import State
+from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.ledger.rebuilding import expect, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
-    from yupana.domain.obligations.models import Obligation
+    from yupana.domain.obligations.models import Call
     from yupana.domain.progress.rules import Said
     from yupana.domain.submissions.models import Submission
     from yupana.foundation.kernel.canonical import Plain
@@ -97,12 +100,7 @@ class Asked:
 
 def sheets_asked(owed: Obligation) -> list[Asked]:
     """List the indicators that this debtor is asked to report of this period, in reading order."""
-    last: dict[int, Sheet] = {}
-    sheets = Sheet.objects.filter(item__edition__calls=owed.call_id).select_related("item")
-    for sheet in sheets.order_by("entry"):
-        last[sheet.item_id] = sheet
-    told = [each for each in last.values() if each.source == SheetSource.REPORT and each.audience]
-    asked = [each for each in told if closes(each.frequency, owed.period)]
+    asked = [each for each in _reported(owed.call_id) if closes(each.frequency, owed.period)]
     keys = reached({each.audience for each in asked}, on=owed.call.opens_on)
     names = item_names([each.item_id for each in asked])
     found = []
@@ -112,6 +110,39 @@ def sheets_asked(owed: Obligation) -> list[Asked]:
             parts = each.over_bodies == OverBodies.RATE and len(bodies) > 1
             found.append(Asked(names[each.item_id], each, parts))
     return found
+
+
+def _reported(call: int) -> list[Sheet]:
+    """List the sheets that hold under a call and have somebody to report them."""
+    last: dict[int, Sheet] = {}
+    sheets = Sheet.objects.filter(item__edition__calls=call).select_related("item")
+    for sheet in sheets.order_by("entry"):
+        last[sheet.item_id] = sheet
+    return [each for each in last.values() if each.source == SheetSource.REPORT and each.audience]
+
+
+def measures(call: Call) -> bool:
+    """Whether anybody is asked to report an indicator under a call."""
+    return bool(_reported(call.pk))
+
+
+def measured_until(call: Call) -> date:
+    """Return the last day of which something may be reported under a call for plans: of the plans or an indicator."""
+    last = parse_period(call.period).last
+    return max([last, *(each.due_on for each in _reported(call.pk) if each.due_on)])
+
+
+def measuring(call: Call, period: str, *, on: date) -> frozenset[int]:
+    """Name the entities that are asked for an indicator of a period under a call for plans, by their key.
+
+    Whoever is asked the same of that period under another call is left out.
+    """
+    audiences = {each.audience for each in _reported(call.pk) if closes(each.frequency, period)}
+    told = [keys for keys in reached(audiences, on=on).values() if isinstance(keys, frozenset)] if audiences else []
+    named = frozenset[int]().union(*told)
+    asked = Obligation.objects.filter(call__expects=Expects.PROGRESS, period=period, debtor__in=named)
+    others = asked.filter(call__editions__in=call.editions.all()).exclude(call__follows=call)
+    return named - set(others.values_list("debtor", flat=True)) if named else named
 
 
 def content_of(version: Submission) -> dict[str, Plain]:

@@ -17,12 +17,13 @@ from yupana.domain.obligations.models import Call, Contact, Obligation
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.progress.actions.calling import awaited, owed_on
 from yupana.domain.progress.models import Rhythm
+from yupana.domain.progress.queries import measured_until, measures
 from yupana.domain.progress.rules import Frequency, order, periods
 from yupana.domain.submissions.models import Step, Submission
 from yupana.domain.submissions.queries import with_accepted
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.errors import Missing
-from yupana.foundation.kernel.period import parse_period, period_or_none
+from yupana.foundation.kernel.period import Period, parse_period, period_or_none
 from yupana.foundation.kernel.text import words_of
 from yupana.projections.overviews.queue import Page, paged
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from yupana.foundation.kernel.actor import Actor
-    from yupana.foundation.kernel.period import Period
 
 
 class How(StrEnum):
@@ -100,13 +100,14 @@ class Followed:
 
     ``rhythms`` say how often it is asked by itself, of which the last one holds.
     ``plans`` counts the accepted plans that would be asked for a report now; ``coming`` are the periods that the rhythm
-    asks for next time somebody ticks.
+    asks for next time somebody ticks. ``measures``: indicators are asked for, too, with a plan or without.
     """
 
     asked: Page[Asked]
     rhythms: tuple[Rhythm, ...]
     plans: int
     coming: tuple[str, ...]
+    measures: bool = False
 
     @property
     def rhythm(self) -> Rhythm | None:
@@ -167,12 +168,13 @@ def followed(actor: Actor, call: Call, *, on: date, page: int = 1, size: int = S
     rhythms = tuple(Rhythm.objects.filter(call=call).select_related("call").order_by("entry"))
     last = rhythms[-1] if rhythms else None
     coming = awaited(last, on=on) if last and last.frequency else []
-    return Followed(told, rhythms, owed_on(call).count(), tuple(coming))
+    return Followed(told, rhythms, owed_on(call).count(), tuple(coming), measures(call))
 
 
 def choices(call: Call) -> list[str]:
     """Name the periods of a plan that nobody was asked for yet, the longest kind first."""
-    plan, asked = parse_period(call.period), set(call.followed_by.values_list("period", flat=True))
+    asked = set(call.followed_by.values_list("period", flat=True))
+    plan = Period(parse_period(call.period).first, measured_until(call))
     kinds = (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER, Frequency.MONTH)
     named = [name for kind in kinds for name in periods(kind, plan)]
     return [name for name in _inside(named, plan) if name not in asked]

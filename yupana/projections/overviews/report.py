@@ -18,6 +18,7 @@ from yupana.domain.progress.facts import MeasuredValue, ReportRow
 from yupana.domain.progress.histories import History, histories
 from yupana.domain.progress.queries import measured_before, measured_values, report_rows, sheets_asked
 from yupana.domain.progress.rules import Odd, Spent, is_off_plan, looked_over
+from yupana.domain.progress.rules.periods import lies_in
 from yupana.domain.progress.rules.typed import lacking, last_of, unsaid
 from yupana.domain.submissions import policy
 from yupana.domain.submissions import queries as submissions
@@ -254,9 +255,10 @@ def version(actor: Actor, submission_id: int) -> Version:
 
 
 def _plan(owed: Obligation) -> Obligation | None:
-    """Find the obligation for the plan that is reported on, its call at hand."""
+    """Find the obligation for the plan that is reported on, its call at hand; None where only indicators are."""
     plans = Obligation.objects.filter(call=owed.call.follows_id, debtor=owed.debtor_id)
-    return plans.select_related("call").order_by("pk").first()
+    found = plans.select_related("call").order_by("pk").first()
+    return found if found and lies_in(owed.period, found.call.period) else None
 
 
 def report_of(

@@ -16,6 +16,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.models import Call, Obligation
 from yupana.domain.obligations.rules import Expects
+from yupana.domain.progress.checks import counting
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Progress, Support, Verdict
 from yupana.domain.progress.policy import sees_all
@@ -126,8 +127,8 @@ class _Weighed:
         self._plans = plans
 
     def plan_of(self, report: int) -> int:
-        """Name the obligation for the plan that a report follows."""
-        return self.plans[self.debtors[report][0]]
+        """Name the obligation for the plan that a report follows; 0 where its body owes none."""
+        return self.plans.get(self.debtors[report][0], 0)
 
     def values(self) -> Iterator[Value]:
         """Weigh each value that no verdict stands on, one after the other."""
@@ -136,14 +137,14 @@ class _Weighed:
         plan_of = {report: accepted.get(self.plan_of(report), 0) for report in self.versions}
         budgets, sums = _budgets(accepted.values())
         levels = _levels(self.versions.values(), self.call.period)
-        verdicts = _Verdicts(self.call)
+        verdicts, standing = _Verdicts(self.call), counting(self.versions).keys()
         told = Progress.objects.filter(submission__in=self.versions.values()).filter(
             Q(value__isnull=False) | Q(numerator__isnull=False)
         )
         fields = ("submission", "row", "value", "numerator", "denominator")
         for version, row, value, above, below in told.values_list(*fields).iterator(chunk_size=2000):
             report, said = of[version], (value, above, below)
-            if (version, row) in verdicts.standing:
+            if (version, row) in standing:
                 self.checked += 1
                 continue
             self.total += 1
@@ -168,12 +169,10 @@ class _Verdicts:
         names = ("value", "numerator", "denominator")
         given = Verdict.objects.filter(submission__obligation__call__follows=call.follows_id, superseded_by=None)
         given = given.annotate(**{f"declared_{name}": Subquery(declared.values(name)[:1]) for name in names})
-        columns = ("submission", "submission__obligation__debtor", "row")
-        self.standing: set[tuple[int, int]] = set()
+        columns = ("submission__obligation__debtor", "row")
         self.given: set[tuple[int, int]] = set()
         self.differed: set[tuple[int, int]] = set()
-        for version, debtor, row, *said in given.values_list(*columns, *names, *(f"declared_{each}" for each in names)):
-            self.standing.add((version, row))
+        for debtor, row, *said in given.values_list(*columns, *names, *(f"declared_{each}" for each in names)):
             self.given.add((debtor, row))
             if said[:3] != said[3:]:
                 self.differed.add((debtor, row))

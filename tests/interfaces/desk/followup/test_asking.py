@@ -149,7 +149,7 @@ def test_follow_up_asks_the_database_as_often_for_many_periods(
     set_rhythm(actor=OPERATOR, call=followed.call, frequency="month", since=date(2018, 1, 1), due_in=9, lock_in=None,
                on=TODAY())  # fmt: skip
     client = followed.client("amaru")
-    with django_assert_num_queries(11):  # type: ignore[operator] # a fixture of pytest-django
+    with django_assert_num_queries(14):  # type: ignore[operator] # a fixture of pytest-django
         client.get(f"/en/desk/convocatorias/{followed.call.code}/seguimiento/")
 
 

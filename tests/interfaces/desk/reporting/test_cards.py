@@ -54,7 +54,8 @@ def of(
 
 def asked(item: int, said: MeasuredValue, *, parts: bool = False, **sheet: Any) -> Indicator:  # noqa: ANN401 - columns of a sheet
     """What a card needs of an indicator."""
-    return Indicator(Asked("x", Sheet(**{"item_id": item, "name": "Cobertura", "unit": "%", **sheet}), parts), said, None)
+    held = Sheet(**{"item_id": item, "name": "Cobertura", "unit": "%", **sheet})
+    return Indicator(Asked("x", held, parts), said, None)
 
 
 def report(*rows: Any, indicators: tuple[Any, ...] = (), period: str = "2018-Q1") -> Report:  # noqa: ANN401 - as above

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from yupana.domain.entities.models import Entity
 from yupana.domain.obligations import rules
 from yupana.domain.obligations.actions.binding import owe
 from yupana.domain.obligations.actions.calls import draft_call, due_days, is_taken, opened
@@ -44,6 +45,7 @@ def open_following(  # noqa: PLR0913 (the terms of a call)
     actor: Actor,
     follows: Call,
     owing: Collection[int],
+    besides: Collection[int] = (),
     period: str,
     opens_on: date,
     on: date,
@@ -55,14 +57,16 @@ def open_following(  # noqa: PLR0913 (the terms of a call)
 ) -> Call:
     """Ask those who owe under ``follows`` (keys of its obligations) for a report on one period, and open the call.
 
-    Each owes the same items as there, by a due day of its own territory. ``lock_in`` days after the due day no report
-    is taken any more, unless the entity was given longer. The number of statements does not grow with entities.
+    Each owes the same items as there, by a due day of its own territory. ``besides`` are entities that are asked for
+    what hangs on no plan of theirs: they owe what they owe there, or no item at all. ``lock_in`` days after the due
+    day no report is taken any more, unless the entity was given longer. The number of statements does not grow with
+    entities.
     """
     if not can_call(actor):
         raise Forbidden("call-planners-only")
     if follows.expects != Expects.PLAN or follows.state == CallState.DRAFT:
         raise Refused("call-follows-nothing", call=follows.code)
-    if not owing:
+    if not owing and not besides:
         raise Refused("call-follows-nobody", call=follows.code)
     with transaction.atomic():
         put = _editions(follows)
@@ -85,7 +89,7 @@ def open_following(  # noqa: PLR0913 (the terms of a call)
         if is_taken(terms.code):
             raise Conflict("call-code-taken", call=terms.code)
         call = draft_call(terms, put, None, follows)
-        _bind(call, follows, owing, due)
+        _bind(call, follows, owing, besides, due)
         return opened(call, on)
 
 
@@ -142,25 +146,34 @@ def _editions(follows: Call) -> list[Edition]:
     return [each.edition for each in put]
 
 
-def _bind(call: Call, follows: Call, owing: Collection[int], due: Callable[[str], date | None]) -> None:
-    """Freeze who owes what, as it was frozen for the plan."""
+def _bind(
+    call: Call,
+    follows: Call,
+    owing: Collection[int],
+    besides: Collection[int],
+    due: Callable[[str], date | None],
+) -> None:
+    """Freeze who owes what, as it was frozen for the plan; whom no plan was asked of owes no item."""
     with connection.cursor() as cursor:
         cursor.execute(_SCOPES, [call.pk, follows.pk])
         cursor.execute(_ITEMS, [call.pk, follows.pk])
     mine = dict(call.scopes.values_list("digest", "pk"))
-    wanted = set(owing)
+    wanted, strangers = set(owing), dict(Entity.objects.filter(pk__in=besides).values_list("pk", "territory"))
     rows = (
         Obligation.objects.filter(call=follows)
         .order_by()
         .values_list("pk", "debtor", "scope__digest", "debtor__territory")
     )
-    days: dict[str, date | None] = {}
-    owed: dict[date | None, dict[int, int]] = {}
+    debts: dict[int, tuple[str, int]] = {}
     for pk, debtor, digest, territory in rows.iterator(chunk_size=2000):
-        if pk not in wanted:
-            continue
-        if territory not in days:
-            days[territory] = due(territory)
-        owed.setdefault(days[territory], {})[debtor] = mine[digest]
+        if pk in wanted or strangers.pop(debtor, None) is not None:
+            debts[debtor] = (territory, mine[digest])
+    if strangers:
+        nothing = call.scopes.get_or_create(digest=rules.scope_digest(()))[0].pk
+        debts |= {debtor: (territory, nothing) for debtor, territory in strangers.items()}
+    days = {territory: due(territory) for territory in {place for place, _ in debts.values()}}
+    owed: dict[date | None, dict[int, int]] = {}
+    for debtor, (territory, scope) in debts.items():
+        owed.setdefault(days[territory], {})[debtor] = scope
     for day, scope_of in owed.items():
         owe(call, day, scope_of)

@@ -15,12 +15,14 @@ from yupana.domain.obligations.rules import CallState, Expects, Visibility
 from yupana.domain.progress.facts import rhythm_content
 from yupana.domain.progress.models import Rhythm
 from yupana.domain.progress.policy import can_set_terms
+from yupana.domain.progress.queries import measured_until, measuring
 from yupana.domain.progress.rules import Frequency, ended, opening
+from yupana.domain.progress.rules.periods import lies_in
 from yupana.domain.submissions.queries import with_accepted
 from yupana.foundation.kernel.actor import OPERATOR, Actor
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
-from yupana.foundation.kernel.period import parse_period
+from yupana.foundation.kernel.period import Period, parse_period
 from yupana.foundation.ledger.actions import record
 
 if TYPE_CHECKING:
@@ -67,13 +69,14 @@ def open_reports(  # noqa: PLR0913 (the terms of a call)
     code: str = "",
     title: str = "",
 ) -> Call:
-    """Ask those whose plans were accepted under ``call`` for a report on ``period``.
+    """Ask those whose plans were accepted under ``call``, and those who measure its indicators, for a report.
 
-    It opens on the day after the period, or today where that is past: nobody's term begins before they are asked. Who
-    has no accepted plan by now is not asked for this period.
+    Once the ``period`` of the plans is over only indicators are asked for, until the last of them is due. It opens on
+    the day after the period, or today where that is past: nobody's term begins before they are asked. Who has no
+    accepted plan and measures nothing is not asked for this period.
     """
     try:
-        is_part = _is_part(period, call.period)
+        is_part = _can_be_asked(period, call)
     except ValueError as error:
         raise Refused("call-period-unreadable", found=period) from error
     if not is_part:
@@ -81,16 +84,18 @@ def open_reports(  # noqa: PLR0913 (the terms of a call)
     with transaction.atomic():
         # Of two at once the second one finds what the first one opened, and no plan passes on meanwhile.
         held = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        opens = opens_on or max(opening(period), on)
         return open_following(
-            actor=actor, follows=held, owing=owing(held), period=period,
-            opens_on=opens_on or max(opening(period), on), on=on, due_on=due_on, due_in=due_in, lock_in=lock_in,
+            actor=actor, follows=held, owing=owing(held) if lies_in(period, held.period) else (),
+            besides=measuring(held, period, on=opens), period=period, opens_on=opens, on=on, due_on=due_on,
+            due_in=due_in, lock_in=lock_in,
             code=code, title=title,
         )  # fmt: skip
 
 
-def _is_part(period: str, plan: str) -> bool:
-    whole, part = parse_period(plan), parse_period(period)
-    return whole.first <= part.first and part.last <= whole.last
+def _can_be_asked(period: str, call: Call) -> bool:
+    part = parse_period(period)
+    return parse_period(call.period).first <= part.first and part.last <= measured_until(call)
 
 
 def owing(call: Call) -> list[int]:
@@ -164,16 +169,23 @@ def _unasked(call: Call) -> QuerySet[Obligation]:
 def _due(on: date) -> Iterator[tuple[Rhythm, str]]:
     """What is to be opened; nothing is asked for while nobody would owe it."""
     for rhythm in standing_rhythms():
-        for period in awaited(rhythm, on=on) if owed_on(rhythm.call).exists() else ():
-            yield rhythm, period
+        has_plans = owed_on(rhythm.call).exists()
+        for period in awaited(rhythm, on=on):
+            if (has_plans and lies_in(period, rhythm.call.period)) or measuring(rhythm.call, period, on=on):
+                yield rhythm, period
 
 
 def awaited(rhythm: Rhythm, *, on: date) -> list[str]:
     """Name the periods that a rhythm asks for by a day and that nobody was asked for yet."""
     call = rhythm.call
     asked = {parse_period(name) for name in call.followed_by.values_list("period", flat=True)}
-    names = ended(Frequency(rhythm.frequency), parse_period(call.period), since=rhythm.since, on=on)
-    return [each for each in names if parse_period(each) not in asked and _is_part(each, call.period)]
+    span = Period(parse_period(call.period).first, measured_until(call))
+    names = ended(Frequency(rhythm.frequency), span, since=rhythm.since, on=on)
+    return [
+        name
+        for name in names
+        if (each := parse_period(name)) not in asked and span.first <= each.first and each.last <= span.last
+    ]
 
 
 def standing_rhythms() -> list[Rhythm]:

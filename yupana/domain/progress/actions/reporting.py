@@ -158,17 +158,20 @@ def _refuse_numbers(said: ReportRow | MeasuredValue, what: str, which: str) -> N
 
 
 def _refuse_incomplete(version: Submission) -> None:
-    _refuse_rows_unsaid(version)
-    values = measured_values(version)
-    for each in sheets_asked(version.obligation):
+    asked, values = sheets_asked(version.obligation), measured_values(version)
+    _refuse_rows_unsaid(version, has_more=bool(asked))
+    for each in asked:
         if code := unsaid(values.get(each.name, MeasuredValue(each.name)), parts=each.parts):
             raise Refused(code, item=each.sheet.name)
 
 
-def _refuse_rows_unsaid(version: Submission) -> None:
+def _refuse_rows_unsaid(version: Submission, *, has_more: bool) -> None:
+    """Refuse what its rows leave unsaid; whoever is asked for indicators (``has_more``) may have no row at all."""
     plan = plan_of(version.obligation)
     history = histories([plan], draft=version.pk)[plan] if plan else None
     if history is None or not history.lines:
+        if has_more:
+            return
         raise Refused("report-without-plan")
     period, told = version.obligation.period, {each.row: each for each in report_rows(version)}
     for line in history.lines:

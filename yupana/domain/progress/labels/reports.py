@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MESSAGES: dict[str, StrPromise] = {
     "call-asks-no-report": _("The call %(call)s does not ask for a report."),
-    "report-period-outside": _("%(period)s is not a period of plans for %(plan)s."),
+    "report-period-outside": _("%(period)s is no period of plans for %(plan)s, nor one until an indicator is due."),
     "report-without-plan": _("There is no accepted plan to report on."),
     "report-empty": _("The report says nothing yet."),
     "report-row-moved": _(

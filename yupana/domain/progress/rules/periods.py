@@ -35,6 +35,13 @@ def ended(frequency: Frequency, plan: Period, *, since: date, on: date) -> list[
 
 
 @lru_cache(_REMEMBERED)
+def lies_in(period: str, whole: str) -> bool:
+    """Whether a period lies in a wider one."""
+    part, outer = parse_period(period), parse_period(whole)
+    return outer.first <= part.first and part.last <= outer.last
+
+
+@lru_cache(_REMEMBERED)
 def closes(frequency: str, period: str) -> bool:
     """Whether what is told so often is told of a period: one of its own ends with it. Nothing said: of every one."""
     last = parse_period(period).last
