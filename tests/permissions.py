@@ -62,6 +62,9 @@ plan-discard draft                         POST                  403   302   403
 plan-discard handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
 plan-discard handed-in                     POST                  403   404   403   404   404   404   404   403
 plan-discard *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
+plan-why     draft,submitted,returned,public GET,HEAD            302   200   200   200   200   200   200   403
+plan-why     restricted                    GET,HEAD              302   200   200   404   200   200   200   403
+plan-why     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 plan-copy    draft                         GET,HEAD              302   200   403   404   404   404   404   403
 plan-copy    draft                         POST                  403   422   403   404   404   404   404   403
 plan-copy    handed-in                     GET,HEAD              302   404   403   404   404   404   404   403

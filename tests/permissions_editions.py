@@ -12,6 +12,8 @@ publish      published                     POST                  403   403   403
 publish      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 binds        published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
 binds        *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+binds-one    published,unpublished         GET,HEAD              302   403   403   403   403   200   403   403
+binds-one    *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 binds-whom   unpublished                   GET,HEAD              302   403   403   403   403   200   403   403
 binds-whom   published                     GET,HEAD              302   403   403   403   403   404   403   403
 binds-whom   *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405

@@ -226,6 +226,13 @@ def item_named(key: str) -> str:
 
 
 @register.filter
+def item_page(name: str) -> str:
+    """Where anybody reads an item of a published edition, by its name: "PLAN/1#line:4"."""
+    edition, _, key = name.partition("#")
+    return reverse("portal:item", args=[*edition.split("/", 1), *key.split(":", 1)])
+
+
+@register.filter
 def on_the_web(address: str) -> bool:
     """Whether a browser may follow an address that somebody wrote: no scheme but those of the web."""
     return address.lower().startswith(("https://", "http://"))

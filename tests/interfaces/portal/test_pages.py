@@ -49,7 +49,7 @@ BUDGETS = {
     "/planes/PLAN/1/line/1/": 27,
     "/entidades/": 12,
     "/entidades/cast/2/": 10,
-    "/entidades/cast/t0/": 32,
+    "/entidades/cast/t0/": 34,
     "/verificar/": 4,
     "/como-se-cuenta/": 2,
     "/buscar/?q=provincia": 7,

@@ -69,7 +69,9 @@ def test_items_are_cut_down_to_those_that_apply(client: Client, show: str, codes
 @pytest.mark.usefixtures("_called")
 def test_the_page_of_a_body_leads_there(client: Client) -> None:
     links = [link["href"] for link in page(client, "/en/entidades/cast/4/?as_of=2018-07-15").select(".card a")]
-    assert f"{WHY}?as_of=2018-07-15" in links
+    shown = page(client, "/en/entidades/cast/6/?as_of=2018-07-15")
+    free = [link["href"] for link in shown.select("details a")]
+    assert (f"{WHY}?as_of=2018-07-15" in links, free) == (True, [f"{WHY.replace('/4/', '/6/')}?as_of=2018-07-15"])
 
 
 @pytest.mark.usefixtures("_called")

@@ -27,6 +27,7 @@ from yupana.interfaces.desk import (
     signing,
     speak,
     succession,
+    why,
     workbook,
 )
 from yupana.interfaces.desk.editions import urls as drafts
@@ -49,6 +50,7 @@ urlpatterns = [
     path("contrasena/", account.password, name="password"),
     # What an entity writes
     path("plan/<int:obligation>/", plan.plan, name="plan"),
+    path("plan/<int:obligation>/por-que/", why.why, name="plan-why"),
     path("plan/<int:obligation>/copiar/", copying.copy, name="plan-copy"),
     path("plan/<int:obligation>/descartar/", discarding.discard, name="plan-discard"),
     path("plan/<int:obligation>/celdas/", grid.cells, name="plan-cells"),

@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from yupana.domain.entities import public as entities
 from yupana.domain.instruments import public as instruments
+from yupana.domain.obligations import public as obligations
+from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.errors import Missing
 from yupana.interfaces.portal import stands
 from yupana.interfaces.portal.activity import Shown, shown
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.entities.public import EntityCard
     from yupana.domain.instruments.public import EditionCard
+    from yupana.domain.obligations.public import CallCard
     from yupana.projections.overviews.entity import Bound, Place, ReportOwed
     from yupana.projections.overviews.scores import Scores
     from yupana.projections.overviews.side_by_side import Changed
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 ROWS = 50
 CHILDREN = 60
 CHANGES = 12
+CALLS = 12  # the newest of those that do not bind it
 ACTIVITIES = 15
 
 
@@ -111,6 +115,7 @@ def entity(request: HttpRequest, source: str, source_id: str) -> HttpResponse:
         "more_children": len(children[CHILDREN:]),
         "owes": owes,
         "scored": _scored(owes, card, when),
+        "free_of": _free_of(owes, when) if card.bindable else (),
     }
     return render(request, "portal/entity.html", context)
 
@@ -135,6 +140,13 @@ def _owes(request: HttpRequest, entity: int, when: Asked) -> list[Owed]:
         raise Http404
     told = reported([each.plan.obligation_id for each in owed if each.plan], as_of=when.as_of)
     return [_owed(each, where, page, when, told.get(each.row.obligation_id)) for each in owed]
+
+
+def _free_of(owes: Sequence[Owed], when: Asked) -> list[CallCard]:
+    """List the newest public calls for plans that ask nothing of a body."""
+    bound = {each.bound.call.id for each in owes}
+    every = [each for each in obligations.calls(expects=Expects.PLAN) if each.opens_on <= when.as_of]
+    return [each for each in every if each.id not in bound][:CALLS]
 
 
 def _scored(owes: Sequence[Owed], card: EntityCard, when: Asked) -> list[tuple[EditionCard, Scores]]:

@@ -109,12 +109,6 @@ def _reports(
     return {call: tuple(many[period] for period in order(many)) for call, many in found.items()}
 
 
-def editions_of(call: CallCard) -> tuple[EditionCard, ...]:
-    """List the editions that a call put, as far as they are published."""
-    books = {edition.ref: edition for edition in instruments.editions()}
-    return tuple(books[ref] for ref in call.editions if ref in books)
-
-
 def why_bound(entity: int, call: CallCard) -> Trace:
     """Say of every item that a public call put why it applies to a body or not."""
     return trace_call(Call.objects.get(pk=call.id), Entity.objects.get(pk=entity))

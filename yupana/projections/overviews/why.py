@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 class Reason:
     """Why one item applies to a body or not: ``parts`` are the conditions of its audience, each with whether it holds.
 
-    ``audience`` and ``said_by`` as in `applicability.ItemReach`.
+    ``name`` is the item's for ever, ``key`` that within its edition; ``audience`` and ``said_by`` as in
+    `applicability.ItemReach`.
     """
 
-    item_id: int
+    name: str
+    lineage: str
     key: str
     text: str
     applies: bool
@@ -103,7 +105,8 @@ def _trace(
 def _reason(each: Binding, because: Why, told: Mapping[str, Explained], *, applies: bool) -> Reason:
     held = told.get(each.reach.audience)
     return Reason(
-        item_id=each.item.pk,
+        name=each.name,
+        lineage=str(each.item.lineage),
         key=key_of(each.item),
         text=each.item.text,
         applies=applies,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.forms import Form
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from yupana.domain.entities import public as entities
 from yupana.domain.entities.queries import territory_names
@@ -17,10 +19,13 @@ from yupana.foundation.kernel.actor import Role
 from yupana.foundation.kernel.errors import Missing, Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import UNPROCESSABLE, Visit, door
+from yupana.interfaces.desk.forms.entities import OF_THESE, EntityField
 from yupana.interfaces.desk.updates.tiles import places
+from yupana.interfaces.desk.why import explained
 from yupana.interfaces.tags import number
 from yupana.projections.overviews.applicability import EVERYBODY, ItemReach, Simulation
 from yupana.projections.overviews.register import cut
+from yupana.projections.overviews.why import trace
 
 if TYPE_CHECKING:
     import uuid
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.entities.public import Named
     from yupana.domain.instruments.models import Edition, Item
+    from yupana.projections.overviews.why import Reason
 
 ITEMS, BODIES = 50, 50  # on a page
 COUNTED = {
@@ -41,6 +47,15 @@ COUNTED = {
     level.UNIVERSITY: ngettext_lazy("%(n)s university", "%(n)s universities", "many"),
 }
 OTHERS = ngettext_lazy("%(n)s body of no level", "%(n)s bodies of no level", "many")
+
+
+KEPT = ("audience", "entity", f"entity{OF_THESE}")
+
+
+class OneForm(Form):
+    """Which entity to ask about."""
+
+    entity = EntityField(label=gettext_lazy("Entity"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,24 @@ def binds_whom(visit: Visit, instrument: str, edition: str, lineage: uuid.UUID) 
         "query": visit.query("audience", "level"),
     }
     return visit.show("desk/updates/binds_whom.html", shown)
+
+
+@door(Role.PLANNER, methods=("GET", "HEAD"))
+def binds_one(visit: Visit, instrument: str, edition: str) -> HttpResponse:
+    """Say of every binding item why it would bind one entity or not, before it is published, too."""
+    held = queries.readable_edition(visit.actor, f"{instrument}/{edition}")
+    asked = visit.request.GET.get("audience", "").strip() or EVERYBODY
+    form = OneForm(visit.request.GET if "entity" in visit.request.GET else None)
+    shown: dict[str, object] = {"edition": held, "asked": asked if asked != EVERYBODY else "", "form": form}
+    if not form.is_valid():
+        return visit.show("desk/updates/binds_one.html", shown, UNPROCESSABLE if form.is_bound else 200)
+    body = form.cleaned_data["entity"]
+
+    def page(each: Reason) -> str:
+        return reverse("desk:binds-whom", args=[instrument, edition, each.lineage])
+
+    shown |= explained(visit, trace(held, body, audience=asked, on=visit.on), asked, page, *KEPT)
+    return visit.show("desk/updates/binds_one.html", shown | {"card": body, "title": held.title})
 
 
 def _item(held: Edition, lineage: uuid.UUID) -> Item:

@@ -10,6 +10,7 @@ _IMPACT = f"{_EDITION}/impacto"
 
 urlpatterns = [
     path(f"{_BINDS}/", binds.binds, name="binds"),
+    path(f"{_BINDS}/entidad/", binds.binds_one, name="binds-one"),
     path(f"{_BINDS}/<uuid:lineage>/", binds.binds_whom, name="binds-whom"),
     path(f"{_IMPACT}/", impact.impact, name="impact"),
     path(f"{_IMPACT}/entidades.csv", impact.impact_csv, name="impact-csv"),
