@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from tests.interfaces.desk.desk import Desk, errors, row, soup, text, value
+from yupana.domain.commitments.actions import discard_draft
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.rules import read_date
 from yupana.interfaces import words
@@ -326,6 +327,14 @@ def test_a_base_that_was_not_given_overwrites_nothing(desk: Desk, forged: str) -
 def test_a_row_that_was_never_there_is_not_found(desk: Desk) -> None:
     desk.draft()
     assert desk.get("inti", old(desk, 9)).status_code == 404
+
+
+def test_what_was_typed_into_a_draft_that_is_gone_is_shown_to_be_copied(desk: Desk) -> None:
+    """In the form of a row, of a new one, and in the grid."""
+    discard_draft(actor=desk.cast.inti, submission=desk.draft(), sure=True)
+    sent = ((old(desk), "name"), (new(desk), "name"), (f"plan/{desk.owed.pk}/", "1.name"))
+    answers = [desk.post("inti", path, **{name: "Una hora de trabajo"}) for path, name in sent]
+    assert [(each.status_code, "Una hora de trabajo" in text(each)) for each in answers] == [(409, True)] * 3
 
 
 def test_the_executive_cannot_change_a_row(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from yupana.foundation.kernel.errors import Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door, status_of
 from yupana.interfaces.desk.drafts import TAKEN_BACK, tell_taken_back, writable
+from yupana.interfaces.desk.kept import kept
 from yupana.interfaces.desk.writing import Cells, Outcome, Place, plain, seal, unseal, write
 from yupana.projections.overviews import plan_form
 from yupana.projections.overviews.grid import DATES, VIEWS, Told, closed_until, grid, names_of
@@ -50,6 +51,8 @@ def page(visit: Visit, sheet: Sheet, told: Told | None = None, status: int = 200
 def save(visit: Visit, obligation: int) -> HttpResponse:
     """Keep what was typed into the grid without a script."""
     sheet = writable(visit, obligation)
+    if sheet.plan is None:
+        return kept(visit, sheet.obligation, "plan")
     typed, base = typed_cells(visit), unseal(sheet, visit.request.POST.get("base", ""))
     if base is None:
         return _compare(visit, sheet, typed)

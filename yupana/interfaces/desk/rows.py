@@ -16,6 +16,7 @@ from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door
 from yupana.interfaces.desk.drafts import Pair, beside, tell_taken_back, writable
 from yupana.interfaces.desk.forms.row import RowForm
+from yupana.interfaces.desk.kept import kept
 from yupana.interfaces.desk.sections import sections
 from yupana.interfaces.desk.writing import seal, unseal, write
 from yupana.projections.overviews import plan_form
@@ -41,6 +42,8 @@ class SureForm(forms.Form):
 def add(visit: Visit, obligation: int) -> HttpResponse:
     """Write a new row; its number is one that no version has used, so that a remark always means the same row."""
     sheet = writable(visit, obligation)
+    if visit.writes and sheet.plan is None:
+        return kept(visit, sheet.obligation, "plan")
     # An address may name the line that is to be answered: the list of unanswered lines links here.
     held = {"item": visit.request.GET.get("line", "")}
     form = _form(visit, sheet, held, seal(sheet, {sheet.free_row: {}}), sheet.free_row)
@@ -55,6 +58,8 @@ def add(visit: Visit, obligation: int) -> HttpResponse:
 def edit(visit: Visit, obligation: int, number: int) -> HttpResponse:
     """Change a row. One that somebody else took out meanwhile is offered as a new one, with what was typed."""
     sheet = writable(visit, obligation)
+    if visit.writes and sheet.plan is None:
+        return kept(visit, sheet.obligation, "plan")
     row = _row(sheet, number)
     if row is None:
         if not visit.writes:

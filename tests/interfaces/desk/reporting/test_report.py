@@ -207,6 +207,8 @@ def test_a_draft_is_discarded_once_that_is_sure(desk: Desk) -> None:
     assert desk.post("inti", where(desk, "descartar/")).status_code == 422
     assert desk.post("inti", where(desk, "descartar/"), sure="on").status_code == 302
     assert not Submission.objects.filter(obligation=desk.owed).exists()
+    late = desk.post("inti", where(desk), **{"1.done": "Una hora de trabajo"})  # from another window
+    assert (late.status_code, "Una hora de trabajo" in text(late)) == (409, True)
 
 
 def test_an_executive_reads_the_draft_and_may_hand_it_in(desk: Desk) -> None:

@@ -61,6 +61,11 @@ def ask(cast: Cast, who: str, path: str = "", sent: Mapping[str, object] | None 
     return client.get(HERE + path) if sent is None else client.post(HERE + path, dict(sent))
 
 
+def lost(page: Response) -> list[str]:
+    """What was typed into forms that the page does not show any more."""
+    return [each.get_text() for each in soup(page).select("textarea[readonly]")]
+
+
 def corrective(cast: Cast, given: Verdict) -> Corrective:
     return open_corrective(actor=cast.amaru, verdict=given, text="Corrija", due_on=GIVEN_ON + timedelta(5), on=GIVEN_ON)
 
@@ -136,6 +141,7 @@ def test_while_a_dispute_waits_no_other_verdict_is_given(cast: Cast, given: Verd
     page = ask(cast, "nina", row)
     refused = ask(cast, "nina", row, {**OTHER, "before": given.pk})
     assert (soup(page).select("#veredicto"), refused.status_code, Verdict.objects.count()) == ([], 422, 1)
+    assert lost(refused) == [OTHER["value"], OTHER["basis"]]
 
 
 def test_a_verdict_is_disputed_once_by_the_body_alone(cast: Cast, given: Verdict) -> None:
@@ -147,7 +153,8 @@ def test_a_verdict_is_disputed_once_by_the_body_alone(cast: Cast, given: Verdict
         422,
         0,
     )
-    assert [ask(cast, who, path, {"text": "Había más"}).status_code for who in ("wara", "inti")] == [302, 409]
+    first, second = (ask(cast, who, path, {"text": "Había más"}) for who in ("wara", "inti"))
+    assert (first.status_code, second.status_code, lost(second)) == (302, 409, ["Había más"])
     assert [each.text for each in Dispute.objects.all()] == ["Había más"]
 
 
@@ -159,7 +166,8 @@ def test_only_what_was_disputed_is_answered_by_somebody_else_and_once(cast: Cast
     assert (refused, Dispute.objects.get().upheld) == ({"amaru": 403, "inti": 403, "killa": 403, "": 403}, None)
     unlike = ask(cast, "nina", path, {"upheld": "yes", "value": "1 / 2", "answer": "Sí"})
     assert (unlike.status_code, Dispute.objects.get().upheld, Verdict.objects.count()) == (422, None, 1)
-    assert [ask(cast, who, path, no).status_code for who in ("tupak", "nina")] == [302, 409]
+    first, second = (ask(cast, who, path, no) for who in ("tupak", "nina"))
+    assert (first.status_code, second.status_code, lost(second)) == (302, 409, ["Contamos dos veces"])
     assert (Dispute.objects.get().answer, Verdict.objects.count()) == ("Contamos dos veces", 1)
 
 

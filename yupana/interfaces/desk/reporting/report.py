@@ -18,6 +18,7 @@ from yupana.foundation.kernel.errors import Forbidden, Refused
 from yupana.interfaces import words
 from yupana.interfaces.desk.doors import CONFLICT, UNPROCESSABLE, Visit, door, status_of
 from yupana.interfaces.desk.grid import read_edits, typed_cells
+from yupana.interfaces.desk.kept import kept
 from yupana.interfaces.desk.reporting.cards import Cells, Told, base_of, cards, indicator_cards
 from yupana.projections.overviews import report as overview
 
@@ -116,6 +117,8 @@ def _salt(held: Report) -> str:
 
 def _save(visit: Visit, sheet: Sheet) -> HttpResponse:
     """Keep what was typed; what cannot be kept is shown beside what stands, and nothing that was typed is lost."""
+    if sheet.report is None:
+        return kept(visit, sheet.obligation, "report")
     typed, base = typed_cells(visit), _unseal(sheet.draft, visit.request.POST.get("base", ""))
     if base is None:
         return _compare(visit, sheet, typed)

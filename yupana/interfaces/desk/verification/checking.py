@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from yupana.projections.overviews.verification import Row
 
+_TYPED = ("value", "basis", "text", "answer")  # the fields of these forms that somebody writes in
+
 
 @door(*AUTHORITY, *ENTITY)
 def check(visit: Visit, submission: int, number: int) -> HttpResponse:
@@ -49,7 +51,22 @@ def shown(visit: Visit, row: Row, status: int = 200, *, moved: int = 0, **forms:
         "step": StepForm(auto_id="step_%s"),
         **forms,
     }
-    return visit.show("desk/verification/check.html", {"row": row, "moved": moved, **told}, status)
+    lost = [form for name, form in forms.items() if form.errors and not _has_place(row, name, moved)]
+    typed = [form[name] for form in lost for name in _TYPED if name in form.fields and form[name].value()]
+    context = {"row": row, "moved": moved, "lost": lost, "typed": typed, **told}
+    return visit.show("desk/verification/check.html", context, status)
+
+
+def _has_place(row: Row, name: str, moved: int) -> bool:
+    """Whether the page still shows a form: what it was for may be done or gone since it was opened."""
+    steps = [each for found in row.found for each in found.actions if each.corrective.pk == moved]
+    return {
+        "verdict": row.may_verify,
+        "dispute": any(found.may_dispute for found in row.found),
+        "answer": any(found.may_answer for found in row.found),
+        "corrective": any(found.holds for found in row.found) and not row.refusal,
+        "step": any(each.may_answer or each.may_close or each.may_reopen for each in steps),
+    }[name]
 
 
 def _give(visit: Visit, row: Row, form: VerdictForm) -> None:
