@@ -187,3 +187,11 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Kind.UNREADABLE: pgettext_lazy("date", "not a date that exists"),
     },
 }
+# Why a plan is not carried over.
+LEFT_OUT = {
+    "not-called": pgettext_lazy("left out", "it is not called"),
+    "waived": pgettext_lazy("left out", "it was exempted"),
+    "has-version": pgettext_lazy("left out", "it has a version there already"),
+    "passed": pgettext_lazy("left out", "its successor goes on with it"),
+    "own-entity": pgettext_lazy("left out", "somebody else decides about the plan of your own entity"),
+}

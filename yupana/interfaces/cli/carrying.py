@@ -8,6 +8,7 @@ import click
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yupana.domain.commitments.labels import LEFT_OUT
 from yupana.interfaces.words import label
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def tell(found: Carrying, *, dry_run: bool) -> None:
         told = {"item": whole, "parts": ", ".join(parts)}
         click.echo(_("%(item)s was split into %(parts)s. Choose with --choose.") % told)
     for each in found.left_out:
-        click.echo(f"  {each.debtor} {each.name}: {_why(each.why)}")
+        click.echo(f"  {each.debtor} {each.name}: {LEFT_OUT[each.why]}")
 
 
 def as_json(found: Carrying) -> dict[str, object]:
@@ -52,13 +53,3 @@ def as_json(found: Carrying) -> dict[str, object]:
         "left_out": [{"entity": each.debtor, "why": each.why} for each in found.left_out],
         "open_splits": {whole: list(parts) for whole, parts in found.open_splits.items()},
     }
-
-
-def _why(why: str) -> str:
-    return {
-        "not-called": pgettext("left out", "it is not called"),
-        "waived": pgettext("left out", "it was exempted"),
-        "has-version": pgettext("left out", "it has a version there already"),
-        "passed": pgettext("left out", "its successor goes on with it"),
-        "own-entity": pgettext("left out", "somebody else decides about the plan of your own entity"),
-    }[why]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from yupana.domain.commitments.actions import carry_over, carry_sources, preview_carry
+from yupana.domain.commitments.labels import LEFT_OUT
 from yupana.domain.instruments import queries as instruments
 from yupana.domain.obligations import queries as obligations
 from yupana.foundation.kernel.actor import Role
@@ -81,7 +82,7 @@ class Look:
     def left_out(self) -> list[tuple[str, list[str]]]:
         """Whose plans stay where they are, by why."""
         counted = Counter(each.why for each in self.found.left_out)
-        return [(_why(why), [each.name for each in self.found.left_out if each.why == why]) for why in counted]
+        return [(str(LEFT_OUT[why]), [each.name for each in self.found.left_out if each.why == why]) for why in counted]
 
 
 @door(Role.PLANNER)
@@ -158,13 +159,3 @@ def _called(name: str) -> str:
     """Name an item as people do: "PLAN/1, strategic line 4"."""
     ref, _sign, key = name.partition("#")
     return f"{ref}, {item_named(key)}" if key else name
-
-
-def _why(why: str) -> str:
-    return {
-        "not-called": pgettext("left out", "it is not called"),
-        "waived": pgettext("left out", "it was exempted"),
-        "has-version": pgettext("left out", "it has a version there already"),
-        "passed": pgettext("left out", "its successor goes on with it"),
-        "own-entity": pgettext("left out", "somebody else decides about the plan of your own entity"),
-    }[why]
