@@ -258,7 +258,7 @@ healthz      -                             GET,HEAD              200   200   200
 healthz      -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 readyz       -                             GET,HEAD              200   200   200   200   200   200   200   200
 readyz       -                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-home,search,register,register_csv,verify,entries,method - GET,HEAD              200   200   200   200   200   200   200   200
+home,search,register,register_csv,verify,entries,method - GET,HEAD     200   200   200   200   200   200   200   200
 why          public                        GET,HEAD              200   200   200   200   200   200   200   200
 why          restricted                    GET,HEAD              404   404   404   404   404   404   404   404
 entity       own                           GET,HEAD              200   200   200   200   200   200   200   200
@@ -292,7 +292,7 @@ download     published                     GET,HEAD              200   200   200
 download     unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
 history      published                     GET,HEAD              200   200   200   200   200   200   200   200
 history      unpublished                   GET,HEAD              404   404   404   404   404   404   404   404
-home,search,register,register_csv,verify,entries,method - POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
+home,search,register,register_csv,verify,entries,method - POST,PUT,OPTIONS 405   405   405   405   405   405   405   405
 entity       *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 edition      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 debtors      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
