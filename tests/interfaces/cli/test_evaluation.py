@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.domain.progress.stage import planned
+from yupana import __version__
 from yupana.domain.progress.models import Evaluation, Scheme
 from yupana.foundation.ledger.queries import unsealed_count
 from yupana.foundation.vault import store as vault
+from yupana.interfaces.cli import evaluation as command
+from yupana.projections.figures.rules import FORMULA
+from yupana.projections.overviews.evaluation import counting, reading
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.cast import Cast
     from tests.interfaces.cli.conftest import Yupana
 
@@ -29,7 +35,9 @@ def test_an_act_sets_the_bands(yupana: Yupana) -> None:
     assert yupana("scheme", "set", "bueno", *terms).code == 2
 
 
-def test_an_evaluation_is_drafted_published_and_counted_anew(cast: Cast, yupana: Yupana) -> None:
+def test_an_evaluation_is_drafted_published_and_counted_anew(
+    cast: Cast, yupana: Yupana, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
     planned(cast)
     said = yupana("evaluation", "draft", "PLAN-2018", "2018-Q1", "--as-of", "2018-07-31", "--summary", "Va.")
     assert said.out == f"{CODE} is a draft. To publish it: yupana evaluation publish {CODE}\n"
@@ -38,6 +46,18 @@ def test_an_evaluation_is_drafted_published_and_counted_anew(cast: Cast, yupana:
     held = Evaluation.objects.get()
     told = yupana("evaluation", "verify", CODE)
     assert told.out == f"{CODE} is what the record gives up to entry {held.position}, byte for byte.\n"
+    page, promise = f"/en/evaluaciones/{CODE}/", "count it again and compare every byte"
+    with monkeypatch.context() as later:
+        later.setattr(counting, "__version__", "9.9")  # a later version with the same formula gives the same
+        assert (yupana("evaluation", "verify", CODE).code, promise in client.get(page).content.decode()) == (0, True)
+        for module in (reading, command):
+            later.setattr(module, "FORMULA", "9")
+        told = client.get(page).content.decode()
+        assert (promise in told, f"It was counted with Yupana {__version__}." in told) == (False, True)
+        assert yupana("evaluation", "verify", CODE).err == (
+            f"yupana: {CODE} was counted by formula {FORMULA}; this version counts by 9, so nothing was compared. "
+            f"Yupana {__version__} can count it again.\n"
+        )
     (row,) = json.loads(yupana("evaluation", "list", "--json").out)["evaluations"]
     assert (row["code"], row["digest"], row["position"]) == (CODE, held.digest, held.position)
     path = vault.place() / held.digest[:2] / held.digest[2:]

@@ -21,6 +21,7 @@ from yupana.foundation.ledger.actions import seal
 from yupana.interfaces.cli import speak
 from yupana.interfaces.cli.frame import Act, Argument, Group, Number, Option, Rejected, Task, day_option, json_option
 from yupana.projections.figures import public as figures
+from yupana.projections.figures.rules import FORMULA
 from yupana.projections.overviews import evaluation as overview
 
 if TYPE_CHECKING:
@@ -158,11 +159,18 @@ def verify(code: str, *, as_json: bool) -> None:
     if as_json:
         speak.print_json({**_row(held), "same": same})
     if same is None:
-        raise Rejected(_("%(code)s was counted by formula %(formula)s, which this version no longer has.") % _row(held))
+        raise Rejected(_other_formula(held))
     if not same:
         raise Rejected(_("%(code)s differs from what the record gives up to entry %(position)d.") % _row(held))
     if not as_json:
         click.echo(_("%(code)s is what the record gives up to entry %(position)d, byte for byte.") % _row(held))
+
+
+def _other_formula(held: Evaluation) -> str:
+    by = {**_row(held), "now": FORMULA, "program": overview.read(held.digest).program}
+    told = _("%(code)s was counted by formula %(formula)s; this version counts by %(now)s, so nothing was compared.")
+    more = _("Yupana %(program)s can count it again.") if by["program"] else ""
+    return f"{told} {more}".strip() % by
 
 
 def _band(text: str) -> Band:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yupana import __version__
 from yupana.domain.progress.evaluations import bands_in, scheme_of
 from yupana.domain.progress.histories import History, histories
 from yupana.foundation.kernel.errors import Refused
@@ -186,6 +187,7 @@ def compute(call: Call, period: str, as_of: date, position: int) -> dict[str, Pl
         "as_of": as_of.isoformat(),
         "position": position,
         "formula": rules.FORMULA,
+        "program": __version__,
         "ranked_by": count.by,
         "scheme": {"floor": count.bands.coverage, "bands": _bands(count.bands), "act": count.act},
         "total": count.told(whole),

@@ -50,6 +50,11 @@ class Reading:
         return bool(self.figures.get("formula") == FORMULA)
 
     @property
+    def program(self) -> str:
+        """The version of the program that counted it; empty where that was not kept."""
+        return str(self.figures.get("program", ""))
+
+    @property
     def no_line(self) -> Mapping[str, Any]:
         """What answers no line, of plans and of reports; nothing where everything answers one."""
         found: Mapping[str, Any] = self.figures.get("no_line", {})
@@ -98,9 +103,12 @@ def agrees(evaluation: Evaluation) -> bool | None:
     if evaluation.formula != FORMULA:
         return None
     call = Call.objects.get(pk=evaluation.call_id)
-    counted = canonical(compute(call, evaluation.period, evaluation.as_of, evaluation.position or 0))
+    counted = compute(call, evaluation.period, evaluation.as_of, evaluation.position or 0)
     with vault.open_(evaluation.digest) as file:
-        return file.read() == counted
+        frozen = file.read()
+    # Which version of the program counted is no figure: every one with the same formula gives the same.
+    by = {name: said for name, said in json.loads(frozen).items() if name == "program"}
+    return frozen == canonical({name: said for name, said in counted.items() if name != "program"} | by)
 
 
 def share_of(told: Sequence[int | None] | None) -> Share:
