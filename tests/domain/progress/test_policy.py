@@ -19,6 +19,7 @@ from yupana.domain.progress.policy import (
     verify_refusal,
 )
 from yupana.domain.submissions.models import Submission
+from yupana.domain.submissions.policy import review_refusal
 from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 
 AUTHORITY, MINE, OTHER = 100, 7, 8
@@ -122,6 +123,15 @@ def test_nobody_verifies_what_was_handed_in_while_they_acted_for_the_entity(
     held = Mandate(entity_id=entity, starts_on=starts, ends_on=ends, ended_on=ended)
     report = Submission(obligation=OWED, received_on=received)
     assert verify_refusal(PEOPLE["reviewer"], report, [held]) == why
+
+
+@pytest.mark.parametrize(("confirmed", "why"), [(False, "own-letter"), (True, "")])
+def test_nobody_verifies_alone_what_they_wrote_down_from_a_letter(confirmed: bool, why: str) -> None:
+    """Of what the entity handed in itself they only typed the words."""
+    letter = Submission(obligation=OWED, received_on=DAY, transcribed_by_id=1, confirmed=confirmed)
+    colleague = Actor(2, PEOPLE["reviewer"].mandates)
+    told = [verify_refusal(each, letter, ()) for each in (PEOPLE["reviewer"], colleague)]
+    assert (told, review_refusal(PEOPLE["reviewer"], letter)) == ([why, ""], why)
 
 
 held = st.frozensets(st.tuples(st.sampled_from(Role), st.sampled_from([AUTHORITY, MINE, OTHER])), max_size=6)

@@ -161,7 +161,7 @@ def test_every_role_does_exactly_its_work(name: str, start: bool, write: bool, s
         can_start(actor, stage.owed),
         can_write(actor, draft),
         can_submit(actor, draft),
-        review_refusal(actor, stage.owed),
+        review_refusal(actor, draft),
     ) == (start, write, submit, review)
 
 

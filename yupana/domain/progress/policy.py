@@ -14,7 +14,7 @@ from django.db.models import Q
 from yupana.domain.obligations.rules import Visibility
 from yupana.domain.people import queries as people
 from yupana.domain.people.rules import in_force
-from yupana.domain.submissions.policy import AUTHORITY, OWN, is_own
+from yupana.domain.submissions.policy import AUTHORITY, OWN, is_own, is_own_letter
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
 
@@ -68,13 +68,16 @@ def public_evidence() -> Q:
 def verify_refusal(actor: Actor, report: Submission, held: Iterable[Mandate] | None = None) -> str:
     """Why the actor may not verify what a report says: empty where it may.
 
-    Nobody verifies what their entity reported, nor what it reported while they acted for it. ``held`` is all that the
+    Nobody verifies what their entity reported, nor what it reported while they acted for it, nor a letter that they
+    wrote down. ``held`` is all that the
     actor ever held, for who asks about many reports.
     """
     if not actor.has(*VERIFIERS):
         return "not-verifier"
     if is_own(actor, report.obligation):
         return "own-entity"
+    if is_own_letter(actor, report):
+        return "own-letter"
     past = people.ever_held(actor) if held is None else held
     return "own-entity" if any(_acted(mandate, report) for mandate in past) else ""
 

@@ -20,6 +20,9 @@ MESSAGES: dict[str, StrPromise] = {
     "documents-too-many": _("A plan comes with at most %(most)s files. Take one away first."),
     "not-reviewer": _("Only the authority's reviewers decide about what was handed in."),
     "own-entity": _("Nobody of the authority decides about an entity that they themselves act for. Ask a colleague."),
+    "own-letter": _(
+        "You wrote this down from a letter: a colleague decides about it, unless the entity itself hands it in."
+    ),
     "obligation-transferred": _("What %(entity)s owed in the call %(call)s passed to its successor."),
     "obligation-met": _(
         "%(entity)s met what it owed under the call %(call)s. Nobody is exempted from what was accepted already."

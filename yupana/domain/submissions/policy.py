@@ -87,11 +87,22 @@ def is_executive(actor: Actor, obligation: Obligation) -> bool:
     return obligation.debtor_id in actor.entities(Role.EXECUTIVE)
 
 
-def review_refusal(actor: Actor, obligation: Obligation) -> str:
-    """Why the actor may not decide about the plan: empty where it may. Nobody decides about their own entity's work."""
+def review_refusal(actor: Actor, submission: Submission) -> str:
+    """Why the actor may not decide about a version: empty where it may.
+
+    Nobody decides about their own entity's work, nor alone about a letter that they wrote down.
+    """
     if not actor.has(Role.REVIEWER):
         return "not-reviewer"
-    return "own-entity" if is_own(actor, obligation) else ""
+    if is_own(actor, submission.obligation):
+        return "own-entity"
+    return "own-letter" if is_own_letter(actor, submission) else ""
+
+
+def is_own_letter(actor: Actor, submission: Submission) -> bool:
+    """Whether the actor wrote it down from a letter, and nobody of the entity handed it in or confirmed it."""
+    mine = actor.person is not None and submission.transcribed_by_id == actor.person
+    return mine and not submission.confirmed
 
 
 def can_assign(actor: Actor) -> bool:
@@ -104,7 +115,8 @@ def reviewable_by(actor: Actor, submissions: QuerySet[Submission]) -> QuerySet[S
     if not actor.has(Role.REVIEWER):
         return submissions.none()
     own = {entity for _, entity in actor.mandates}
-    return submissions.filter(state=State.SUBMITTED).exclude(obligation__debtor__in=own)
+    waiting = submissions.filter(state=State.SUBMITTED).exclude(obligation__debtor__in=own)
+    return waiting.exclude(transcribed_by=actor.person, confirmed=False) if actor.person else waiting
 
 
 def _writes_for_another(actor: Actor, submission: Submission) -> bool:

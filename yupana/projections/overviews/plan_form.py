@@ -137,7 +137,7 @@ def version(actor: Actor, submission_id: int) -> Version:
         plan=plan_of(obligation, found, remarks),
         steps=steps,
         others=tuple(one for one in versions if one.pk != found.pk and one.state != State.DRAFT),
-        refusal=policy.review_refusal(actor, obligation),
+        refusal=policy.review_refusal(actor, found),
         move_refusal=commitments.reclassify_refusal(actor, obligation),
         own=obligation.debtor_id in actor.entities(*policy.OWN),
         to_mend=to_mend(found, steps),

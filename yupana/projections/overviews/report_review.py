@@ -121,7 +121,7 @@ def report_review(actor: Actor, submission: int) -> ReportReview:
         )
         for row in found.report.rows
     )
-    return ReportReview(found, before, rows, policy.review_refusal(actor, found.obligation))
+    return ReportReview(found, before, rows, policy.review_refusal(actor, held))
 
 
 def _remarks(version: Submission) -> dict[int, str]:

@@ -41,7 +41,7 @@ def return_report(
     notes: Sequence[Note] = (),
 ) -> Step:
     """Give a report back to be mended, saying why: in general, or by row."""
-    if refusal := review_refusal(actor, submission.obligation):
+    if refusal := review_refusal(actor, submission):
         raise Forbidden(refusal)
     for row in sorted(set(remarks) - _rows(submission)):
         raise Refused("row-unknown", row=row)

@@ -134,7 +134,7 @@ def decide(
     with transaction.atomic():
         # Nobody notes anything meanwhile.
         version = locked(submission)
-        refusal = review_refusal(actor, version.obligation)
+        refusal = review_refusal(actor, version)
         if refusal:
             raise Forbidden(refusal)
         before = State(version.state)

@@ -26,7 +26,7 @@ def look(*, actor: Actor, submission: int, notes: Sequence[Note], known: Collect
     """
     with transaction.atomic():
         version = locked(submission)
-        refusal = review_refusal(actor, version.obligation)
+        refusal = review_refusal(actor, version)
         if refusal:
             raise Forbidden(refusal)
         if version.state != State.SUBMITTED:
