@@ -115,6 +115,10 @@ def test_a_verdict_that_cannot_stand_is_refused_and_nothing_is_written(world: Wo
         "too little": ({"said": Said(-MOST - 1)}, beyond),
         "too much above": ({"row": 2, "said": replace(RATE, numerator=MOST + 1)}, beyond),
         "too much below": ({"row": 2, "said": replace(RATE, denominator=-MOST - 1)}, beyond),
+        "a whole below zero": (
+            {"row": 2, "said": replace(RATE, denominator=-1)},
+            (Refused, "denominator-negative"),
+        ),
         "no word how": ({"basis": " \n\t"}, (Refused, "check-text")),
         "too many words": ({"basis": "x" * (MOST_TEXT + 1)}, (Refused, "check-text")),
     }

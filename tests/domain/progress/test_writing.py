@@ -84,6 +84,7 @@ WRONG = [
     (ReportRow(1, value=0, denominator=2), "value-or-rate"),
     (ReportRow(1, numerator=1), "value-or-rate"),
     (ReportRow(1, denominator=1), "value-or-rate"),
+    (ReportRow(1, numerator=0, denominator=-1), "denominator-negative"),
     (ReportRow(1, value=0, gap="data"), "gap-beside-value"),
     (ReportRow(1, numerator=0, denominator=0, gap="data"), "gap-beside-value"),
     (ReportRow(1, gap="luck"), "gap-unknown"),
@@ -301,6 +302,9 @@ def test_a_report_on_a_plan_that_promises_no_number_still_says_something(cast: C
     hand = partial(submit_report, actor=cast.inti, submission=draft, received_on=None, on=DAY)
     assert refusal(hand) == "report-empty"
     save(cast.inti, draft, ReportRow(1, done="Se contó"))
+    Progress.objects.filter(submission=draft).update(numerator=0, denominator=-1)  # as a draft of before could say it
+    assert refusal(hand) == "denominator-negative"
+    Progress.objects.filter(submission=draft).update(numerator=None, denominator=None)
     assert refusal(hand) == ""
 
 
@@ -376,6 +380,7 @@ VALUES = [
     (MeasuredValue(CITIZENS, value=40), "indicator-bare"),  # of several bodies 40 % cannot be put together
     (MeasuredValue(BARNS, value=1, numerator=1, denominator=1), "value-or-rate"),
     (MeasuredValue(BARNS, numerator=1), "value-or-rate"),
+    (MeasuredValue(BARNS, numerator=0, denominator=-1), "denominator-negative"),
     (MeasuredValue(BARNS, value=0, gap="data"), "gap-beside-value"),
     (MeasuredValue(BARNS, gap="luck"), "gap-unknown"),
     (MeasuredValue(BARNS, value=MOST + 1), "value-beyond"),

@@ -169,3 +169,5 @@ def _refuse_row(version: Submission, row: int, said: Said) -> None:
         raise Refused("verdict-unlike", row=row)
     if any(abs(each) > MOST for each in (said.value, said.numerator, said.denominator) if each is not None):
         raise Refused("value-beyond", what="row", which=str(row))
+    if (said.denominator or 0) < 0:
+        raise Refused("denominator-negative", what="row", which=str(row))

@@ -145,7 +145,7 @@ def _refuse_rows(draft: Submission, rows: Sequence[ReportRow]) -> None:
 
 
 def _refuse_numbers(said: ReportRow | MeasuredValue, what: str, which: str) -> None:
-    """Refuse a value beside a rate, half a rate, a number beside a gap, and what no column holds."""
+    """Refuse a value beside a rate, half a rate, a number beside a gap, no whole, and what no column holds."""
     rate = (said.numerator, said.denominator)
     if (said.value is not None and rate != (None, None)) or (rate.count(None) == 1):
         raise Refused("value-or-rate", what=what, which=which)
@@ -155,12 +155,15 @@ def _refuse_numbers(said: ReportRow | MeasuredValue, what: str, which: str) -> N
         raise Refused("gap-unknown", what=what, which=which)
     if any(abs(each) > MOST for each in (said.value, *rate) if each is not None):
         raise Refused("value-beyond", what=what, which=which)
+    if (said.denominator or 0) < 0:
+        raise Refused("denominator-negative", what=what, which=which)
 
 
 def _refuse_incomplete(version: Submission) -> None:
     asked, values = sheets_asked(version.obligation), measured_values(version)
     _refuse_rows_unsaid(version, has_more=bool(asked))
     for each in asked:
+        _refuse_numbers(values.get(each.name, MeasuredValue(each.name)), "indicator", each.sheet.name)
         if code := unsaid(values.get(each.name, MeasuredValue(each.name)), parts=each.parts):
             raise Refused(code, item=each.sheet.name)
 
@@ -176,6 +179,7 @@ def _refuse_rows_unsaid(version: Submission, *, has_more: bool) -> None:
     period, told = version.obligation.period, {each.row: each for each in report_rows(version)}
     for line in history.lines:
         row = told.get(line.row, ReportRow(line.row))
+        _refuse_numbers(row, "row", str(line.row))
         now = advance(line.promise, line.said, period, expected=history.before(period))
         if code := lacking(line.promise, line.said.get(period), row, now):
             raise Refused(code, row=line.row)

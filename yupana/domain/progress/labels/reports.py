@@ -31,6 +31,7 @@ MESSAGES: dict[str, StrPromise] = {
     "value-or-rate": _("Give a value, or a numerator with its denominator: %(which)s."),
     "gap-beside-value": _("There is a value and also a reason why there is none: %(which)s."),
     "gap-unknown": _("The reason why there is no value is not on the list: %(which)s."),
+    "denominator-negative": _("Nothing is a part of a whole below zero: write the whole without a minus (%(which)s)."),
     "value-beyond": _("A number is larger than we can keep: %(which)s."),
     "report-number": _("Write a number, for example 1.234,5, or a part of a whole, for example 45/60."),
     "report-amount": _("Write the amount in bolivianos with a comma before the cents, for example 1.234,56."),
@@ -85,6 +86,7 @@ LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
         Unsaid.WRONG_WAY: _("target and baseline contradict the direction"),
         Unsaid.NOT_DUE: _("nothing was programmed up to now"),
         Unsaid.ZERO_DENOMINATOR: _("the denominator is zero"),
+        Unsaid.ADDS_UP: _("it has to fall, and its values are added up over time"),
     },
     Flag: {
         Flag.INCOMPLETE: _("at least this much: an earlier period was not reported"),

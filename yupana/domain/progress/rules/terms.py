@@ -31,6 +31,7 @@ class Unsaid(StrEnum):
     WRONG_WAY = "wrong-way"  # the target lies on the other side of the baseline than the direction says
     NOT_DUE = "not-due"  # nothing was to be gone up to now: it is no unknown, it leaves the base
     ZERO_DENOMINATOR = "zero-denominator"
+    ADDS_UP = "adds-up"  # what has to fall is a sum over time, and says of a part of it nothing yet
 
 
 class Flag(StrEnum):

@@ -84,11 +84,14 @@ def read(name: str, text: str, which: str, *, parts: bool = False) -> dict[str, 
 def _read_value(bare: str, which: str) -> dict[str, Any]:
     above, bar, below = bare.partition("/")
     try:
-        if bar:
-            return {"value": None, "numerator": parse_quantity(above), "denominator": parse_quantity(below)}
-        return {"value": parse_quantity(bare) if bare else None, "numerator": None, "denominator": None}
+        if not bar:
+            return {"value": parse_quantity(bare) if bare else None, "numerator": None, "denominator": None}
+        fields = {"value": None, "numerator": parse_quantity(above), "denominator": parse_quantity(below)}
     except ValueError as error:
         raise Refused("report-number", row=which) from error
+    if (fields["denominator"] or 0) < 0:
+        raise Refused("denominator-negative", row=which, which=which)
+    return fields
 
 
 @dataclass(frozen=True, slots=True)
