@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,18 @@ def test_values_become_one_over_time_and_then_over_bodies(
     said = {1: {Q1: value(3), Q2: value(4)}, 2: {Q1: value(3), Q2: value(0)}}
     found = value_of(sheet, said, ASKED, END)
     assert found.actual == (None if expected is None else expected * SCALE)
+
+
+@pytest.mark.parametrize(("method", "direction"), [("flow", "down"), ("stock", "down"), ("reduction", "")])
+def test_a_sum_that_has_to_fall_is_not_on_its_way_for_being_small_in_march(method: str, direction: str) -> None:
+    told: dict[str, Any] = {"method": method, "direction": direction, "baseline": 100 * SCALE, "target": 50 * SCALE}
+    sums, last = (replace(COUNTED, over_time=each, **told) for each in (OverTime.SUM, OverTime.LAST))
+    quarter = ({1: {Q2: value(25)}}, {1: [Q2]}, END)
+    assert [value_of(each, *quarter).way.capped or value_of(each, *quarter).way.unsaid for each in (sums, last)] == [
+        Unsaid.ADDS_UP, 1,
+    ]  # fmt: skip
+    rates = replace(RATE, over_time=OverTime.SUM, **{**told, "target": 20 * SCALE})
+    assert value_of(rates, {1: {Q1: rate(3, 5), Q2: rate(3, 5)}}, {1: [Q1, Q2]}, END).way.raw == Fraction(1, 2)
 
 
 def test_percentages_of_different_bases_are_not_averaged() -> None:

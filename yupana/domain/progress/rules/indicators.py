@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from yupana.domain.progress.rules.advance import Promise, Ratio, Said, Unsaid, advance
-from yupana.domain.progress.rules.kinds import Method, OverBodies, OverTime
+from yupana.domain.progress.rules.kinds import Direction, Method, OverBodies, OverTime
 from yupana.domain.progress.rules.periods import apart, covers, latest
 from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.quantity import SCALE
@@ -127,7 +127,7 @@ def value_of(
     gaps = [each.gap for each in bodies.values() if each.gap]
     return Value(
         actual=actual,
-        way=_way(sheet, actual, str(last.year)) if actual is not None else Ratio(unsaid=_why_no(known, below)),
+        way=Ratio(unsaid=_why_no(known, below)) if actual is None else _way(sheet, actual, str(last.year), above),
         coverage=Share(sum(each.lack is None for each in bodies.values()), len(bodies)),
         bodies=bodies | gone,
         numerator=above,
@@ -227,8 +227,15 @@ def _why_no(known: list[OfBody], below: Fraction | None) -> Unsaid:
     return Unsaid.ZERO_DENOMINATOR if below is not None else Unsaid.NO_VALUE
 
 
-def _way(sheet: Sheet, actual: Fraction, period: str) -> Ratio:
-    """Say how far the value is on its way, by the one rule of all progress: what is put together is one value."""
+def _way(sheet: Sheet, actual: Fraction, period: str, above: Fraction | None) -> Ratio:
+    """Say how far the value is on its way, by the one rule of all progress: what is put together is one value.
+
+    A sum that has to fall says nothing of it: that little has happened by March does not mean that little will. A rate
+    (``above`` is its numerator) does.
+    """
+    falls = sheet.direction == Direction.DOWN or sheet.method == Method.REDUCTION
+    if falls and sheet.over_time == OverTime.SUM and above is None:
+        return Ratio(unsaid=Unsaid.ADDS_UP)
     programmed = {} if sheet.target is None else {period: sheet.target}
     promise = Promise(Method(sheet.method), sheet.direction, sheet.baseline, programmed)
     exact = Said(numerator=actual.numerator, denominator=actual.denominator * SCALE)
