@@ -14,7 +14,11 @@ from yupana.domain.progress.facts import ReportRow
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.public.checks import followed
 from yupana.domain.progress.rules import Said
+from yupana.foundation.kernel.actor import OPERATOR
 from yupana.foundation.kernel.quantity import SCALE
+from yupana.projections.figures.actions import check
+from yupana.projections.followers import tick
+from yupana.projections.overviews.to_verify import to_verify
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -69,6 +73,9 @@ def test_a_verdict_that_was_found_wrong_counts_no_more(cast: Cast, upheld: bool,
     plan, owed, given = found(cast)
     against = dispute(actor=cast.inti, verdict=given, text="Sí está", on=FOUND_ON)
     accepted(cast, owed, on=AGAIN_ON)
+    assert (to_verify(OPERATOR).total, to_verify(OPERATOR).checked) == (2, 1)
+    tick()
     answer_dispute(actor=cast.amaru, dispute=against, upheld=upheld, answer="Visto", on=AGAIN_ON)
+    tick()
     before = histories([plan], on=date(2018, 5, 9))[plan].lines[0].checked
-    assert (checked(plan), list(before.values())) == (left, [Said(0)])
+    assert (checked(plan), list(before.values()), check()) == (left, [Said(0)], ())

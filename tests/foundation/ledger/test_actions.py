@@ -13,7 +13,7 @@ from yupana.foundation.kernel.errors import Conflict, Missing, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import erase, record, record_many, seal
 from yupana.foundation.ledger.models import Checkpoint, Entry, Erasure, Salt
-from yupana.foundation.ledger.queries import head, sealed_between, unsealed_count
+from yupana.foundation.ledger.queries import head, sealed_between, span, unsealed_count
 from yupana.foundation.ledger.rules import EMPTY_ROOT, Frontier, leaf_hash, read_leaf
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,7 @@ def test_what_is_sealed_is_read_by_position() -> None:
         (2, entries[2].pk),
         (3, entries[3].pk),
     ]
+    assert (span(1, 4), span(5, 5)) == ((entries[1].pk, entries[3].pk), (0, 0))
 
 
 @pytest.mark.parametrize("column", ["root", "peaks"])

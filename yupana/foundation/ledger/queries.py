@@ -64,6 +64,15 @@ def sealed_between(after: int, upto: int) -> Iterator[Sealed]:
             yield Sealed(row.position, row.pk, read_leaf(bytes(row.leaf)), row.recorded_at)
 
 
+def span(after: int, upto: int) -> tuple[int, int]:
+    """Return the lowest and the highest key of entries at positions ``after`` to ``upto`` - 1; (0, 0): there are none.
+
+    Others may stand between: what was recorded at the same time was sealed a little earlier or later.
+    """
+    keys = list(Entry.objects.filter(position__gte=after, position__lt=upto).values_list("pk", flat=True))
+    return (min(keys), max(keys)) if keys else (0, 0)
+
+
 def leaves(size: int) -> Iterator[bytes]:
     """Yield the first ``size`` entries as bytes, in order: what the tree is grown from."""
     rows = Entry.objects.filter(position__lt=size).order_by("position").values_list("leaf", flat=True)

@@ -15,7 +15,7 @@ from yupana.domain.progress import checks
 from yupana.domain.progress.histories import histories, plan_of
 from yupana.domain.progress.models import CorrectiveStep, Dispute, Evidence, Progress
 from yupana.domain.progress.policy import can_dispute, evidence_readable_by, sees_all, verify_refusal
-from yupana.domain.progress.rules import CorrectiveState, advance, moves, said_of, waits_for_entity
+from yupana.domain.progress.rules import CorrectiveState, advance, moves, order, said_of, waits_for_entity
 from yupana.domain.progress.rules.typed import value_text
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.policy import acts_for
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from yupana.domain.people.models import Mandate
-    from yupana.domain.progress.histories import Line
+    from yupana.domain.progress.histories import History, Line
     from yupana.domain.progress.models import Corrective, Verdict
     from yupana.domain.progress.rules import Advance
     from yupana.domain.submissions.models import Submission
@@ -142,7 +142,7 @@ def row_of(actor: Actor, submission: int, row: int, *, on: date) -> Row:
         activity=Activity.objects.filter(pk=line.activity).first() if line else None,
         declared=declared,
         said=_text(declared),
-        periods=_periods(line, [each.period for each in history.reports]) if line and history else (),
+        periods=_periods(line, history) if line and history else (),
         evidence=tuple(evidence_readable_by(actor, cited).order_by("pk")),
         found=_found(actor, version, row, declared, on),
         refusal=verify_refusal(actor, version),
@@ -211,11 +211,11 @@ def _open_disputes(actor: Actor) -> QuerySet[Dispute]:
     return Dispute.objects.filter(upheld=None, verdict__in=checks.verdicts(actor).values("pk")).select_related(*about)
 
 
-def _periods(line: Line, asked: list[str]) -> tuple[Told, ...]:
+def _periods(line: Line, history: History) -> tuple[Told, ...]:
     told = []
-    for at, period in enumerate(asked):
+    for period in order({*line.said, *(each.period for each in history.reports)}):
         said, found = line.said.get(period), line.checked.get(period)
-        now = advance(line.promise, line.said, period, expected=asked[:at])
+        now = advance(line.promise, line.said, period, expected=history.before(period, line))
         due = line.promise.programmed.get(period)
         told.append(
             Told(

@@ -196,7 +196,7 @@ def test_a_part_of_a_year_says_nothing_yet_of_what_the_year_avoids() -> None:
 
 # --- milestones ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("values", "final"), [((0,), 0), ((1,), 1), ((SCALE, 0), 1), ((0, 0), 0), ((-1,), 0), ((7 * SCALE,), 1)]
+    ("values", "final"), [((0,), 0), ((SCALE - 1,), 0), ((SCALE, 0), 1), ((0, 0), 0), ((-1,), 0), ((7 * SCALE,), 1)]
 )
 def test_what_was_reached_once_stays_reached(values: tuple[int, ...], final: int) -> None:
     promise = Promise(Method.MILESTONE, "", None, {"2018-Q4": SCALE})

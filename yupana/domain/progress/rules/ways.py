@@ -66,9 +66,10 @@ def way_of(promise: Promise, known: Mapping[str, Said], *, rates: bool, period: 
 
 
 def _milestone(promise: Promise, known: Mapping[str, Said], period: str) -> Way:
-    """Reached once, it stays reached."""
+    """Reached once, it stays reached; half of what was programmed is not reached."""
     values = [each for each in (_value(each, promise) for each in known.values()) if each is not None]
-    actual, whole = Fraction(SCALE if any(each > 0 for each in values) else 0), Fraction(SCALE)
+    needed = min((each for each in promise.programmed.values() if each > 0), default=SCALE)
+    actual, whole = Fraction(SCALE if any(each >= needed for each in values) else 0), Fraction(SCALE)
     due = closed(tuple(promise.programmed), period)
     target, to_date = (
         whole if any(promise.programmed[name] > 0 for name in some) else None for some in (promise.programmed, due)

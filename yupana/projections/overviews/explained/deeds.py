@@ -13,10 +13,9 @@ from yupana.domain.obligations.rules import Visibility
 from yupana.domain.progress.checks import counting
 from yupana.domain.progress.histories import histories
 from yupana.domain.progress.models import Dispute, Support
-from yupana.domain.progress.rules import WHOLE, Spent, Unsaid, advance
+from yupana.domain.progress.rules import WHOLE, Spent, Unsaid, advance, closed
 from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.period import parse_period
 from yupana.projections.figures import reached
 from yupana.projections.figures.rules import EXECUTION, PROGRESS
 
@@ -175,16 +174,16 @@ def _counts(measure: str, line: Line, period: str) -> bool:
 
 
 def _told(line: Line, history: History, report: Report, sealed: _Sealed) -> Iterator[Told]:
-    last = parse_period(report.period).last
-    for each in history.reports:
-        if parse_period(each.period).last > last:
-            continue
-        at, disputed = sealed.verdicts.get((each.submission or 0, line.row), (None, False))
+    """Tell what the figure adds up: each report up to its period, and what an earlier body said before its merger."""
+    own = {each.period: each.submission or 0 for each in history.reports}
+    for period in closed((*own, *(line.said.keys() - own.keys())), report.period):
+        version = own.get(period, 0)
+        at, disputed = sealed.verdicts.get((version, line.row), (None, False))
         yield Told(
-            period=each.period,
-            said=line.said.get(each.period),
-            found=line.checked.get(each.period),
-            accepted_at=sealed.accepted.get(each.submission or 0),
+            period=period,
+            said=line.said.get(period),
+            found=line.checked.get(period),
+            accepted_at=sealed.accepted.get(version),
             verdict_at=at,
             disputed=disputed,
         )
