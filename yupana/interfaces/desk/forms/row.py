@@ -40,6 +40,7 @@ SHORT: dict[str, tuple[int, StrPromise | str]] = {
     "derives": (200, _("The activity of your strategic plan that it is part of.")),
     "waits": (200, _("The activity of another entity that has to come first.")),
 }
+NOTHING_TO_DERIVE = _("No strategic plan (PEI) of your entity is accepted here yet: there is nothing to choose from.")
 TALL: dict[str, StrPromise | str] = {
     "result": _("What will be different when it is done."),
     "indicator": _("What will be counted to see that it is done."),
@@ -118,6 +119,8 @@ class RowForm(forms.Form):
             self.fields[name] = _field(words.cell(name), LONG, hint, rows=2)
         if "derives" in self.names:
             self.fields["derives"].widget.attrs["list"] = "names-derives"
+            if not self.names["derives"].choices:
+                self.fields["derives"].help_text = NOTHING_TO_DERIVE
         for period in self.periods:
             self.fields[f"value:{period}"] = _small(words.period(period), inputmode="decimal")
 
