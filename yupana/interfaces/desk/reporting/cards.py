@@ -55,6 +55,7 @@ class Card:
     hint: str
     row: Row | None = None
     note: str = ""
+    unit: str = ""
 
     @property
     def how(self) -> list[str]:
@@ -66,7 +67,9 @@ class Card:
         """What it says in words: its value, or why there is none; empty where neither is said."""
         gap, value = self.cells["gap"], self.cells["value"]
         cell = gap if gap.text else value
-        return dict(cell.options).get(cell.text, cell.text) if cell.text else ""
+        if cell.options:
+            return dict(cell.options).get(cell.text, cell.text) if cell.text else ""
+        return f"{cell.text} {self.unit}".strip() if cell.text and "/" not in cell.text else cell.text
 
     @property
     def explains(self) -> bool:
@@ -143,6 +146,7 @@ def _indicator(each: Indicator, told: Told) -> Card:
         cells=_cells(each.number, cells_of(each.said), labels, told, method),
         facts=tuple(indicator_facts(each)),
         hint=_indicator_hint(each),
+        unit=sheet.unit,
     )
 
 
