@@ -44,7 +44,7 @@ def read(folder: Path, lines: str, head: str = HEAD) -> tuple[dict[int, dict[str
         ("2018;10 0 005;;;;1;1", {}, ["budget-no-line"]),
         ("2018;;;;;1;1", {}, ["budget-no-line"]),
         ("2018;10 0 002;;;;mucho;1", {}, ["budget-amount"]),
-        ("2018;10 0 002;;;;-4;1", {}, ["budget-amount"]),
+        ("2018;10 0 002;;;;-4;1", {}, ["budget-negative"]),
     ],
 )
 def test_a_line_goes_where_its_codes_belong_and_nowhere_else(
@@ -59,6 +59,27 @@ def test_a_subtotal_is_not_counted_beside_its_lines(tmp_path: Path) -> None:
     cells, lines, left = read(tmp_path, told)
     assert (cells, lines, left) == (
         {1: {"current": "300,00", "accrued": "90,00"}}, 2, [("ejecucion.csv:2", "budget-no-line")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("top", ["10 0 002;;;;300;90", "10 0 002;20;;;300;90", "10-0-002;20;230;;300;n/d"])
+def test_a_subtotal_is_left_out_where_the_plan_says_the_category_alone(top: str, tmp_path: Path) -> None:
+    told = f"2018;{top}\n2018;10 0 002;20;230;21100;100;30\n2018;10 0 002;20;230;31110;200;60\n"
+    cells, lines, left = read(tmp_path, told)
+    assert (cells, lines, left) == (
+        {2: {"current": "300,00", "accrued": "90,00"}}, 2, [("ejecucion.csv:2", "budget-subtotal")],
+    )  # fmt: skip
+
+
+def test_a_line_with_more_codes_of_another_year_makes_no_subtotal(tmp_path: Path) -> None:
+    cells, _, left = read(tmp_path, "2018;10 0 002;;;;3;1\n2017;10 0 002;20;230;31110;2;1\n")
+    assert (cells, left) == ({2: {"current": "3,00", "accrued": "1,00"}}, [("ejecucion.csv:3", "budget-other-year")])
+
+
+@pytest.mark.parametrize("less", ["-50", "-50,00", "- 50", "\u221250,00", "(50,00)", "-Bs 50"])
+def test_what_is_taken_back_is_taken_from_the_sum(less: str, tmp_path: Path) -> None:
+    assert read(tmp_path, f"10 0 002;100\n10 0 002;{less}\n", "Categoría;Devengado\n") == (
+        {2: {"accrued": "50,00"}}, 2, [],
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Money as a budget system exports it, put to the activities whose budget lines have the same codes.
 
-A line goes to an activity only where its codes are those of one activity's lines and of no other's. Nothing is divided
-and nothing is guessed: every other line is listed with its place and why.
+A line goes to an activity only where its codes are those of one activity's lines and of no other's. Nothing is divided,
+nothing is guessed and no part of a sum is given for the whole: every other line is listed with its place and why.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from yupana.foundation.kernel.errors import Refused
@@ -19,7 +20,7 @@ from yupana.interfaces.interchange.tables import header_key, looked_for, read_ta
 from yupana.interfaces.interchange.workbooks.cells import CENTS, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from yupana.domain.commitments.models import BudgetLine
@@ -37,6 +38,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 NEEDED = ("category", "accrued")
 CODES = ("category", "source", "body", "object")
+_BELOW_ZERO = re.compile(r"[-\u2212]\s*(?P<less>.+)|\((?P<apart>.+)\)")
 _SPACE = re.compile(r"[\s.\-/]+")
 MOST_LISTED = 1_000
 
@@ -75,25 +77,70 @@ def read_spending(path: Path, known: Iterable[BudgetCodes], year: int) -> Spendi
     if missing:
         raise Refused("budget-columns", where=table.name, looked_for=looked_for(NAMES, missing))
     lines = [each for each in known if each.year == year]
-    found = Spending()
-    sums: dict[int, dict[str, int]] = defaultdict(dict)
-    for record in table.rows:
-        said = {name: record.cells[header].strip() for name, header in columns.items()}
-        why, row = _place(said, lines, year)
-        amounts = {name: _cents(said[name]) for name in ("current", "accrued") if said.get(name)}
-        if not why and None in amounts.values():
-            why = "budget-amount"
-        if why:
-            found.left.append((record.where, why, " · ".join(text for text in said.values() if text)[:200]))
+    told = [
+        _line(record.where, {name: record.cells[header].strip() for name, header in columns.items()}, lines, year)
+        for record in table.rows
+    ]
+    _leave_subtotals(told)
+    sums = _sums(told)
+    return Spending(
+        {row: {name: format_cents(cents) for name, cents in each.items()} for row, each in sorted(sums.items())},
+        sum(not each.why for each in told),
+        [(each.where, each.why, each.text) for each in told if each.why][:MOST_LISTED],
+    )
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of an export: the row that it goes to, or ``why`` it goes to none; an amount that is none is None."""
+
+    where: str
+    text: str
+    codes: frozenset[tuple[str, str]]
+    why: str
+    row: int
+    amounts: Mapping[str, int | None]
+
+
+def _line(where: str, said: Mapping[str, str], lines: Iterable[BudgetCodes], year: int) -> _Line:
+    codes = frozenset((name, _bare(said[name])) for name in CODES if _bare(said.get(name, "")))
+    amounts = {name: _cents(said[name]) for name in ("current", "accrued") if said.get(name)}
+    text = " · ".join(each for each in said.values() if each)[:200]
+    return _Line(where, text, codes, *_place(said, lines, year), amounts)
+
+
+def _leave_subtotals(told: Sequence[_Line]) -> None:
+    """Leave out a line that says some codes of another one, and no more: it is the sum of such lines."""
+    parts = {part for each in told if each.why != "budget-other-year" for part in _parts(each.codes)}
+    for each in told:
+        if not each.why and each.codes in parts:
+            each.why = "budget-subtotal"
+
+
+def _parts(codes: frozenset[tuple[str, str]]) -> Iterator[frozenset[tuple[str, str]]]:
+    for some in range(1, len(codes)):
+        yield from map(frozenset, combinations(codes, some))
+
+
+def _sums(told: Sequence[_Line]) -> dict[int, dict[str, int]]:
+    """Add the lines of each row up, and leave out a row of which not every amount is known or one is below zero."""
+    by_row: dict[int, list[_Line]] = defaultdict(list)
+    for each in told:
+        if not each.why:
+            by_row[each.row].append(each)
+    sums: dict[int, dict[str, int]] = {}
+    for row, lines in by_row.items():
+        spoilt = any(None in each.amounts.values() for each in lines)
+        added: dict[str, int] = {}
+        for name, cents in ((name, cents or 0) for each in lines for name, cents in each.amounts.items()):
+            added[name] = added.get(name, 0) + cents
+        if not spoilt and all(cents >= 0 for cents in added.values()):
+            sums[row] = added
             continue
-        found.lines += 1
-        for name, cents in amounts.items():
-            sums[row][name] = sums[row].get(name, 0) + (cents or 0)
-    found.cells = {
-        row: {name: format_cents(cents) for name, cents in told.items()} for row, told in sorted(sums.items())
-    }
-    found.left = found.left[:MOST_LISTED]
-    return found
+        for each in lines:
+            unread = None in each.amounts.values()
+            each.why = "budget-amount" if unread else "budget-beside" if spoilt else "budget-negative"
+    return {row: added for row, added in sums.items() if added}
 
 
 def _place(said: Mapping[str, str], lines: Iterable[BudgetCodes], year: int) -> tuple[str, int]:
@@ -122,8 +169,10 @@ def _bare(code: str) -> str:
 
 
 def _cents(text: str) -> int | None:
+    """Read an amount; one below zero takes back what another line says."""
+    found = _BELOW_ZERO.fullmatch(text)
     try:
-        return parse_cents(text)
+        return -parse_cents(found["less"] or found["apart"]) if found else parse_cents(text)
     except ValueError:
         return None
 

@@ -48,5 +48,8 @@ MESSAGES: dict[str, StrPromise] = {
     "budget-no-line": _("No activity of the plan has these codes."),
     "budget-several": _("Several activities have these codes; say by hand which one it is."),
     "budget-amount": _("An amount of this line cannot be read."),
+    "budget-beside": _("Another line of this activity cannot be read, so its sum is not known."),
+    "budget-negative": _("The lines of this activity add up to less than zero."),
+    "budget-subtotal": _("This is a subtotal: the lines that it adds up were taken instead."),
     "row-moved-in-sheet": _("This activity stands on the line of another; it was known by its words."),
 }
