@@ -112,7 +112,7 @@ def test_it_leaves_every_base_and_nothing_is_counted_twice(merger: Merger) -> No
 
 
 def test_its_money_and_its_rows_are_at_the_successor_alone(merger: Merger) -> None:
-    def told() -> tuple[int, Share, int]:
+    def told() -> tuple[int | None, Share, int]:
         found = money(OPERATOR, merger.call)
         return found.total.programmed, found.base.plans, Radar(OPERATOR, [merger.call], own=True).size
 

@@ -52,8 +52,8 @@ def test_an_evaluation_is_drafted_published_and_counted_anew(
         assert (yupana("evaluation", "verify", CODE).code, promise in client.get(page).content.decode()) == (0, True)
         for module in (reading, command):
             later.setattr(module, "FORMULA", "9")
-        told = client.get(page).content.decode()
-        assert (promise in told, f"It was counted with Yupana {__version__}." in told) == (False, True)
+        shown = client.get(page).content.decode()
+        assert (promise in shown, f"It was counted with Yupana {__version__}." in shown) == (False, True)
         assert yupana("evaluation", "verify", CODE).err == (
             f"yupana: {CODE} was counted by formula {FORMULA}; this version counts by 9, so nothing was compared. "
             f"Yupana {__version__} can count it again.\n"

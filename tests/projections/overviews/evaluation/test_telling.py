@@ -223,8 +223,8 @@ def test_peers_are_told_apart_by_their_category() -> None:
             ("", "level=central", False),
         ],
     )  # fmt: skip
-    told = found.body(body("t:1", "Ábaco", "municipal", "", category="A")), found.body(body("t:2", "B", "central", ""))
-    assert [row.group for row in told] == ["GAM, category A", "GAM"]
+    rows = found.body(body("t:1", "Ábaco", "municipal", "", category="A")), found.body(body("t:2", "B", "central", ""))
+    assert [row.group for row in rows] == ["GAM, category A", "GAM"]
 
 
 def test_no_peer_is_lost() -> None:
