@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import ACCEPTED_ON, DUE_ON, HANDED_IN_ON, HEADER, OPENS_ON, make_call, make_edition
+from tests.cast import (
+    ACCEPTED_ON,
+    DUE_ON,
+    HANDED_IN_ON,
+    HEADER,
+    OPENS_ON,
+    actor_of,
+    make_call,
+    make_edition,
+    make_person,
+)
 from tests.domain.commitments.plans import (
     LATER,
     ROW,
@@ -26,7 +36,7 @@ from yupana.domain.commitments.models import Activity
 from yupana.domain.obligations.actions import close_call
 from yupana.domain.submissions.models import Submission
 from yupana.domain.submissions.rules import State
-from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor
+from yupana.foundation.kernel.actor import NOBODY, OPERATOR, Actor, Role
 from yupana.foundation.kernel.errors import Conflict, Forbidden, Refused
 from yupana.foundation.kernel.fact import Fact
 from yupana.foundation.ledger.actions import record
@@ -69,11 +79,12 @@ def test_the_authority_transcribes_a_letter_that_the_entity_has_yet_to_confirm(s
 
 def test_a_letter_may_have_come_by_mail_on_a_day_that_nobody_wrote_down(stage: Stage) -> None:
     amaru = stage.cast.amaru
+    colleague = actor_of(make_person("nina", (Role.REVIEWER, stage.cast.authority))[0])
     draft = begun(stage, actor=amaru)
     header = PlanHeader(channel="mail")
     draft = actions.save_plan(actor=amaru, submission=draft, header=header, rows=[ROW], seen=None)
     plan = actions.submit_plan(actor=amaru, submission=draft, received_on=None, on=HANDED_IN_ON)
-    step = actions.accept_plan(actor=amaru, submission=plan, on=ACCEPTED_ON)
+    step = actions.accept_plan(actor=colleague, submission=plan, on=ACCEPTED_ON)
     assert (plan.channel, plan.received_on, plan.date_doubt, step.met_on) == ("mail", None, "date-missing", None)
 
 
