@@ -160,7 +160,7 @@ def test_once_handed_in_nothing_of_it_is_written_any_more(desk: Desk) -> None:
         desk.post("inti", where(desk, "planilla/aplicar/"), told="x").status_code,
         desk.post("inti", where(desk, "filas/1/respaldos/"), seen="").status_code,
     ]
-    assert (answers, stored()) == ([422, 404, 404, 404, 404], before)
+    assert (answers, stored()) == ([422, 409, 404, 404, 404], before)  # what was typed is shown, and kept nowhere
 
 
 def test_a_form_that_nobody_touched_changes_nothing(desk: Desk, draft: Submission) -> None:
