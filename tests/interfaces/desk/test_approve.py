@@ -278,6 +278,27 @@ def test_the_code_on_paper_leads_anybody_to_the_proof(desk: Desk) -> None:
     assert "Contar los granos" not in shown
 
 
+def test_the_lines_of_a_budget_stand_under_their_heads_on_paper_before_the_reviewer_and_in_public(desk: Desk) -> None:
+    lines = (Money(2018, 600_00, "30 0 001", "41", "", "25900", 500_00), Money(2018, 400_00, source="20"))
+    done = desk.handed_in(replace(FULL, money=lines), replace(FULL, row=2))
+    pages = [desk.get("inti", f"entregas/{done.pk}/imprimir/"), desk.get("amaru", f"revision/{done.pk}/")]
+    actions.accept_plan(actor=desk.cast.amaru, submission=done, on=TODAY())
+    pages.append(desk.client().get("/en/entidades/cast/4/"))
+    heads = "Year, Programmatic category, Financing source, Financing body, Object of expenditure, Programmed (Bs)"
+    first = "2018, 30 0 001, 41, \u2013, 25900, 600.00, 500.00, \u2013"
+    second = "2018, \u2013, 20, \u2013, \u2013, 400.00, \u2013, \u2013"
+    assert [told_by_line(each) for each in pages] == [
+        [f"Row, {heads}, Current budget (Bs), Accrued (Bs)", f"1, {first}", f"1, {second}"],
+        *[[f"{heads}, Current budget (Bs), Accrued (Bs)", first, second]] * 2,
+    ]
+
+
+def told_by_line(page: Response) -> list[str]:
+    """The one table of budget lines on a page."""
+    (table,) = (each for each in soup(page).select("table") if "Programmatic category" in each.get_text())
+    return [", ".join(cell.get_text() for cell in line.select("th, td")) for line in table.select("tr")]
+
+
 def test_the_printed_page_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
     draft = desk.draft(*(replace(FULL, row=number) for number in range(1, 6)))
     client = desk.client("inti")

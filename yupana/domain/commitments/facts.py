@@ -43,6 +43,16 @@ class Money:
     current_cents: int | None = None
     accrued_cents: int | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says no more than what is programmed for its year."""
+        return self == Money(self.year, self.programmed_cents)
+
+
+def itemised(money: Sequence[Money]) -> tuple[Money, ...]:
+    """Return the lines of a budget where they are to be read one by one; none where the sums of years say it all."""
+    return () if all(line.is_plain for line in money) else tuple(money)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:

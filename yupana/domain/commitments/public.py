@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from yupana.domain.commitments.facts import Money, itemised
 from yupana.domain.commitments.models import Activity, Partnership, YearOne
-from yupana.domain.commitments.queries import answers, naming, owed_publicly, with_answered
+from yupana.domain.commitments.queries import answers, money_of, naming, owed_publicly, with_answered
 from yupana.domain.commitments.rules import Reading, read_date
 from yupana.domain.instruments.models import Item
 from yupana.domain.obligations.rules import Standing, Visibility, standing
@@ -30,9 +31,10 @@ class ActivityCard:
     """One row. ``item_id`` is what it answers after review, ``own_item_id`` what the entity itself said (None: none).
 
     ``also`` are the codes of further items that it answers, ``programmed`` what it is to reach by period in
-    ten-thousandths of its unit, ``money`` the years and Bs cents that it programmes, ``partners`` the names of bodies
-    that confirmed to take part. ``budget_cents`` is Bs cents; ``starts``/``ends`` are as
-    written and their readings what they mean in a plan whose first year is ``year_one`` (None: not confirmed).
+    ten-thousandths of its unit, ``money`` the years and Bs cents that it programmes, ``lines`` its budget where that
+    says more than this, ``partners`` the names of bodies that confirmed to take part. ``budget_cents`` is Bs cents;
+    ``starts``/``ends`` are as written and their readings what they mean in a plan whose first year is ``year_one``
+    (None: not confirmed).
     """
 
     row: int
@@ -58,6 +60,7 @@ class ActivityCard:
     verification: str = ""
     programmed: tuple[tuple[str, int], ...] = ()
     money: tuple[tuple[int, int], ...] = ()
+    lines: tuple[Money, ...] = ()
     partners: tuple[str, ...] = ()
 
     @property
@@ -233,6 +236,7 @@ def _card(
         money=tuple(
             (each.year, each.programmed_cents) for each in row.lines.all() if each.programmed_cents is not None
         ),
+        lines=itemised(money_of(row)),
         partners=partners,
     )
 

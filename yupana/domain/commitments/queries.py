@@ -233,8 +233,13 @@ def plan_row(row: Activity, names: Mapping[int, str]) -> PlanRow:
         item=names.get(row.item_id or 0, ""),
         also=tuple(AlsoAnswers(names[each.item_id], each.share_bp) for each in row.also.all()),
         programmed=tuple(Value(each.period, each.value) for each in row.programmed.all()),
-        money=tuple(Money(**{field: getattr(each, field) for field in MONEY}) for each in row.lines.all()),
+        money=money_of(row),
     )
+
+
+def money_of(row: Activity) -> tuple[Money, ...]:
+    """Return the lines of its budget."""
+    return tuple(Money(**{field: getattr(each, field) for field in MONEY}) for each in row.lines.all())
 
 
 def items_of(rows: Iterable[Activity]) -> set[int | None]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yupana.domain.commitments.facts import itemised
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of
 from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.submissions import queries as submissions
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.commitments.facts import Money, PlanRow
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Document
     from yupana.foundation.kernel.actor import Actor
@@ -46,6 +47,11 @@ class Row:
     also: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
     years: tuple[tuple[int, int | None], ...]
+
+    @property
+    def lines(self) -> tuple[Money, ...]:
+        """The lines of its budget, where they say more than the sums of those years."""
+        return itemised(self.row.money)
 
     @property
     def undated(self) -> int:
@@ -78,6 +84,12 @@ class Printed:
     def undated(self) -> int:
         """What the budgets say beyond the amounts by year, in cents; only where some are said by year."""
         return self.total - sum(cents for _year, cents in self.years) if self.years else 0
+
+    @property
+    def by_lines(self) -> tuple[Row, ...]:
+        """The activities whose budget is told by lines, in the order of the plan."""
+        found = [row for group in self.groups for row in group.rows if row.lines]
+        return tuple(sorted(found, key=lambda each: each.row.row))
 
     @property
     def columns(self) -> int:

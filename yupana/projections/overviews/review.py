@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from yupana.domain.commitments.facts import itemised
 from yupana.domain.commitments.rules import CELLS, VALUE, cells_of
 from yupana.domain.commitments.versions import amended
 from yupana.domain.submissions.rules import Verdict, row_subject
@@ -15,7 +16,7 @@ from yupana.projections.overviews.side_by_side import SideBySide, readable, side
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from yupana.domain.commitments.facts import PlanRow
+    from yupana.domain.commitments.facts import Money, PlanRow
     from yupana.domain.submissions.models import Document, Submission
     from yupana.foundation.kernel.actor import Actor
     from yupana.projections.overviews.coherence import Coherence, Told
@@ -28,12 +29,16 @@ MORE = tuple(name for name in CELLS if name not in _ON_THE_CARD | {"notes"})
 
 @dataclass(frozen=True, slots=True)
 class RowReview:
-    """One row, what was noted about it, its findings (explained or not), and what it says beyond its card."""
+    """One row, what was noted about it, its findings (explained or not), and what it says beyond its card.
+
+    ``lines`` are those of its budget, where they say more than amounts by year.
+    """
 
     row: Row
     seen: Seen
     findings: tuple[Told, ...]
     more: tuple[tuple[str, str], ...]
+    lines: tuple[Money, ...]
 
     @property
     def key(self) -> str:
@@ -115,7 +120,7 @@ def _worth_telling(looked: Coherence) -> list[Told]:
 
 def _rows(version: Version, seen: Mapping[str, Seen], looked: Coherence) -> list[RowReview]:
     names = {line.ref: str(line) for line in version.plan.lines}
-    more = {row.row: tuple(_more(row, names)) for row in looked.looked.rows}
+    held = {row.row: row for row in looked.looked.rows}
     told: dict[int, list[Told]] = {}
     for each in _worth_telling(looked):
         told.setdefault(each.finding.row, []).append(each)
@@ -124,13 +129,14 @@ def _rows(version: Version, seen: Mapping[str, Seen], looked: Coherence) -> list
             row,
             seen.get(row_subject(row.number), Seen()),
             tuple(told.get(row.number, ())),
-            more.get(row.number, ()),
+            tuple(_more(held[row.number], names)),
+            itemised(held[row.number].money),
         )
         for row in version.plan.rows
     ]
 
 
 def _more(row: PlanRow, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    cells = cells_of(row)
+    cells = cells_of(replace(row, money=()) if itemised(row.money) else row)
     fields = [*MORE, *sorted(field for field in cells if field.startswith(VALUE))]
     return [(field, readable(field, cells[field], names)) for field in fields if cells.get(field)]

@@ -128,7 +128,7 @@ def readable(field: str, text: str, names: Mapping[str, str]) -> str:
     if field in {"item", "also"}:
         return "\n".join(_named(line, names) for line in text.splitlines())
     if field == "money":
-        return "\n".join(" · ".join(part for part in line.split(SEPARATOR) if part) for line in text.splitlines())
+        return "\n".join(" · ".join(part or "\u2013" for part in line.split(SEPARATOR)) for line in text.splitlines())
     return text
 
 
