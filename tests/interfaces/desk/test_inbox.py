@@ -232,5 +232,5 @@ def test_the_inbox_of_an_entity_stays_within_its_queries(desk: Desk, query_budge
 def test_the_inbox_of_the_authority_stays_within_its_queries(desk: Desk, query_budget: Any, more: int) -> None:  # noqa: ANN401 - the same
     many(desk, more)
     client = desk.client("amaru")
-    with query_budget(19):
+    with query_budget(21):
         assert client.get("/en/desk/").status_code == 200

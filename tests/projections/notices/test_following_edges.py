@@ -120,10 +120,13 @@ def test_a_closed_call_is_not_silent(cast: Cast) -> None:
 
 def test_each_silent_entity_is_counted_and_a_single_call_is_led_to(cast: Cast) -> None:
     plan = planned(cast, bodies=(cast.a, cast.b))
-    asked(plan)
+    first = asked(plan)
     second = asked(plan, "2018-Q2")
     day = due(obligation_of(second, cast.a)) + ONE
-    assert news(cast.amaru, day, News.SILENT) == [Notice(News.SILENT, 2, second.code)]
+    assert news(cast.amaru, day, News.SILENT) == [Notice(News.SILENT, 2, call=second.code)]
+    overdue = [Notice(News.OVERDUE, 2, call=second.code)]
+    assert [news(each, day, News.OVERDUE) for each in (cast.amaru, cast.auditor, cast.inti)] == [overdue, overdue, []]
+    assert news(cast.amaru, day - ONE, News.OVERDUE) == [Notice(News.OVERDUE, 2, call=first.code)]
     assert news(cast.inti, day, News.SILENT) == news(cast.auditor, day, News.SILENT) == []
 
 
@@ -252,7 +255,9 @@ def test_what_is_to_be_put_right_is_told_to_whose_turn_it_is(cast: Cast) -> None
     late, rules = action.due_on + ONE, (Rule.FIX, Rule.FIX_LATE, Rule.FIXED)
     step: dict[str, Any] = {"corrective": action, "text": "Hecho", "on": late - 5 * ONE}
     seen = [told(late, *rules)]
+    assert news(cast.auditor, late, News.FIX_LATE) == [Notice(News.FIX_LATE, 1)]
     answer_corrective(actor=cast.inti, seen=0, **step)
+    assert news(cast.auditor, late, News.FIX_LATE) == []
     seen.append(told(late, *rules))
     reopen_corrective(actor=cast.amaru, seen=1, **step)
     seen.append(told(late, *rules))
@@ -278,7 +283,7 @@ def test_what_is_off_plan_is_news_for_so_many_days_and_for_planners_of_the_autho
     version = accepted(cast, owed)
     day = owed.call.opens_on + 2 * ONE
     shown = [news(cast.amaru, day + days * ONE, News.OFF_PLAN) for days in (-1, 0, SHOWN_DAYS - 1, SHOWN_DAYS)]
-    there = [Notice(News.OFF_PLAN, 1, str(version.pk))]
+    there = [Notice(News.OFF_PLAN, 1, str(version.pk), owed.call.code)]
     assert shown == [[], there, there, []]
     assert [told(day + days * ONE, Rule.OFF_PLAN) for days in (-1, 0, 3, 4)] == [
         [], [(Rule.OFF_PLAN, day)], [(Rule.OFF_PLAN, day)], []

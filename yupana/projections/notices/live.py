@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from django.db.models import Q
 from yupana.domain.instruments.facts import EditionState
 from yupana.domain.instruments.models import Comment
 from yupana.domain.obligations.models import CallEdition
+from yupana.domain.obligations.policy import AUTHORITY
 from yupana.domain.obligations.rules import CallState
 from yupana.domain.people.queries import OF_THE_ENTITY
 from yupana.domain.submissions import queries as submissions
@@ -20,6 +22,8 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import Role
 from yupana.projections.notices import following
 from yupana.projections.notices.rules import REMINDERS, Rule
+from yupana.projections.overviews import followup
+from yupana.projections.overviews.verification import late_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,20 +49,50 @@ class News(StrEnum):
     EXPIRES = "expires"
     SILENT = "silent"
     OFF_PLAN = "off_plan"
+    OVERDUE = "overdue"
+    FIX_LATE = "fix_late"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line: how many of what. ``key`` names the only one there is, to lead there; "" where there are several."""
+    """One line: how many of what. ``key`` names the only one there is, to lead there; "" where there are several.
+
+    ``call`` is the code of the call that all are about, where the line is about one.
+    """
 
     news: News
     many: int
     key: str = ""
+    call: str = ""
 
 
 def notices(actor: Actor, *, on: date) -> tuple[Notice, ...]:
     """Return what there is to say to somebody today; a constant number of queries."""
-    return tuple(_notice(news, keys) for news, keys in _found(actor, on) if keys)
+    told = [_notice(news, keys) for news, keys in _found(actor, on) if keys]
+    return (*told, *(_of_reports(on) if actor.has(Role.PLANNER) else ()), *_of_all(actor, on))
+
+
+def _of_reports(on: date) -> Iterator[Notice]:
+    """Tell a line for each call, so that each leads to the very reports that it counts."""
+    for code, many in sorted(Counter(following.silent_now(on)).items()):
+        yield Notice(News.SILENT, many, call=code)
+    explained = following.explained(on - timedelta(days=SHOWN_DAYS), on).order_by("pk")
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, version in explained.values_list("submission__obligation__call__code", "submission"):
+        found[code].append(str(version))
+    for code, keys in sorted(found.items()):
+        yield replace(_notice(News.OFF_PLAN, keys), call=code)
+
+
+def _of_all(actor: Actor, on: date) -> Iterator[Notice]:
+    """Tell everybody of the authority what is past its day, while it lasts."""
+    if not actor.has(*AUTHORITY):
+        return
+    for code, many in sorted(followup.overdue(on=on).items()):
+        yield Notice(News.OVERDUE, many, call=code)
+    late = late_actions(actor, on=on)
+    if late:
+        yield Notice(News.FIX_LATE, len(late))
 
 
 def _found(actor: Actor, on: date) -> Iterator[tuple[News, list[str]]]:
@@ -80,8 +114,6 @@ def _found(actor: Actor, on: date) -> Iterator[tuple[News, list[str]]]:
     if actor.has(Role.PLANNER):
         yield News.COMMENTS, _comments()
         yield News.PUT_REPLACED, _keys(_replaced(Q()), "call__code")
-        yield News.SILENT, following.silent_now(on)
-        yield News.OFF_PLAN, _keys(following.explained(on - timedelta(days=SHOWN_DAYS), on), "submission")
     if actor.has(Role.REVIEWER):
         long = submissions.under_review(actor).filter(received_on__lte=on - timedelta(days=LONG_DAYS))
         yield News.UNREVIEWED, _keys(long.exclude(obligation__call__historical=True), "pk")

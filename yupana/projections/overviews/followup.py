@@ -16,7 +16,7 @@ from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.models import Call, Contact, Obligation
 from yupana.domain.obligations.rules import CallState, Expects
 from yupana.domain.progress.actions.calling import awaited, owed_on
-from yupana.domain.progress.models import Rhythm
+from yupana.domain.progress.models import Progress, Rhythm
 from yupana.domain.progress.queries import measured_until, measures
 from yupana.domain.progress.rules import Frequency, order, periods
 from yupana.domain.submissions.models import Step, Submission
@@ -48,6 +48,13 @@ class How(StrEnum):
     OPEN = "open"
     WAIVED = "waived"
     PASSED = "passed"  # to the body that goes on with its plan
+
+
+class Apart(StrEnum):
+    """What else of a call for reports can be looked at by itself, however it was answered."""
+
+    OWED = "owed"  # nothing was handed in, whether it is still taken or not
+    OFF_PLAN = "off_plan"  # accepted, and says why an activity is off plan
 
 
 SIZE = 12  # periods on a page
@@ -217,7 +224,7 @@ def answers(call: Call, *, on: date, how: str = "", text: str = "", page: int = 
     """Return who answered a call for reports and who did not, by name; of one kind and with certain words if asked."""
     everybody = _answered(obligations.obligations_of(call), on)
     counted = dict(everybody.order_by().values("how").annotate(many=Count("pk")).values_list("how", "many"))
-    chosen = everybody.filter(how=how) if how else everybody
+    chosen = _chosen(everybody, how)
     for word in words_of(text):
         chosen = chosen.filter(debtor__search_key__contains=word)
     some = paged(_told_more(chosen), page)
@@ -228,7 +235,27 @@ def answers(call: Call, *, on: date, how: str = "", text: str = "", page: int = 
 def every_answer(call: Call, *, on: date, how: str = "") -> Iterator[Answer]:
     """Return everybody who was asked, or those of one kind, for a file."""
     everybody = _told_more(_answered(obligations.obligations_of(call), on))
-    return map(_answer, (everybody.filter(how=how) if how else everybody).iterator(2000))
+    return map(_answer, _chosen(everybody, how).iterator(2000))
+
+
+def overdue(*, on: date) -> dict[str, int]:
+    """Count, by the code of the call, who owes the last report that was due on each call for plans; two queries."""
+    living = Call.objects.filter(expects=Expects.PROGRESS, state=CallState.OPEN, historical=False, due_on__lt=on)
+    rows = living.values_list("period", "follows", "pk")
+    newest = {follows: pk for period, follows, pk in sorted(rows, key=lambda each: parse_period(each[0]).last)}
+    if not newest:
+        return {}
+    owed = _answered(Obligation.objects.filter(call__in=newest.values()), on).filter(how__in=OWED)
+    return dict(owed.order_by().values("call__code").annotate(many=Count("pk")).values_list("call__code", "many"))
+
+
+def _chosen(everybody: QuerySet[Any], how: str) -> QuerySet[Any]:
+    """Keep who answered in one way, or in no way, or said why something is off plan; "": everybody."""
+    if how == Apart.OWED:
+        return everybody.filter(how__in=OWED)
+    if how == Apart.OFF_PLAN:
+        return everybody.filter(Exists(Progress.objects.filter(submission=OuterRef("accepted_id")).exclude(cause="")))
+    return everybody.filter(how=how) if how else everybody
 
 
 def _answered(owed: QuerySet[Any], on: date) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import pgettext_lazy
 
 from yupana.projections.overviews.duties import Duty
-from yupana.projections.overviews.followup import How
+from yupana.projections.overviews.followup import Apart, How
 from yupana.projections.overviews.silent import Silence
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 LABELS: dict[type[StrEnum], dict[str, StrPromise]] = {
+    Apart: {
+        Apart.OWED: pgettext_lazy("report", "nobody handed it in"),
+        Apart.OFF_PLAN: pgettext_lazy("report", "says why something is off plan"),
+    },
     Duty: {
         Duty.DROP: pgettext_lazy("to do", "its activities answer nothing any more"),
         Duty.CHOOSE: pgettext_lazy("to do", "choose which part each activity answers"),

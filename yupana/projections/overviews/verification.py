@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 
@@ -185,6 +185,13 @@ def waiting(actor: Actor, *, on: date) -> Open:
     held = people.ever_held(actor)
     disputes = tuple(each for each in told.disputes if _may_answer(actor, each.verdict, held))
     return Open(ours + theirs, disputes, tuple(_news(actor, on)))
+
+
+def late_actions(actor: Actor, *, on: date) -> list[str]:
+    """Name the open corrective actions whose day is past while the entity has not answered, by their keys."""
+    found: QuerySet[Any] = _open_actions(actor).filter(due_on__lt=on)
+    late = found.filter(Q(last=None) | Q(last=CorrectiveState.REOPENED))
+    return [str(key) for key in late.order_by("due_on", "pk").values_list("pk", flat=True)]
 
 
 def _news(actor: Actor, on: date) -> QuerySet[Verdict]:

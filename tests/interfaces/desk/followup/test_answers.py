@@ -62,12 +62,13 @@ def test_who_answered_can_be_looked_through_by_words_and_by_how(followed: Desk, 
     found = {
         query: bodies(followed.get("amaru", f"{here}?{query}"))
         for query in ("", "q=nandu", "q=ÁBACO", "q=municipio+de", "q=nadie", "how=review", "how=silent", "how=x",
-                      "how=review&q=nandu", "page=0", "page=99", "page=x", "q=%25")
+                      "how=review&q=nandu", "how=owed", "how=off_plan", "page=0", "page=99", "page=x", "q=%25")
     }  # fmt: skip
     both = list(ALL)
     assert found == {
         "": both, "q=nandu": [ALL[1]], "q=ÁBACO": [ALL[0]], "q=municipio+de": both, "q=nadie": [],
         "how=review": [ALL[0]], "how=silent": [ALL[1]], "how=x": both, "how=review&q=nandu": [],
+        "how=owed": [ALL[1]], "how=off_plan": [],
         "page=0": both, "page=99": both, "page=x": both, "q=%25": [],
     }  # fmt: skip
 
@@ -105,6 +106,8 @@ def test_the_day_after_the_last_is_late_and_the_last_is_not(followed: Desk, cast
     here = f"convocatorias/{call.code}/informes/"
     told = {how: bodies(followed.get("amaru", f"{here}?how={how}")) for how in ("reported", "late")}
     assert told == {"reported": [ALL[0]], "late": [ALL[1]]}
+    why = {how: bodies(followed.get("amaru", f"{here}?how={how}")) for how in ("off_plan", "owed")}
+    assert why == {"off_plan": list(ALL), "owed": []}
 
 
 def test_what_was_sent_back_and_what_was_lifted_are_not_silent(followed: Desk, cast: Cast) -> None:
@@ -249,6 +252,8 @@ def test_each_answer_leads_to_what_can_be_done_about_it(followed: Desk, cast: Ca
     call = asked(followed.call)
     version = reported(cast.inti, obligation_of(call, cast.a), [replace(each) for each in SAID])
     other = obligation_of(call, cast.b)
+    overdue = f"/en/desk/convocatorias/{call.code}/informes/?how=owed"
+    assert overdue in links(followed.get("tupak", ""))
     found = links(followed.get("amaru", f"convocatorias/{call.code}/informes/"))
     assert f"/en/desk/revision/{version.pk}/" in found
     assert f"/en/desk/obligaciones/{other.pk}/ampliar/" in found

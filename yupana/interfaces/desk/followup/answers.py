@@ -11,7 +11,7 @@ from yupana.interfaces.desk.doors import AUTHORITY, Visit, door
 from yupana.interfaces.interchange.spreadsheets.streamed import streamed_table
 from yupana.interfaces.words import label
 from yupana.projections.overviews import followup as overview
-from yupana.projections.overviews.followup import How
+from yupana.projections.overviews.followup import Apart, How
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,14 @@ def answers(visit: Visit, code: str) -> HttpResponse:
     call, how = overview.report_call(visit.actor, code), _how(visit)
     text = visit.request.GET.get("q", "")
     found = overview.answers(call, on=visit.on, how=how, text=text, page=visit.page)
-    shown = {"call": call, "found": found, "how": how, "q": text, "query": visit.query("how", "q")}
+    shown = {
+        "call": call,
+        "found": found,
+        "how": how,
+        "apart": list(Apart),
+        "q": text,
+        "query": visit.query("how", "q"),
+    }
     return visit.show("desk/followup/answers.html", shown)
 
 
@@ -43,7 +50,7 @@ def answers_xlsx(visit: Visit, code: str) -> FileResponse:
 
 def _how(visit: Visit) -> str:
     asked = visit.request.GET.get("how", "")
-    return asked if asked in list(How) else ""
+    return asked if asked in [*How, *Apart] else ""
 
 
 def _table(visit: Visit, code: str) -> Iterator[Sequence[str | int]]:

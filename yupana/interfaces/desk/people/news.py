@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yupana.domain.people import queries as people
 from yupana.projections.notices.live import News, notices
+from yupana.projections.overviews.followup import Apart
 
 if TYPE_CHECKING:
     from yupana.interfaces.desk.doors import Visit
@@ -24,9 +25,11 @@ PLACES = {
     News.UNREVIEWED: ("desk:review", "desk:queue"),
     News.PUT_REPLACED: ("desk:call", "desk:calls"),
     News.EXPIRES: ("desk:evidence-piece", "desk:evidence"),
-    News.SILENT: ("desk:answers", "desk:calls"),
-    News.OFF_PLAN: ("desk:report-version", "desk:calls"),
+    News.OFF_PLAN: ("desk:report-version", "desk:answers"),
+    News.FIX_LATE: ("desk:findings", "desk:findings"),
 }
+# Of several under one call: how they answered it.
+ANSWERED = {News.SILENT: Apart.OWED, News.OVERDUE: Apart.OWED, News.OFF_PLAN: Apart.OFF_PLAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,18 @@ class Line:
     news: News
     many: int
     address: str
+    call: str = ""
 
 
 def top(visit: Visit) -> dict[str, object]:
     """Return what the inbox shows above everything: news, and the way to what a new person takes over."""
-    told = [Line(each.news, each.many, _address(each)) for each in notices(visit.actor, on=visit.on)]
+    told = [Line(each.news, each.many, _address(each), each.call) for each in notices(visit.actor, on=visit.on)]
     begins = visit.owes and people.newly(visit.actor, on=visit.on, days=NEW_DAYS)
     return {"notices": told, "begins": begins}
 
 
 def _address(notice: Notice) -> str:
+    if notice.call and not notice.key:
+        return f"{reverse('desk:answers', args=[notice.call])}?how={ANSWERED[notice.news]}"
     one, several = PLACES[notice.news]
     return reverse(one, args=notice.key.split("/")) if notice.key else reverse(several)
