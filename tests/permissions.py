@@ -141,8 +141,8 @@ printed      draft,submitted,returned,restricted GET,HEAD        404   404   404
 printed      *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 plan_document *                            GET,HEAD              404   404   404   404   404   404   404   404
 plan_document *                            POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
-verify_plan  submitted,returned,public     GET,HEAD              200   200   200   200   200   200   200   200
-verify_plan  draft,restricted              GET,HEAD              404   404   404   404   404   404   404   404
+verify_plan  submitted,returned,public,restricted GET,HEAD              200   200   200   200   200   200   200   200
+verify_plan  draft                         GET,HEAD              404   404   404   404   404   404   404   404
 verify_plan  *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405
 workbook     *                             GET,HEAD              302   200   200   404   404   404   404   403
 workbook     *                             POST,PUT,OPTIONS      405   405   405   405   405   405   405   405

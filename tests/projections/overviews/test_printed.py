@@ -15,7 +15,7 @@ from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.ledger import guards
 from yupana.foundation.ledger.models import Checkpoint, Entry
 from yupana.foundation.ledger.proving import Proof
-from yupana.foundation.ledger.rules import read_leaf
+from yupana.foundation.ledger.rules import RESERVED, read_leaf
 from yupana.projections.followers import tick
 from yupana.projections.overviews.printed import by_code, code_of, for_everybody
 
@@ -85,13 +85,19 @@ def test_an_entry_of_another_kind_is_no_plan(plan: Submission) -> None:
         by_code(code_of(other))
 
 
-def test_no_code_leads_to_what_is_restricted(cast: Cast) -> None:
+def test_of_what_is_restricted_a_code_proves_the_entry_and_tells_no_plan(cast: Cast) -> None:
     make_edition()
     secret = make_plan(cast, obligation_of(make_call(visibility="restricted"), cast.a))
     tick()
-    for ask in (lambda: by_code(code(secret)), lambda: for_everybody(secret.pk)):
-        with pytest.raises(Missing):
-            ask()
+    others = Entry.objects.filter(submission=None, position__isnull=False)
+    reserved = [each for each in others if read_leaf(bytes(each.leaf)).verb == RESERVED]
+    found = [by_code(each) for each in (code(secret), *map(code_of, reserved))]
+    assert {(each.version, each.proof, each.readable) for each in found} == {(None, Proof.PROVED, False)}
+    assert len(found) > 1  # what is no plan is told alike
+    shown = Client().get(f"/en/verificar/{code(secret)}/").content.decode()
+    assert ("as a reserved entry" in shown, "Ábaco" in shown, found[0].digest in shown) == (True, False, True)
+    with pytest.raises(Missing):
+        for_everybody(secret.pk)
 
 
 def test_a_letter_changed_in_the_tables_is_seen(plan: Submission) -> None:

@@ -35,12 +35,17 @@ def entry_at(position: int) -> Entry | None:
     return Entry.objects.filter(position=position).first()
 
 
-def prove(entry: Entry, content: Callable[[], Plain]) -> Proof:
-    """Hold an entry against its checkpoint, and against what ``content`` makes of the tables."""
+def prove_place(entry: Entry) -> Proof:
+    """Hold an entry against its checkpoint alone: nothing is asked about what it stands for."""
     if entry.position is None:
         return Proof.UNSEALED
-    if not _is_sealed(entry, entry.position):
-        return Proof.BROKEN
+    return Proof.PROVED if _is_sealed(entry, entry.position) else Proof.BROKEN
+
+
+def prove(entry: Entry, content: Callable[[], Plain]) -> Proof:
+    """Hold an entry against its checkpoint, and against what ``content`` makes of the tables."""
+    if (place := prove_place(entry)) is not Proof.PROVED:
+        return place
     if Erasure.objects.filter(erased=entry).exists():
         return Proof.ERASED
     return Proof.PROVED if _fits(entry, content) else Proof.CHANGED

@@ -16,8 +16,8 @@ from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import NOBODY
 from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.quantity import format_quantity
-from yupana.foundation.ledger.proving import Proof, entry_at, prove
-from yupana.foundation.ledger.rules import read_leaf
+from yupana.foundation.ledger.proving import Proof, entry_at, prove, prove_place
+from yupana.foundation.ledger.rules import RESERVED, read_leaf
 from yupana.projections.overviews import coherence
 from yupana.projections.overviews.approval import money_by_year
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yupana.foundation.kernel.actor import Actor
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.models import Entry
+    from yupana.foundation.ledger.rules import Leaf
     from yupana.projections.overviews.coherence import Coherence
 
 HANDED_IN = "submission.submitted"
@@ -114,9 +115,12 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a code leads to. ``readable``: the plan was accepted, so that anybody may read it."""
+    """What a code leads to. ``readable``: the plan was accepted, so that anybody may read it.
 
-    version: Submission
+    ``version`` is None where the entry is reserved: of those only is told what the record says of each of them.
+    """
+
+    version: Submission | None
     position: int
     recorded_at: datetime
     digest: str
@@ -204,30 +208,38 @@ def typed_code(text: str) -> str:
 def by_code(text: str) -> Found:
     """Find what a code on paper was printed for; Missing for any other text.
 
-    Of what is reserved the log tells no plan, so no code leads to it.
+    Every reserved entry is found alike, a plan or not, so that no code tells which of them are plans.
     """
     told = _CODE.fullmatch(typed_code(text).replace("-", ""))
     entry = entry_at(int(told["position"])) if told else None
-    version = _behind(entry, told["digest"]) if told and entry else None
-    if version is None or entry is None or entry.position is None:
+    leaf = _leaf(entry, told["digest"]) if told and entry else None
+    if leaf is None or entry is None or entry.position is None:
+        raise Missing("submission-unknown")
+    if leaf.verb == RESERVED:
+        return Found(None, entry.position, entry.recorded_at, leaf.content, prove_place(entry), readable=False)
+    version = _behind(entry) if leaf.verb == HANDED_IN else None
+    if version is None:
         raise Missing("submission-unknown")
     return Found(
         version=version,
         position=entry.position,
         recorded_at=entry.recorded_at,
-        digest=read_leaf(bytes(entry.leaf)).content,
+        digest=leaf.content,
         proof=prove(entry, lambda: _content(version)),
         readable=version.state == State.ACCEPTED,
     )
 
 
-def _behind(entry: Entry, digest: str) -> Submission | None:
+def _leaf(entry: Entry, digest: str) -> Leaf | None:
+    """Read an entry; None where its digest begins otherwise."""
     try:
         leaf = read_leaf(bytes(entry.leaf))
     except ValueError:
         return None
-    if leaf.verb != HANDED_IN or not leaf.content.startswith(digest):
-        return None
+    return leaf if leaf.content.startswith(digest) else None
+
+
+def _behind(entry: Entry) -> Submission | None:
     plans = submissions.all_with_debtors().filter(obligation__call__expects=Expects.PLAN)
     public = plans.filter(obligation__call__visibility=Visibility.PUBLIC)
     return public.filter(entry=entry).first()
