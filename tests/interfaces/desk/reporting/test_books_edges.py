@@ -161,11 +161,11 @@ def test_lines_of_the_same_codes_add_up_and_others_are_listed(desk: Desk, draft:
     assert told() == {1: (None, 1_000_00, 125_50), 2: (None, 5_00, 0)}
 
 
-def test_an_amount_that_cannot_be_read_changes_no_amount(desk: Desk, draft: Submission) -> None:
+def test_an_amount_that_cannot_be_kept_changes_no_amount(desk: Desk, draft: Submission) -> None:
     page = spent(desk, "10 0 001;mucho;100,50", "20 0 001;5,00;-3")
     notes = [" ".join(each.get_text(" ").split()) for each in soup(page).select(".todo.warn li")]
-    assert [each.startswith(f"gasto.csv:{line} An amount of this line cannot be read.")
-            for line, each in enumerate(notes, 2)] == [True, True]  # fmt: skip
+    why = ("An amount of this line cannot be read.", "The lines of this activity add up to less than zero.")
+    assert [each.startswith(f"gasto.csv:{line} {why[line - 2]}") for line, each in enumerate(notes, 2)] == [True, True]
     assert (soup(page).select("input[name=told]"), told()) == ([], {})
 
 
