@@ -205,17 +205,28 @@ def under_a_restricted_call(cast: Cast) -> tuple[Edition, Obligation]:
     load_sheets(actor=cast.amaru, edition=edition, terms=MUNICIPAL, on=DAY)
     call = make_call(visibility="restricted")
     make_plan(cast, obligation_of(call, cast.a), PLAN)
+    make_plan(cast, obligation_of(call, cast.b), PLAN, actor=cast.killa)
     owed = obligation_of(asked(call), cast.a)
     said(cast, cast.inti, owed, [barns(2), rate(1, 4)])
+    assert measured(edition.pk, as_of=due(owed))[-1].hidden.said == {}  # the other one may still come
+    said(cast, cast.killa, obligation_of(owed.call, cast.b), [barns(7), rate(1, 4)])
     return edition, owed
 
 
 def test_what_came_under_a_restricted_call_is_kept_apart_from_what_is_told(cast: Cast) -> None:
     edition, owed = under_a_restricted_call(cast)
+    accept_again(cast, owed)  # nobody sees by how much the sum would change
     last = measured(edition.pk, as_of=due(owed))[-1]
     assert (last.told.said, last.told.asked) == ({}, {})
     both = {body.pk: ["2018-Q1"] for body in (cast.a, cast.b)}
-    assert (last.hidden.said, last.hidden.asked) == ({cast.a.pk: {"2018-Q1": TWO}}, both)
+    told = {cast.a.pk: {"2018-Q1": TWO}, cast.b.pk: {"2018-Q1": Said(7 * SCALE)}}
+    assert (last.hidden.said, last.hidden.asked) == (told, both)
+    early = make_call(code="OTRA", visibility="restricted")
+    make_plan(cast, obligation_of(early, cast.a), PLAN)
+    later = obligation_of(asked(early, due_in=90), cast.a)
+    said(cast, cast.inti, later, [barns(3)])
+    seen = [measured(edition.pk, as_of=day)[-1].hidden.said for day in (due(owed), due(later))]
+    assert seen == [{}, told]  # nor of two days under two calls
 
 
 @pytest.mark.parametrize(("over_bodies", "folds"), [("sum", True), ("most", False), ("apart", False)])
@@ -237,7 +248,8 @@ def test_a_body_that_reports_under_a_public_call_too_is_not_counted_twice(cast: 
     other = obligation_of(asked(call), cast.a)
     said(cast, cast.inti, other, [barns(3)])
     last = measured(edition.pk, as_of=due(owed))[-1]
-    assert (last.told.said, last.hidden.said) == ({cast.a.pk: {"2018-Q1": THREE}}, {})
+    seven = {cast.b.pk: {"2018-Q1": Said(7 * SCALE)}}
+    assert (last.told.said, last.hidden.said) == ({cast.a.pk: {"2018-Q1": THREE}}, seven)
     accept_again(cast, owed)
     assert measured(edition.pk, as_of=due(owed))[-1].told.said == {cast.a.pk: {"2018-Q1": THREE}}
 

@@ -18,7 +18,9 @@ from yupana.domain.progress.models import Measured, Sheet
 from yupana.domain.progress.rules import Said, SheetSource, said_of
 from yupana.domain.progress.rules.periods import closes
 from yupana.domain.progress.rules.sheets import Draft, SheetFields, Terms, drafted
+from yupana.domain.submissions.models import Step
 from yupana.domain.submissions.queries import with_accepted
+from yupana.domain.submissions.rules import State
 from yupana.foundation.ledger.rebuilding import rebuilt
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.instruments.models import Edition
     from yupana.domain.obligations.models import Call
+    from yupana.domain.obligations.queries import DueObligation
     from yupana.foundation.kernel.canonical import Plain
     from yupana.foundation.ledger.queries import Content
 
@@ -86,8 +89,9 @@ def reported(sheets: Collection[Sheet], calls: QuerySet[Call], *, as_of: date) -
     told = {each.item_id: Reported() for each in sheets if each.source == SheetSource.REPORT and each.audience}
     if not told:
         return told
-    owed = _owed(calls, {each.item.edition_id for each in sheets}, as_of)
-    versions = {each.accepted_id: each for each in owed if each.accepted_id}
+    every = _owed(calls, {each.item.edition_id for each in sheets})
+    owed = [each for each in every if _is_due(each, as_of)]
+    versions = _versions(every, as_of)
     for each, body in _asked([sheet for sheet in sheets if sheet.item_id in told], owed):
         told[each].asked[body.debtor_id].append(body.period)
     for value in Measured.objects.filter(submission__in=versions, item__in=told):
@@ -97,19 +101,50 @@ def reported(sheets: Collection[Sheet], calls: QuerySet[Call], *, as_of: date) -
     return told
 
 
-def _owed(calls: QuerySet[Call], editions: set[int], as_of: date) -> list[Any]:
-    """Select the reports that were to be there by a day, each with the version that was accepted last."""
+def _owed(calls: QuerySet[Call], editions: set[int]) -> list[Any]:
+    """Select the reports that are owed, each with the version that was accepted last."""
     asking = calls.filter(expects=Expects.PROGRESS, editions__in=editions).exclude(entry=None)
     found: QuerySet[Any] = with_due(with_accepted(Obligation.objects.filter(call__in=asking.values("pk"))))
-    owed = list(found.filter(is_waived=False, is_transferred=False).select_related("call").order_by("pk"))
-    waits = {each.call_id for each in owed if each.effective_due and each.effective_due > as_of}
-    return [
-        each
-        for each in owed
-        if (each.effective_due is None or each.effective_due <= as_of)
-        # What is restricted comes all at once: of two days a reader would take one body's value from the difference.
-        and not (each.call.visibility == Visibility.RESTRICTED and each.call_id in waits)
-    ]
+    return list(found.filter(is_waived=False, is_transferred=False).select_related("call").order_by("pk"))
+
+
+def _is_due(each: DueObligation, as_of: date) -> bool:
+    return each.effective_due is None or each.effective_due <= as_of
+
+
+def _versions(every: Sequence[Any], as_of: date) -> dict[int, Any]:
+    """Say which versions count on a day, and what each answers: the one accepted last.
+
+    Of restricted reports none counts before all of its period are due, under whatever call, and one of each body is
+    accepted. Then those count that stood when the last body's came: of two days or two looks nobody takes one body's
+    value from the difference.
+    """
+    closed: dict[str, list[Any]] = defaultdict(list)
+    found = {}
+    for each in every:
+        if each.call.visibility == Visibility.RESTRICTED:
+            closed[each.period].append(each)
+        elif each.accepted_id and _is_due(each, as_of):
+            found[each.accepted_id] = each
+    accepted = _accepted([each.pk for some in closed.values() for each in some])
+    for some in closed.values():
+        came = sorted((accepted[each.pk][0][0], each.debtor_id) for each in some if each.pk in accepted)
+        first = {body: step for step, body in reversed(came)}
+        if {each.debtor_id for each in some} != first.keys() or not all(_is_due(each, as_of) for each in some):
+            continue
+        for each in some:
+            stood = [version for step, version in accepted.get(each.pk, ()) if step <= max(first.values())]
+            found |= dict.fromkeys(stood[-1:], each)
+    return found
+
+
+def _accepted(owed: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """List by obligation its accepted versions in order, each after the entry by which it was accepted."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    steps = Step.objects.filter(submission__obligation__in=owed, after=State.ACCEPTED).order_by("entry_id")
+    for one, entry, version in steps.values_list("submission__obligation", "entry", "submission") if owed else ():
+        found[one].append((entry, version))
+    return found
 
 
 def _asked(sheets: Sequence[Sheet], owed: Sequence[Any]) -> Iterator[tuple[int, Any]]:
