@@ -241,12 +241,17 @@ def test_every_body_is_in_it_once_and_says_why_it_is_in_no_band() -> None:
     at = {head: number for number, head in reversed(list(enumerate(found[0])))}
     rows = {row[0]: row for row in found[1:]}
     said = {
-        name: [rows[name][at[head]] for head in ("Identifier", "Report", "Band", "Score", "Known")] for name in rows
+        name: [
+            rows[name][at[head]]
+            for head in ("Identifier", "Report", "Band", "Score", "Known", "What does not fit together")
+        ]
+        for name in rows
     }
+    odd = "More spent than budgeted: 3; A running total fell: 1"
     assert said == {
-        "Ábaco": ["t:1", "accepted", "partial", Percent(5_250), None],
-        "Ñandú": ["t:2", "did not respond", "did not respond", None, None],
-        "Ministerio": ["t:3", "not asked for", "not due yet", None, None],
+        "Ábaco": ["t:1", "accepted", "partial", Percent(5_250), None, odd],
+        "Ñandú": ["t:2", "did not respond", "did not respond", None, None, ""],
+        "Ministerio": ["t:3", "not asked for", "not due yet", None, None, ""],
     }
 
 

@@ -64,6 +64,7 @@ def test_it_is_read_opened_and_taken_along_and_its_numbers_add_up(client: Client
     )
     assert words(shown.select_one("#silent ~ ul")) == "Municipio de Ñandú"
     assert "<script>" in shown.get_text()
+    assert shown.select("a[href$='entidades/?flag=jump-without-evidence']")
     for link in shown.select("a.figure")[:12:4]:
         opened = page(client, str(link["href"]))
         assert numbers(opened.select("[data-explained]")) == numbers([link]) == numbers(opened.select("[data-part]"))
@@ -82,6 +83,7 @@ FOUND = {
     "?q=nandu": ["Municipio de Ñandú"],
     "?band=silent": ["Municipio de Ñandú"],
     "?band=2&level=municipal": ["Municipio de Ábaco"],
+    "?flag=jump-without-evidence": ["Municipio de Ábaco"],
 }
 NOWHERE = (
     "/en/evaluaciones/PLAN-2018-2018-Q2/",
@@ -90,14 +92,14 @@ NOWHERE = (
     f"{AT}cifra/?m=reports.advance.declared&i=nada",
     f"{AT}cifra/?m=reports.execution&n=nada",
     f"{AT}entidades/?band=9",
+    f"{AT}entidades/?flag=fell",
 )
 
 
 def test_its_bodies_are_searched_and_drafts_are_not_there(client: Client, held: Evaluation) -> None:
     rows = {chosen: page(client, f"{AT}entidades/{chosen}").select("tbody th") for chosen in FOUND}
-    names = {
-        chosen: [words(row).removesuffix(" Gobierno Autónomo Municipal") for row in rows[chosen]] for chosen in rows
-    }
+    names = {chosen: [words(row.a) for row in rows[chosen]] for chosen in rows}
+    assert "A jump without evidence: 1" in words(rows["?flag=jump-without-evidence"][0])
     assert (names, {client.get(address).status_code for address in NOWHERE}) == (FOUND, {404})
 
 

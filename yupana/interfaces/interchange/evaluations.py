@@ -54,6 +54,7 @@ def _bodies(told: Telling) -> Iterator[Sequence[Cell]]:
     yield [
         *(_("Public body"), _("Code"), _("Identifier"), _("Level"), _("Kind"), _("Department")),
         *_category_head(told), *(_("Plan"), _("Report"), _("Band"), _("Score"), _("Known")), *_heads(told.columns),
+        _("What does not fit together"),
     ]  # fmt: skip
     for row in map(told.body, told.ordered()):
         each = row.figures
@@ -61,7 +62,7 @@ def _bodies(told: Telling) -> Iterator[Sequence[Cell]]:
             *(row.name, each["code"], row.key, told.level_name(each["level"]), each["kind"]),
             *(told.place_name(each["department"]), *_category(told, each.get("category", ""))),
             *(str(STANDS[each["plan"]]), str(STANDS[each["report"]])),
-            *(row.words, _points(each["score"]), _points(each["known"])), *_figures(row.cells),
+            *(row.words, _points(each["score"]), _points(each["known"])), *_figures(row.cells), row.odd,
         ]  # fmt: skip
 
 

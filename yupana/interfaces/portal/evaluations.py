@@ -69,6 +69,7 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
         "query": query_of(**choice),
         "levels": told.levels(),
         "bands": _bands(told),
+        "flags": told.flags(),
         **choice,
         "no_category": choice["category"] == WITHOUT,
     }
@@ -117,6 +118,7 @@ def _choice(request: HttpRequest, told: Telling) -> dict[str, str]:
         "kind": text_of(request, "kind"),
         "category": text_of(request, "category"),
         "band": one_of(request, "band", {code for code, _words in _bands(told)}),
+        "flag": one_of(request, "flag", {kind for kind, _words, _many in told.flags()}),
     }
 
 
@@ -127,6 +129,7 @@ def _fits(body: Mapping[str, Any], choice: Mapping[str, str]) -> bool:
         and choice["kind"] in ("", body["kind"])
         and choice["category"] in ("", body.get("category", WITHOUT))
         and choice["band"] in ("", band)
+        and choice["flag"] in ("", *body["flags"])
         and all(word in fold(f"{body['name']} {body['code']}") for word in fold(choice["q"]).split())
     )
 

@@ -287,9 +287,19 @@ def test_only_the_version_that_was_accepted_last_is_verified(cast: Cast, given: 
 def test_pages_beyond_the_last_and_calls_that_are_none_are_not_there(cast: Cast, report: Submission) -> None:
     code, plan = report.obligation.call.code, report.obligation.call.follows
     assert plan
-    asks = ("", "?page=1", "?page=2", "?page=0", f"?call={code}", f"?call={plan.code}", "?call=x", "?level=municipal")
+    asks = (
+        "",
+        "?page=1",
+        "?page=2",
+        "?page=0",
+        f"?call={code}",
+        f"?call={plan.code}",
+        "?call=x",
+        "?level=municipal",
+        "?odd=1",
+    )
     found = {query: ask(cast, "tupak", query).status_code for query in asks}
     assert found == {
         "": 200, "?page=1": 200, "?page=2": 404, "?page=0": 404, f"?call={code}": 200, f"?call={plan.code}": 404,
-        "?call=x": 404, "?level=municipal": 200,
+        "?call=x": 404, "?level=municipal": 200, "?odd=1": 200,
     }  # fmt: skip

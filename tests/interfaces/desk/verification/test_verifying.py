@@ -129,6 +129,8 @@ def test_the_list_is_given_as_tables(report: Submission, ask: Callable[..., Resp
         ("1", "20", "1.000,00"),
         ("3", "0", "1.000,00"),
     ]
+    odd = csv.DictReader(StringIO(ask("tupak", "/en/desk/verificacion.csv?odd=1").getvalue().decode("utf-8-sig")))
+    assert [each["row"] for each in odd] == [each["row"] for each in lines if each["what does not fit"]] == ["2"]
     response = ask("tupak", "/en/desk/verificacion.xlsx")
     book = response.getvalue()
     assert b"20" in ZipFile(BytesIO(book)).read("xl/worksheets/sheet1.xml")

@@ -85,7 +85,8 @@ def figures(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - the same
         "flags": {"fell": 1, "over-execution": 3},
         "entities": [
             body("t:1", "Ábaco", "municipal", "PT", report="accepted", band=1, unranked="", score=5_250,
-                 plans={cover: [1, 1, 0, 10_000]}, reports={**whole, cover: [1, 1, 0, 10_000]}),
+                 plans={cover: [1, 1, 0, 10_000]}, reports={**whole, cover: [1, 1, 0, 10_000]},
+                 flags={"fell": 1, "over-execution": 3}),
             body("t:2", "Ñandú", "municipal", "", plans={cover: [1, 1, 0, 10_000]}, reports={cover: [0, 1, 0, 0]}),
             body("t:3", "Ministerio", "central", "PT", plan="not_due", report="nothing", unranked="not_due"),
         ],

@@ -276,15 +276,16 @@ def test_a_long_trend_stays_in_its_picture(many: int) -> None:
 
 
 def test_flags_stand_by_how_many_there_are_of_them() -> None:
-    words = [(str(name), many) for name, many in telling().flags()]
+    words = [(str(name), many) for _kind, name, many in telling().flags()]
     assert ([many for _, many in words], len({name for name, _ in words})) == ([3, 1], 2)
     assert telling(flags={}).flags() == []
 
 
 @pytest.mark.parametrize("kind", Odd)
 def test_every_flag_has_words(kind: Odd) -> None:
-    [(name, many)] = telling(flags={kind.value: 4}).flags()
-    assert (bool(str(name)), str(name) != kind.value, many) == (True, True, 4)
+    [(code, name, many)] = telling(flags={kind.value: 4}).flags()
+    assert (code, bool(str(name)), str(name) != kind.value, many) == (kind.value, True, True, 4)
+    assert telling().body(body("t:4", "D", "central", "", flags={kind.value: 2})).odd == f"{name}: 2"
 
 
 def test_reading_it_twice_changes_nothing() -> None:

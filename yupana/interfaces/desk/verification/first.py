@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -41,7 +42,8 @@ def first(visit: Visit) -> HttpResponse:
         "levels": entities.levels(),
         "closely": CLOSELY,
         "reasons": [(label(why), MOST[why]) for why in Why],
-        "query": visit.query("call", "level"),
+        "query": visit.query("call", "level", "odd"),
+        "odd": _is_odd(visit),
     }
     return visit.show("desk/verification/first.html", shown)
 
@@ -62,7 +64,14 @@ def as_xlsx(visit: Visit) -> FileResponse:
 
 def _found(visit: Visit) -> tuple[Listing, str]:
     level = visit.request.GET.get("level", "")
-    return to_verify(visit.actor, call=visit.request.GET.get("call", ""), level=level), level
+    found = to_verify(visit.actor, call=visit.request.GET.get("call", ""), level=level)
+    odd = tuple(each for each in found.rows if each.odds) if _is_odd(visit) else found.rows
+    return replace(found, rows=odd), level
+
+
+def _is_odd(visit: Visit) -> bool:
+    """Whether only what does not fit together was asked for."""
+    return visit.request.GET.get("odd") == "1"
 
 
 def _table(found: Listing) -> Iterator[Sequence[str | int]]:

@@ -117,7 +117,8 @@ class Cell:
 class Row:
     """One line of a table: its cells in the order of the columns; ``figures`` are what the file says of it.
 
-    ``words`` and ``group`` say of a body in which band it lies, and with whom it is compared.
+    ``words`` and ``group`` say of a body in which band it lies, and with whom it is compared; ``odd`` what of its
+    report does not fit together.
     """
 
     key: str
@@ -126,6 +127,7 @@ class Row:
     figures: Mapping[str, Any]
     words: str = ""
     group: str = ""
+    odd: str = ""
 
     @property
     def source(self) -> str:
@@ -273,7 +275,8 @@ class Telling:
         if "category" in each:
             group.append(str(_("category %(category)s") % {"category": each["category"]}))
         cells = _cells(each, self.columns, self._deeper(e=each["entity"]))
-        return Row(each["entity"], each["name"], cells, each, self.graded(each), ", ".join(group))
+        odd = "; ".join(f"{words}: {many}" for _kind, words, many in _flags(each["flags"]))
+        return Row(each["entity"], each["name"], cells, each, self.graded(each), ", ".join(group), odd)
 
     def graded(self, body: Mapping[str, Any]) -> str:
         """Say in which band a body lies, or why in none."""
@@ -334,11 +337,9 @@ class Telling:
         found = ((stands.value, words, self.reading.pending(stands)) for stands, words in PENDING.items())
         return [each for each in found if each[2]]
 
-    def flags(self) -> list[tuple[StrPromise, int]]:
-        """Count what does not fit together, the most frequent first."""
-        words = LABELS[Odd]
-        told = self.reading.figures["flags"].items()
-        return [(words[kind], many) for kind, many in sorted(told, key=lambda pair: -pair[1])]
+    def flags(self) -> list[tuple[str, StrPromise, int]]:
+        """Count what does not fit together, the most frequent first: its kind, its name, and in how many activities."""
+        return _flags(self.reading.figures["flags"])
 
     def level_name(self, code: str) -> str:
         """Name a level in the reader's language."""
@@ -361,6 +362,10 @@ class Telling:
 def _key(branch: Mapping[str, Any]) -> str:
     """Name an axis or line in an address: with all that it holds."""
     return f"{branch['item']}{BELOW if branch['lines'] != [branch['item']] else ''}"
+
+
+def _flags(told: Mapping[str, int]) -> list[tuple[str, StrPromise, int]]:
+    return [(kind, LABELS[Odd][kind], many) for kind, many in sorted(told.items(), key=lambda pair: -pair[1])]
 
 
 def _cells(told: Mapping[str, Any], measures: Iterable[str], where: str | None) -> tuple[Cell, ...]:
