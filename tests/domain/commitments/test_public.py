@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import ACCEPTED_ON, DUE_ON, HANDED_IN_ON, make_call
+from tests.cast import ACCEPTED_ON, DUE_ON, HANDED_IN_ON, make_call, make_draft, make_plan
 from tests.domain.commitments.plans import LATER, ROW, SECOND, Stage, decided, handed_in, set_stage
 from yupana.domain.commitments.actions import accept_plan, confirm_year_one, import_plans, reclassify
-from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow
+from yupana.domain.commitments.elsewhere import named
+from yupana.domain.commitments.facts import Plan, PlanHeader, PlanRow, row_ref
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.public import activities_for, plan_of, plans_of, standing_cards, standings
 from yupana.domain.commitments.rules import Kind
 from yupana.domain.obligations.actions import extend, waive
+from yupana.domain.obligations.models import Call
 from yupana.domain.submissions.rules import State
 from yupana.foundation.kernel.actor import OPERATOR
+from yupana.projections.overviews.grid import names_of
+from yupana.projections.overviews.plan_form import sheet
 
 if TYPE_CHECKING:
-    from yupana.domain.obligations.models import Call, Obligation
+    from yupana.domain.obligations.models import Obligation
 
 pytestmark = pytest.mark.django_db
 CANARY = "canario-3141"
@@ -58,6 +62,21 @@ def test_an_accepted_plan_is_shown_with_its_rows(stage: Stage) -> None:
     assert (second.item_code, second.budget_cents, second.starts_reading.kind, second.ends_reading.kind) == (
         "2", None, Kind.RELATIVE, Kind.EMPTY,
     )  # fmt: skip
+
+
+def test_an_activity_comes_after_one_of_another_plan_that_is_public(unguarded_db: None, stage: Stage) -> None:
+    owed = {each.debtor_id: each for each in stage.call.obligations.select_related("call", "debtor")}
+    make_plan(stage.cast, owed[stage.cast.b.pk], [replace(ROW, name="La red")], actor=stage.cast.killa)
+    ref = row_ref(stage.call.code, stage.cast.b.ref, 1)
+    decided(stage, State.ACCEPTED, [replace(ROW, waits=ref), replace(SECOND, waits="nada@x:1#1")])
+    first, second = plan_of(stage.owed.pk).activities  # type: ignore[union-attr] # it was accepted
+    make_draft(stage.cast.inti, stage.owed, [replace(ROW, waits=ref)])
+    known = names_of(sheet(stage.cast.inti, stage.owed.pk))["waits"]
+    short = f"{stage.cast.b.code}#1"
+    assert (first.waits and (first.waits.name, first.waits.short), second.waits) == (("La red", short), None)
+    assert (known.full(short), known.short(ref), known.full("M-99#1")) == (ref, short, "M-99#1")
+    Call.objects.update(visibility="restricted")
+    assert (set(named({ref})), set(named({ref}, stage.cast.b.pk))) == (set(), {ref})
 
 
 def test_relative_dates_are_read_once_the_first_year_is_known(stage: Stage) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
+from yupana.domain.commitments.elsewhere import named
 from yupana.domain.commitments.facts import row_ref
 from yupana.domain.commitments.models import Activity, Justification
 from yupana.domain.commitments.queries import plan_rows, year_one_of
@@ -60,7 +59,7 @@ def asked_of(version: Submission, rows: Sequence[PlanRow], labels: Mapping[str, 
         budget=version.asks_budget,
         year_one=year_one_of(owed.pk),
         own=row_ref(call.code, owed.debtor.ref, 0).rpartition("#")[0],
-        known=_known({row.waits for row in rows if row.waits}, owed),
+        known=frozenset(named({row.waits for row in rows if row.waits}, owed.debtor_id)),
         sources=_sources(owed, kind.derives) if kind.derives else None,
     )
 
@@ -88,35 +87,3 @@ def _sources(owed: Obligation, derives: str) -> frozenset[str] | None:
         return None
     rows = Activity.objects.filter(submission__in=last).values_list("submission", "row")
     return frozenset(row_ref(last[submission], owed.debtor.ref, row) for submission, row in rows)
-
-
-def _known(names: set[str], owed: Obligation) -> frozenset[str]:
-    """Those of some activities' names that stand in an accepted plan that the body may know of."""
-    where = [(row_ref(*each), each) for each in map(_read, sorted(names)) if each is not None]
-    if not where:
-        return frozenset()
-    wanted = Q()
-    for _, (call, debtor, row) in where:
-        source, _, source_id = debtor.partition(":")
-        wanted |= Q(
-            submission__obligation__call__code=call,
-            submission__obligation__debtor__source=source,
-            submission__obligation__debtor__source_id=source_id,
-            row=row,
-        )
-    open_to = Q(submission__obligation__call__visibility="public") | Q(submission__obligation__debtor=owed.debtor_id)
-    held = Activity.objects.filter(wanted, open_to, submission__state=State.ACCEPTED).values_list(
-        "submission__obligation__call__code",
-        "submission__obligation__debtor__source",
-        "submission__obligation__debtor__source_id",
-        "row",
-    )
-    return frozenset(row_ref(call, f"{source}:{key}", row) for call, source, key, row in held)
-
-
-def _read(name: str) -> tuple[str, str, int] | None:
-    """Read what ``row_ref`` writes; None where it is no such name."""
-    plan, _, row = name.rpartition("#")
-    call, _, debtor = plan.partition("@")
-    plain = row.isascii() and row.isdigit() and len(row) < 9  # noqa: PLR2004 (what a column of rows can hold)
-    return (call, debtor, int(row)) if plain and "\0" not in name else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from yupana.domain.commitments import elsewhere
 from yupana.domain.commitments.facts import Money, itemised
 from yupana.domain.commitments.models import Activity, Partnership, YearOne
 from yupana.domain.commitments.queries import answers, money_of, naming, owed_publicly, with_answered
@@ -32,7 +33,8 @@ class ActivityCard:
 
     ``also`` are the codes of further items that it answers, ``programmed`` what it is to reach by period in
     ten-thousandths of its unit, ``money`` the years and Bs cents that it programmes, ``lines`` its budget where that
-    says more than this, ``partners`` the names of bodies that confirmed to take part. ``budget_cents`` is Bs cents;
+    says more than this, ``partners`` the names of bodies that confirmed to take part, ``waits`` what it comes after,
+    where that is an activity of a public plan. ``budget_cents`` is Bs cents;
     ``starts``/``ends`` are as written and their readings what they mean in a plan whose first year is ``year_one``
     (None: not confirmed).
     """
@@ -62,6 +64,7 @@ class ActivityCard:
     money: tuple[tuple[int, int], ...] = ()
     lines: tuple[Money, ...] = ()
     partners: tuple[str, ...] = ()
+    waits: elsewhere.Elsewhere | None = None
 
     @property
     def starts_reading(self) -> Reading:
@@ -194,11 +197,13 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     named = {key for row in rows for key in (row.item_id, row.answered_id, *(each.item_id for each in row.also.all()))}
     codes = dict(Item.objects.filter(pk__in=[key for key in named if key]).values_list("pk", "code"))
     partners = _partners(plans)
+    before = elsewhere.named({row.waits for row in rows if row.waits})
     cards: dict[int, list[ActivityCard]] = {}
     for row in rows:
         obligation = owed[row.submission_id]
         with_whom = tuple(partners.get((obligation, row.row, row.name), ()))
-        cards.setdefault(obligation, []).append(_card(row, years.get(obligation), codes, with_whom))
+        card = _card(row, years.get(obligation), codes, with_whom)
+        cards.setdefault(obligation, []).append(replace(card, waits=before.get(row.waits)))
     return {obligation: tuple(told) for obligation, told in cards.items()}
 
 

@@ -59,6 +59,7 @@ def shown(
         (_("It also answers"), ", ".join(card.also)),
         (_("Responsible"), " · ".join(filter(None, (card.responsible, card.person)))),
         (_("With"), "\n".join(card.partners)),
+        (_("Comes after"), f"{card.waits.name} · {card.waits.entity}" if card.waits else ""),
         (_("Expected result"), card.result),
         (_("Indicator"), " · ".join(filter(None, (card.indicator, card.unit)))),
         (_("Baseline"), card.baseline),

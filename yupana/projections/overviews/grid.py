@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from yupana.domain.commitments.elsewhere import answering, named
 from yupana.domain.commitments.facts import row_ref
 from yupana.domain.commitments.models import Activity
 from yupana.domain.commitments.rules import CELLS, VALUE, cells_of, is_closed, read_date
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 FIRST, ALL, PERIODS = "", "all", "periods"
 VIEWS = (FIRST, ALL, PERIODS)
 DATES = ("starts", "ends")
-BY_NAME = ("item", "derives")
+BY_NAME = ("item", "derives", "waits")
 CHOICES = ("medium", "accumulation", "direction")
 ASIDE = ("also", "money")  # cells of several lines, which only the page of a row shows
 QUARTERS = 4
@@ -238,7 +239,7 @@ def closed_until(sheet: Sheet, on: date) -> date | None:
 
 def names_of(sheet: Sheet) -> dict[str, Names]:
     """Short names of the items and of the activities that a row may name."""
-    found = {"item": Names(_items(sheet.draft.lines))}
+    found = {"item": Names(_items(sheet.draft.lines)), "waits": Names(_elsewhere(sheet))}
     kind = plan_type(sheet.obligation.call.plan_type).derives
     if kind:
         found["derives"] = Names(_activities(sheet.obligation, kind))
@@ -264,6 +265,17 @@ def _activities(owed: Obligation, kind: str) -> Iterator[Choice]:
     for each in rows:
         ref = row_ref(accepted[each.submission_id], owed.debtor.ref, each.row)
         yield Choice(ref, str(each.row) if often[each.row] == 1 else ref, each.name)
+
+
+def _elsewhere(sheet: Sheet) -> Iterator[Choice]:
+    """What its rows may come after: what they name already, and what others do about the lines that they answer."""
+    debtor, rows = sheet.obligation.debtor_id, sheet.draft.rows
+    items = {line.item.pk for row in rows for line in (row.own, row.line) if line}
+    found = named({row.stored.waits for row in rows if row.stored.waits}, debtor)
+    found |= {each.ref: each for each in answering(items, debtor)}
+    often = Counter(each.short for each in found.values())
+    for ref, each in found.items():
+        yield Choice(ref, each.short if often[each.short] == 1 else ref, f"{each.name} · {each.entity}")
 
 
 def _ways_to_say(choice: Choice) -> tuple[str, ...]:

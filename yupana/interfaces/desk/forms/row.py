@@ -38,7 +38,7 @@ SHORT: dict[str, tuple[int, StrPromise | str]] = {
     "starts": (120, _("As you write it: 2026, 07/2026, 1 de julio 2026, Año 1 primer bimestre.")),
     "ends": (120, _("As you write it.")),
     "derives": (200, _("The activity of your strategic plan that it is part of.")),
-    "waits": (200, _("The activity of another entity that has to come first.")),
+    "waits": (200, _("The activity of another entity that has to come first, by its code and number: M-05#3.")),
 }
 NOTHING_TO_DERIVE = _("No strategic plan (PEI) of your entity is accepted here yet: there is nothing to choose from.")
 TALL: dict[str, StrPromise | str] = {
@@ -117,10 +117,10 @@ class RowForm(forms.Form):
             self.fields[name] = _field(words.cell(name), most, hint)
         for name, hint in TALL.items():
             self.fields[name] = _field(words.cell(name), LONG, hint, rows=2)
-        if "derives" in self.names:
-            self.fields["derives"].widget.attrs["list"] = "names-derives"
-            if not self.names["derives"].choices:
-                self.fields["derives"].help_text = NOTHING_TO_DERIVE
+        for name in self.names.keys() & SHORT.keys():
+            self.fields[name].widget.attrs["list"] = f"names-{name}"
+        if "derives" in self.names and not self.names["derives"].choices:
+            self.fields["derives"].help_text = NOTHING_TO_DERIVE
         for period in self.periods:
             self.fields[f"value:{period}"] = _small(words.period(period), inputmode="decimal")
 
@@ -197,8 +197,8 @@ class RowForm(forms.Form):
         said = self.cleaned_data
         for name in (*rules.CELLS, *(f"value:{period}" for period in self.periods)):
             if name in said and name in self.data:
-                derives = self.names.get(name) if name == "derives" else None
-                yield name, derives.full(said[name]) if derives else said[name]
+                here = self.names.get(name) if name in SHORT else None
+                yield name, here.full(said[name]) if here else said[name]
         if any(each.startswith("also-") for each in self.data):
             yield "also", "\n".join(filter(None, map(self._one_also, range(self.many("also")))))
         if any(each.startswith("money-") for each in self.data):
@@ -239,8 +239,8 @@ class RowForm(forms.Form):
 
     def as_shown(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Write cells as their fields show them."""
-        here = self.names.get("derives")
-        return {name: here.short(text) if here and name == "derives" else text for name, text in cells.items()}
+        here = {name: each for name, each in self.names.items() if name in SHORT}
+        return {name: here[name].short(text) if name in here else text for name, text in cells.items()}
 
     def place(self, cell: str) -> str:
         """Name the field at which something is said about a cell."""
