@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import SOURCE, make_call, make_edition
+from tests.interfaces.desk.checklists import SECTIONS
 from tests.interfaces.desk.desk import Desk, errors, links, soup, text, value
 from yupana.domain.commitments.actions import accept_plan
 from yupana.domain.entities.actions import import_register
@@ -53,6 +54,14 @@ def test_the_first_step_says_when_it_would_be_due_and_where_on_another_day(desk:
     response = send(desk, opens_on="2030-07-01", due_on="2030-07-16", calendar="bolivia", plan_type="pisi")
     told = ("The last day is July 16, 2030.", "In La Paz: July 17, 2030.", "Only the entity and the authority will see")
     assert [each in text(response) for each in told] == [True, True, True]
+
+
+def test_the_first_step_says_where_the_reviewers_would_have_no_list_of_sections(desk: Desk) -> None:
+    make_edition("LISTA", rows=SECTIONS)
+    asked = [("pislea", "PLAN/1"), ("pislea", ["LISTA/1", "PLAN/1"]), ("poa", "PLAN/1")]
+    told = [text(send(desk, plan_type=kind, editions=editions)) for kind, editions in asked]
+    assert ["no list of sections" in each for each in told] == [True, False, False]
+    assert ["It reaches" in each for each in told] == [True, True, True]
 
 
 def test_a_call_is_opened_by_a_calendar_in_so_many_days_for_a_kind_of_plan(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from yupana.domain.obligations.rules import plan_type
 from yupana.domain.submissions.rules import item_subject, row_subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from yupana.domain.obligations.models import Call
@@ -21,15 +23,16 @@ if TYPE_CHECKING:
 
 
 def sections(call: Call) -> QuerySet[Item]:
-    """List the items of a call's checklist in reading order: of the editions beside the first of which nothing binds.
-
-    None where its kind of plan has no checklist.
-    """
+    """List the items of a call's checklist in reading order; none where its kind of plan has no checklist."""
     if not plan_type(call.plan_type).checklist:
         return Item.objects.none()
+    return sections_in(CallEdition.objects.filter(call=call).values_list("edition", flat=True))
+
+
+def sections_in(editions: Iterable[int]) -> QuerySet[Item]:
+    """List what some editions would put as a checklist: the items of those of which nothing binds."""
     binding = Item.objects.filter(edition=OuterRef("edition"), binds=True)
-    put = CallEdition.objects.filter(call=call).order_by("order").values_list("edition", flat=True)
-    beside = Item.objects.filter(edition__in=list(put)[1:]).exclude(Exists(binding))
+    beside = Item.objects.filter(edition__in=list(editions)).exclude(Exists(binding))
     return beside.select_related("edition__instrument").defer("edition__more").order_by("edition", "order")
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from yupana.domain.commitments.checklists import sections_in
 from yupana.domain.entities import public as entities
 from yupana.domain.entities.rules import parse_audience, spoken
 from yupana.domain.instruments import queries as instruments
@@ -75,10 +76,11 @@ def new(visit: Visit) -> HttpResponse:
         if status == DONE:
             return visit.done(_("The call is open."), "call", opened[0])
         return visit.show("desk/call_new.html", {"form": form}, status)
-    usual = plan_type(form.cleaned_data["plan_type"]).visibility
-    restricted = (form.cleaned_data["visibility"] or usual) == Visibility.RESTRICTED
+    kind = plan_type(form.cleaned_data["plan_type"])
+    restricted = (form.cleaned_data["visibility"] or kind.visibility) == Visibility.RESTRICTED
     said = _said(form.cleaned_data["audience"])
     shown = {"audience": said, "asked": asked, "dues": _dues(form), "restricted": restricted}
+    shown |= {"unlisted": kind.checklist and not _has_sections(visit, form)}
     return visit.show("desk/call_new.html", {"form": form, "reach": reach, **shown})
 
 
@@ -99,6 +101,13 @@ def _in_force(visit: Visit) -> tuple[list[tuple[str, str]], list[tuple[str, str]
     for one in instruments.readable(visit.actor).filter(state__in=list(put)):
         put[one.state].append((f"{one.instrument.code}/{one.code}", one.title))
     return put[EditionState.PUBLISHED], put[EditionState.SUPERSEDED]
+
+
+def _has_sections(visit: Visit, form: CallForm) -> bool:
+    """Whether what was chosen holds a list of sections for its reviewers."""
+    chosen = set(form.cleaned_data["editions"])
+    readable = instruments.readable(visit.actor)
+    return sections_in(one.pk for one in readable if f"{one.instrument.code}/{one.code}" in chosen).exists()
 
 
 def _reach(visit: Visit, form: CallForm) -> Reach | None:
