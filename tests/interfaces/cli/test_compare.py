@@ -184,7 +184,7 @@ def test_a_body_is_told_why_and_why_not(drafted: None, yupana: Yupana) -> None:
         "line:1  applies. It binds whoever is called.",
         "",
         "line:91  does not apply. The entity is not among those whom it binds.",
-        "    level municipal: it does not hold",
+        "    municipal level: it does not hold",
     ]
 
 

@@ -16,6 +16,7 @@ from yupana.foundation.ledger.models import Entry
 from yupana.foundation.ledger.queries import head, unsealed_count
 from yupana.foundation.ledger.verify import Verdict
 from yupana.interfaces.cli import record
+from yupana.projections.figures.rules import FORMULA
 from yupana.projections.followers import tick
 
 
@@ -152,7 +153,7 @@ def test_a_figure_that_was_changed_fails_the_check_and_is_mended(told: Path, yup
 
 
 def test_rebuilding_says_up_to_where(told: Path, yupana: Yupana) -> None:
-    assert yupana("figures", "rebuild", "--json").json == {"position": head().size, "formula": "3"}
+    assert yupana("figures", "rebuild", "--json").json == {"position": head().size, "formula": FORMULA}
 
 
 @pytest.mark.parametrize("why", ["gap", "leaf", "root", "content", "lost", "extra"])
