@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -82,7 +83,16 @@ def test_the_same_again_leads_to_the_piece_that_is_there(bare: Desk) -> None:
     page = client.post(f"/en/desk/{PLACE}", {"url": "https://a.example/x", "name": "Página", **SAID_OF_IT})
     link = client.post(f"/en/desk/{PLACE}", {"url": "https://a.example/x", **SAID_OF_IT}, follow=True)
     assert (again["Location"], page.status_code, Evidence.objects.count()) == (f"/en/desk/{PLACE}{piece.pk}/", 302, 2)
-    assert "It was here already, as “Página”." in " ".join(link.content.decode().split())
+    told = " ".join(link.content.decode().split())
+    assert "It was here already, as “Página”. What was said of it first still holds: An official act" in told
+    said = {"level": "1", "visibility": "restricted", "valid_until": "2099-12-31"}
+    client.post(f"/en/desk/{PLACE}", {"url": "https://a.example/y", "name": "y", **said})
+    row = client.post(f"/en/desk/{PLACE}?for=7-3", {"url": "https://a.example/y", **SAID_OF_IT})
+    [message] = [str(each) for each in get_messages(row.wsgi_request)][-1:]
+    assert (row["Location"], message.partition(": ")[2]) == (
+        "/en/desk/avance/7/filas/3/respaldos/",
+        "The entity says so itself (a note, a photograph); restricted; valid until Dec. 31, 2099.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,6 +169,9 @@ def test_a_piece_tells_what_it_shows_and_what_was_found_there(bare: Desk) -> Non
     assert ("It was not looked at yet." in before, "What was there has changed" in pages["killa"]) == (True, True)
     assert {who: page.count("Row") for who, page in pages.items()} == {"inti": 3, "amaru": 1, "killa": 1}
     assert "it takes longer than 10 seconds" in pages["amaru"]
+    row = next(each for each in piece.supports.all() if each.submission_id == version.pk).row
+    verified = text(bare.get("amaru", f"verificacion/{version.pk}/filas/{row}/"))
+    assert [each in verified for each in ("An official act", "Valid until", "What was there has changed")] == [True] * 3
     taken = [bare.client(who).get(f"/en/respaldos/{piece.pk}/").status_code for who in ("", "killa")]
     assert (taken, version.state) == ([404, 404], "accepted")  # a link has no file
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from yupana.domain.entities.models import Entity
     from yupana.domain.progress.actions import Brought
+    from yupana.domain.progress.models import Evidence
 
 _ROW = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
@@ -52,12 +54,25 @@ def _bring(visit: Visit, mine: Sequence[Entity], body: Entity, form: PieceForm) 
     if status != DONE:
         return _page(visit, mine, body, form, status)
     [brought] = kept
-    if not brought.new:
-        messages.info(visit.request, _("It was here already, as “%(name)s”.") % {"name": brought.piece.name})
-        return visit.go("evidence-piece", brought.piece.pk)
-    messages.success(visit.request, _("%(name)s was added.") % {"name": brought.piece.name})
+    if brought.new:
+        messages.success(visit.request, _("%(name)s was added.") % {"name": brought.piece.name})
+    else:
+        messages.info(visit.request, _still(visit, brought.piece))
     row = _ROW.fullmatch(visit.request.GET.get("for", ""))
-    return visit.go("report-evidence", *map(int, row.groups())) if row else visit.go("evidence", entity=body.pk)
+    if row:
+        return visit.go("report-evidence", *map(int, row.groups()))
+    return visit.go("evidence", entity=body.pk) if brought.new else visit.go("evidence-piece", brought.piece.pk)
+
+
+def _still(visit: Visit, piece: Evidence) -> str:
+    """Say of a piece that was there what holds of it, whatever was said this time."""
+    [line] = lines(visit.actor, [piece], visit.on)
+    said = [line.level, line.visibility]
+    if piece.valid_until:
+        said.append(_("valid until %(day)s") % {"day": date_format(piece.valid_until, "DATE_FORMAT")})
+    there = _("It was here already, as “%(name)s”.") % {"name": piece.name}
+    holds = _("What was said of it first still holds: %(said)s.") % {"said": "; ".join(said)}
+    return f"{there} {holds}"
 
 
 def _kept(visit: Visit, body: Entity, form: PieceForm) -> Brought:

@@ -11,6 +11,7 @@ from yupana.domain.progress import actions, checks
 from yupana.domain.progress.rules import said_of
 from yupana.interfaces.desk.answers import DONE, attempt
 from yupana.interfaces.desk.doors import AUTHORITY, CONFLICT, ENTITY, Visit, door
+from yupana.interfaces.desk.evidence.showing import lines
 from yupana.interfaces.desk.verification.forms import AnswerForm, CorrectiveForm, DisputeForm, StepForm, VerdictForm
 from yupana.projections.overviews import verification as overview
 
@@ -53,7 +54,8 @@ def shown(visit: Visit, row: Row, status: int = 200, *, moved: int = 0, **forms:
     }
     lost = [form for name, form in forms.items() if form.errors and not _has_place(row, name, moved)]
     typed = [form[name] for form in lost for name in _TYPED if name in form.fields and form[name].value()]
-    context = {"row": row, "moved": moved, "lost": lost, "typed": typed, **told}
+    evidence = lines(visit.actor, row.evidence, visit.on)
+    context = {"row": row, "evidence": evidence, "moved": moved, "lost": lost, "typed": typed, **told}
     return visit.show("desk/verification/check.html", context, status)
 
 
