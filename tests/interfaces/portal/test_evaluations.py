@@ -116,4 +116,6 @@ def test_a_body_gives_account_of_what_it_promised_did_and_proved(client: Client,
     assert spent in words(shown.select_one("main"))
     silent = page(client, "/en/entidades/cast/5/rendicion/PLAN-2018/?as_of=2018-07-31")
     assert "No report on them has been accepted: what was done is not known." in words(silent.select_one("main"))
+    money = [words(each) for each in silent.select(".plan dt:-soup-contains('Money') + dd")]
+    assert set(money) == {"Bs 1,000.00 promised; what was spent is not said"}
     assert client.get("/en/entidades/cast/6/rendicion/PLAN-2018/").status_code == 404
