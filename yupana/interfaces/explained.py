@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from yupana.domain.entities import public as entities
 from yupana.domain.progress.rules import Flag
-from yupana.foundation.kernel.errors import Missing
 from yupana.foundation.kernel.quantity import SCALE
 from yupana.foundation.kernel.share import Share
 from yupana.interfaces import gauges, tags, words
@@ -116,10 +115,7 @@ def context_of(
     figure: Figure, calls: Mapping[int, str], titles: Sequence[str], page: int, position: int
 ) -> dict[str, object]:
     """Say everything that the page of a figure shows; 404 for what is not there."""
-    try:
-        found = explain(figure, calls, page)
-    except Missing as error:
-        raise Http404 from error
+    found = explain(figure, calls, page)
     if found is None:
         raise Http404
     say, said = saying(figure.measure), unknown_in(figure.measure)
