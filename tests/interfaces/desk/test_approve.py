@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.cast import make_person
+from tests.cast import make_call, make_person, make_plan, obligation_of
 from tests.interfaces.desk.desk import Desk, errors, links, row, soup, text, value
 from yupana.domain.commitments import actions
-from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanHeader, Value
+from yupana.domain.commitments.facts import AlsoAnswers, Money, PlanHeader, Value, row_ref
 from yupana.domain.people.actions import grant
 from yupana.domain.submissions.models import Document, Submission
 from yupana.domain.submissions.rules import State
@@ -278,6 +278,23 @@ def test_the_code_on_paper_leads_anybody_to_the_proof(desk: Desk) -> None:
     assert "Contar los granos" not in shown
 
 
+def test_paper_says_with_whom_and_what_an_activity_hangs_on_and_in_public_only_what_is_public(desk: Desk) -> None:
+    cast = desk.cast
+    own = make_plan(cast, obligation_of(make_call(period="2019", visibility="restricted"), cast.a))
+    make_plan(cast, desk.others, [replace(FULL, name="Tender la red")], actor=cast.killa)
+    refs = row_ref(own.obligation.call.code, cast.a.ref, 1), row_ref(desk.call.code, cast.b.ref, 1)
+    done = desk.draft(replace(FULL, derives=refs[0], waits=refs[1]))
+    asked = actions.ask_partner(
+        actor=cast.inti, obligation=desk.owed, row=1, partner=cast.b, part="Prestar", on=TODAY()
+    )
+    actions.answer_partner(actor=cast.killa, partnership=asked, confirmed=True, answer="", on=TODAY())
+    sign(desk)
+    actions.accept_plan(actor=cast.amaru, submission=done, on=TODAY())
+    pages = [desk.get("inti", f"entregas/{done.pk}/imprimir/"), desk.client().get(f"/en/entregas/{done.pk}/imprimir/")]
+    said = ("With: Municipio de Ñandú", "Comes after: Tender la red · Municipio de Ñandú", "Comes from:")
+    assert [[each in text(page) for each in said] for page in pages] == [[True, True, True], [True, True, False]]
+
+
 def test_the_lines_of_a_budget_stand_under_their_heads_on_paper_before_the_reviewer_and_in_public(desk: Desk) -> None:
     lines = (Money(2018, 600_00, "30 0 001", "41", "", "25900", 500_00), Money(2018, 400_00, source="20"))
     done = desk.handed_in(replace(FULL, money=lines), replace(FULL, row=2))
@@ -302,5 +319,5 @@ def told_by_line(page: Response) -> list[str]:
 def test_the_printed_page_stays_within_its_queries(desk: Desk, query_budget: Any) -> None:  # noqa: ANN401 - a fixture of conftest
     draft = desk.draft(*(replace(FULL, row=number) for number in range(1, 6)))
     client = desk.client("inti")
-    with query_budget(17):
+    with query_budget(18):
         assert client.get(f"/en/desk/entregas/{draft.pk}/imprimir/").status_code == 200

@@ -196,7 +196,7 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     years = dict(YearOne.objects.filter(obligation__in=plans).values_list("obligation_id", "year"))
     named = {key for row in rows for key in (row.item_id, row.answered_id, *(each.item_id for each in row.also.all()))}
     codes = dict(Item.objects.filter(pk__in=[key for key in named if key]).values_list("pk", "code"))
-    partners = _partners(plans)
+    partners = partners_of(plans)
     before = elsewhere.named({row.waits for row in rows if row.waits})
     cards: dict[int, list[ActivityCard]] = {}
     for row in rows:
@@ -207,7 +207,7 @@ def _cards(plans: Mapping[int, int], item: int | None = None) -> dict[int, tuple
     return {obligation: tuple(told) for obligation, told in cards.items()}
 
 
-def _partners(obligations: Collection[int]) -> dict[tuple[int, int, str], list[str]]:
+def partners_of(obligations: Collection[int]) -> dict[tuple[int, int, str], list[str]]:
     """Bodies that confirmed to take part, by the row and the name that they were asked about.
 
     A body is named in public only beside what it agreed to; where that name was erased nobody can tell any more.

@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yupana.domain.commitments import elsewhere
 from yupana.domain.commitments.facts import itemised
+from yupana.domain.commitments.public import partners_of
 from yupana.domain.commitments.queries import content_of, fetch_parts, item_names, items_of
 from yupana.domain.obligations.rules import Expects, Visibility
 from yupana.domain.submissions import queries as submissions
@@ -22,9 +24,10 @@ from yupana.projections.overviews import coherence
 from yupana.projections.overviews.approval import money_by_year
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from yupana.domain.commitments.elsewhere import Elsewhere
     from yupana.domain.commitments.facts import Money, PlanRow
     from yupana.domain.obligations.models import Obligation
     from yupana.domain.submissions.models import Document
@@ -42,10 +45,17 @@ _BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]+")  # what people and their pr
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity on paper. ``values`` are periods with their amounts, ``years`` cents by the years of the sheet."""
+    """One activity on paper. ``values`` are periods with their amounts, ``years`` cents by the years of the sheet.
+
+    ``partners`` confirmed; ``derives`` and ``waits`` are what it is part of and comes after, None where it says neither
+    or its reader may not know.
+    """
 
     row: PlanRow
     also: tuple[str, ...]
+    partners: tuple[str, ...]
+    derives: Elsewhere | None
+    waits: Elsewhere | None
     values: tuple[tuple[str, str], ...]
     years: tuple[tuple[int, int | None], ...]
 
@@ -58,6 +68,15 @@ class Row:
     def undated(self) -> int:
         """What its budget says beyond those years."""
         return (self.row.budget_cents or 0) - sum(cents or 0 for _year, cents in self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What stands around the activities of an obligation: who takes part, and what the names in them stand for."""
+
+    obligation: int
+    partners: Mapping[tuple[int, int, str], Sequence[str]]
+    named: Mapping[str, Elsewhere]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +149,8 @@ class Found:
 
 def for_reader(actor: Actor, submission: int) -> Printed:
     """Print a version of a plan for somebody who may read it, a draft too; Missing otherwise."""
-    return _printed(_plan(actor, submission))
+    version = _plan(actor, submission)
+    return _printed(version, version.obligation.debtor_id)
 
 
 def for_everybody(submission: int) -> Printed:
@@ -151,14 +171,15 @@ def document_for_everybody(submission: int, digest: str) -> Document:
     return submissions.document_of(NOBODY, submission, digest)
 
 
-def _printed(version: Submission) -> Printed:
+def _printed(version: Submission, reader: int | None = None) -> Printed:
+    """Put it on paper; a ``reader`` knows of what is the body's own, everybody else only of what is public."""
     looked = coherence.of(version)
     rows, labels = looked.looked.rows, looked.looked.labels
     years = money_by_year(rows)
+    near = _near(version, rows, reader)
     by_line: dict[str, list[Row]] = {name: [] for name in (*labels, "")}
     for row in rows:
-        told = tuple(labels.get(each.item, each.item) for each in row.also)
-        by_line.setdefault(row.item, []).append(Row(row, told, _values(row), _money(row, [year for year, _ in years])))
+        by_line.setdefault(row.item, []).append(_row(row, labels, near, [year for year, _ in years]))
     accepted = Step.objects.filter(submission=version, after=State.ACCEPTED).first()
     return Printed(
         version=version,
@@ -169,6 +190,23 @@ def _printed(version: Submission) -> Printed:
         documents=tuple(version.documents.all()),
         accepted_on=accepted.on if accepted else None,
         code=code_of(version.entry) if version.entry else "",
+    )
+
+
+def _near(version: Submission, rows: Sequence[PlanRow], reader: int | None) -> _Near:
+    names = {name for row in rows for name in (row.derives, row.waits) if name}
+    return _Near(version.obligation_id, partners_of([version.obligation_id]), elsewhere.named(names, reader))
+
+
+def _row(row: PlanRow, labels: Mapping[str, str], near: _Near, years: Sequence[int]) -> Row:
+    return Row(
+        row=row,
+        also=tuple(labels.get(each.item, each.item) for each in row.also),
+        partners=tuple(near.partners.get((near.obligation, row.row, row.name), ())),
+        derives=near.named.get(row.derives),
+        waits=near.named.get(row.waits),
+        values=_values(row),
+        years=_money(row, years),
     )
 
 
