@@ -60,7 +60,7 @@ def row(number: int, **changes: object) -> PlanRow:
 
 
 def soup(response: Response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.getvalue(), "html.parser")
 
 
 def text(response: Response) -> str:

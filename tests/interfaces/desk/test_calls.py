@@ -304,7 +304,7 @@ def test_the_page_of_a_call_stays_within_its_queries(desk: Desk, query_budget: A
     import_register(actor=OPERATOR, source=f"{SOURCE}2", rows=rows, on=TODAY())
     call = make_call(period="2035")
     client = desk.client("amaru")
-    with query_budget(13):
+    with query_budget(14):
         assert client.get(f"/en/desk/convocatorias/{call.code}/").status_code == 200
 
 

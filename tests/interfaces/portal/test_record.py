@@ -79,6 +79,7 @@ def test_the_formulas_are_said_in_words(client: Client) -> None:
         "Declared and verified",
         "Financial execution",
         "What stays out",
+        "The day of a figure",
         "Which line an activity answers",
         "Rounding",
     ]

@@ -21,7 +21,7 @@ from yupana.foundation.kernel.period import parse_period
 from yupana.foundation.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
@@ -157,7 +157,7 @@ def grid(sheet: Sheet, view: str = FIRST, told: Told | None = None) -> Grid:
     """Show a draft, with what somebody typed and could not be kept in its place."""
     told = told or Told()
     columns = columns_of(sheet, view)
-    names = names_of(sheet)
+    names = names_of(sheet, columns)
     stored = {row.number: row for row in sheet.draft.rows}
     free = max([sheet.free_row, *(number + 1 for number in told.rows)])
     numbers = [*stored, *sorted(told.rows - stored.keys()), *range(free, free + BLANK)]
@@ -237,9 +237,11 @@ def closed_until(sheet: Sheet, on: date) -> date | None:
     return max((parse_period(each).last for each in passed), default=None)
 
 
-def names_of(sheet: Sheet) -> dict[str, Names]:
-    """Short names of the items and of the activities that a row may name."""
-    found = {"item": Names(_items(sheet.draft.lines)), "waits": Names(_elsewhere(sheet))}
+def names_of(sheet: Sheet, columns: Container[str] = CELLS) -> dict[str, Names]:
+    """Short names of the items and of the activities that a row may name; of others only where a column shows them."""
+    found = {"item": Names(_items(sheet.draft.lines))}
+    if "waits" in columns:
+        found["waits"] = Names(_elsewhere(sheet))
     kind = plan_type(sheet.obligation.call.plan_type).derives
     if kind:
         found["derives"] = Names(_activities(sheet.obligation, kind))
