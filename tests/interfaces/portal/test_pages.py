@@ -47,7 +47,7 @@ BUDGETS = {
     "/planes/PLAN/1/descarga/csv/": 5,
     "/planes/PLAN/1/entidades/": 12,
     "/planes/PLAN/1/line/1/": 29,
-    "/entidades/": 12,
+    "/entidades/": 13,
     "/entidades/cast/2/": 10,
     "/entidades/cast/t0/": 34,
     "/verificar/": 4,

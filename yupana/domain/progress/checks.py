@@ -103,7 +103,9 @@ def counting(
     for (version, row), verdicts in sorted(found.items(), key=lambda item: item[1][-1].entry_id):
         now = reports[verdicts[-1].submission.obligation_id] or 0
         again = (version, row) in older
-        if not again or (said.get((now, row)) == said.get((version, row)) and not _was_upheld(verdicts[-1], position, on)):
+        if not again or (
+            said.get((now, row)) == said.get((version, row)) and not _was_upheld(verdicts[-1], position, on)
+        ):
             counted.setdefault((now, row), []).extend(verdicts)
     return counted
 
