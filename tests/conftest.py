@@ -17,7 +17,7 @@ from yupana.foundation.ledger import guards, memory
 
 SLOW = [HealthCheck.too_slow]  # a slow machine is no fault of the test
 hypothesis.register_profile("house", deadline=None, max_examples=50, suppress_health_check=SLOW)
-hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True, max_examples=30)
+hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=True, max_examples=20)
 hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 
 # Looking for garbage all the time takes a sixth of the time of the tests; there is enough memory to look now and then.
@@ -28,22 +28,21 @@ REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" /
 
 # Rooms whose tests run once where they ask for nothing that leads to a database, or open homes of their own.
 PURE = (
-    "domain/",
-    "interfaces/interchange/",
-    "interfaces/cli/",
-    "interfaces/test_words",
-    "foundation/kernel/",
-    "tools/",
+    *("domain/", "golden/", "interfaces/", "projections/", "foundation/kernel/", "tools/"),
+    *("test_cast", "test_fixtures", "test_run", "test_settings"),
 )
-# Readers of pages look at what pages say, and the pages do not know the database: that each address answers each role
-# on each database is told by test_permissions, and what stands behind it by the tests of domain and projections.
+# Readers of pages, of what commands say and of documents look at words, which do not know the database: that each
+# address answers each role on each database is told by test_permissions, and what stands behind it by the tests of
+# domain and projections.
 CRAWLS = (
     *("test_leaks", "test_markup", "test_house", "test_figures_open", "real/test_reading", "real/test_guide"),
-    *("interfaces/desk/", "interfaces/portal/"),
+    *("interfaces/desk/", "interfaces/portal/", "interfaces/cli/", "hostile/test_files", "real/"),
 )
+# What commands do to a database itself they do on each.
+KEPT = tuple(f"interfaces/cli/test_{name}" for name in ("database", "doctor", "imports", "record", "safekeeping"))
 # Of what is typed into forms databases take these differently; everything else is refused before it comes to one.
 TAKEN_DIFFERENTLY = ("nul", "apart", "digits", "64-bits", "year-0")
-DATABASES = {"db", "transactional_db", "stands"}
+DATABASES = {"db", "django_db_setup", "transactional_db", "stands"}
 
 pytest_plugins = [
     f"tests.{name}" for name in ("browser", "cast", "stands") if (REPOSITORY / "tests" / f"{name}.py").exists()
@@ -58,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def asks_a_database(item: pytest.Item) -> bool:
     """Whether a test can know on which database it runs: those of rules and formats need none."""
     path = item.path.relative_to(REPOSITORY / "tests").as_posix()
-    if path.startswith(CRAWLS) or _of_databases(item) == {"sqlite"}:
+    if (path.startswith(CRAWLS) and not path.startswith(KEPT)) or _of_databases(item) == {"sqlite"}:
         return False
     if path == "test_permissions.py":
         return item.name.startswith("test_everybody")

@@ -43,7 +43,7 @@ password     -                             POST                  403   302   302
 password     -                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan         *                             GET,HEAD              302   200   200   404   404   404   404   403
 plan         draft                         POST                  403   409   403   404   404   404   404   403
-plan         handed-in                     POST                  403   404   403   404   404   404   404   403
+plan         handed-in                     POST                  403   409   403   404   404   404   404   403
 plan         *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 plan-cells   draft                         POST                  403   200   403   404   404   404   404   403
 plan-cells   handed-in                     POST                  403   404   403   404   404   404   404   403
@@ -81,12 +81,12 @@ plan-submit  *                             PUT,OPTIONS           405   405   405
 row-add      draft                         GET,HEAD              302   200   403   404   404   404   404   403
 row-add      draft                         POST                  403   302   403   404   404   404   404   403
 row-add      handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
-row-add      handed-in                     POST                  403   404   403   404   404   404   404   403
+row-add      handed-in                     POST                  403   409   403   404   404   404   404   403
 row-add      *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 row          draft                         GET,HEAD              302   200   403   404   404   404   404   403
 row          draft                         POST                  403   409   403   404   404   404   404   403
 row          handed-in                     GET,HEAD              302   404   403   404   404   404   404   403
-row          handed-in                     POST                  403   404   403   404   404   404   404   403
+row          handed-in                     POST                  403   409   403   404   404   404   404   403
 row          *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 partners     draft                         GET,HEAD              302   200   403   404   404   404   404   403
 partners     draft                         POST                  403   302   403   404   404   404   404   403
@@ -239,7 +239,8 @@ extend       *                             GET,HEAD              302   403   403
 extend       *                             POST                  403   403   403   403   403   302   403   403
 extend       *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 waive        *                             GET,HEAD              302   403   403   403   403   200   403   403
-waive        *                             POST                  403   403   403   403   403   302   403   403
+waive        draft,submitted,returned      POST                  403   403   403   403   403   302   403   403
+waive        public,restricted             POST                  403   403   403   403   403   422   403   403
 waive        *                             PUT,OPTIONS           405   405   405   405   405   405   405   405
 transfer     *                             GET,HEAD              302   403   403   403   403   200   403   403
 transfer     *                             POST                  403   403   403   403   403   422   403   403

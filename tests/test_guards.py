@@ -93,7 +93,7 @@ TABLES = sorted({guard.table for guard in guards.expected().values()})
 MAY_CHANGE = {
     "entities_entity": {
         *("code", "name", "acronym", "kind", "sector", "territory", "bindable", "level_id", "parent_id", "tutelage_id"),
-        *("path", "search_key", "sort_key", "valid_from", "valid_to"),
+        *("category", "path", "search_key", "sort_key", "valid_from", "valid_to"),
     },
     "submissions_submission": {"saved_at", "confirmed"},
 }
@@ -153,10 +153,10 @@ def _life_of_many(cast: Cast, call: Call) -> None:
     publish_evaluation(actor=OPERATOR, evaluation=draft, figures=figures, on=on)
     note_fetch(piece=proof, found=Found("ab" * 32, 1, "text/plain"), on=on)
     set_rhythm(actor=OPERATOR, call=call, frequency="year", since=on, due_in=9, lock_in=None, on=on)
+    verified(cast, call, "Texto de {}".format, answered=True)
     _report(cast, call, proof.pk, on)
     free = on + timedelta(days=1)
     declare_holiday(actor=OPERATOR, calendar="bolivia", day=free, name="Fiesta", act="DS 1", on=on)
-    verified(cast, call, "Texto de {}".format, answered=True)
     owed = obligation_of(call, cast.a)
     told: dict[str, Any] = {"row": 1, "partner": cast.b, "part": "Ayudar.", "on": on}
     asked = actions.ask_partner(actor=cast.inti, obligation=owed, **told)

@@ -225,7 +225,7 @@ def test_the_moment_of_another_draft_saves_nothing(desk: Desk) -> None:
     other = obligation_of(make_call(period="2031"), desk.cast.b)
     response = desk.post("killa", f"plan/{other.pk}/filas/nueva/", seen=str(draft.saved_at), name="x")
     stolen = desk.post("killa", f"plan/{desk.owed.pk}/filas/1/", seen=str(draft.saved_at), name="x")
-    assert (response.status_code, stolen.status_code, draft.activities.get().name) == (404, 404, "Contar los granos")
+    assert (response.status_code, stolen.status_code, draft.activities.get().name) == (409, 404, "Contar los granos")
 
 
 # --- headers -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
 from yupana.domain.obligations import queries as obligations
 from yupana.domain.obligations.rules import Expects
 from yupana.foundation.kernel.errors import Missing
@@ -38,7 +40,7 @@ def explained(visit: Visit, found: Trace, audience: str, address: Address, *kept
     chosen = reasons.chosen(found, show)
     page = cut(chosen, visit.page, ROWS)
     if page is None:
-        raise Missing("page-unknown")
+        raise Http404
     reached, because = reasons.told(audience, found, page.rows, address)
     held = visit.request.GET
     return {
