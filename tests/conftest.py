@@ -21,7 +21,7 @@ hypothesis.register_profile("ci", hypothesis.get_profile("house"), derandomize=T
 hypothesis.load_profile("ci" if os.environ.get("CI") else "house")
 
 # Looking for garbage all the time takes a sixth of the time of the tests; there is enough memory to look now and then.
-gc.set_threshold(200_000, 50, 100)
+gc.set_threshold(50_000, 20, 20)
 
 REPOSITORY = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("YUPANA_DATA") or REPOSITORY.parent / "shared" / "data")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from yupana.domain.commitments.models import Activity, Also, BudgetLine, Programmed, Reclassification, RowTransfer
 from yupana.domain.commitments.rules import parts_of
@@ -178,7 +178,8 @@ def _reports(obligations: Collection[int], position: int | None, on: date | None
         call__follows__in={call for call, _ in plan_of_pair}, debtor__in={debtor for _, debtor in plan_of_pair}
     ).exclude(call__entry=None)
     if position is not None:
-        asked = asked.annotate(put=Coalesce("entry__position", "call__entry__position")).filter(put__lt=position)
+        put = Q(entry=None, call__entry__position__lt=position) | Q(entry__position__lt=position)
+        asked = asked.filter(put)  # an act of its own that is not sealed yet is none
     rows = [
         (plan, pk, call, period)
         for pk, call, period, follows, debtor in asked.values_list("pk", "call", "period", "call__follows", "debtor")
